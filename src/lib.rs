@@ -1,0 +1,17 @@
+//! sidenote: an article and everything said about it, in a terminal.
+//!
+//! The house, bottom-up. Each folder may use only what stands above it in this list, and what each
+//! must never do is tested (`tests/tidy.rs`).
+//!
+//! - [`text`]: cleaning, widths, line breaking, dates in words. Never: anything but strings.
+//!
+//! Three rules hold it together. Layout is not drawing: it is pure and cached, `app` asks it for
+//! rows, and so drawing changes nothing. A place is kept by key (a comment, an offset in its
+//! text), and so survives a fold, a sort, a size, a reload. Rows carry roles, and only `ui` knows
+//! what a role looks like.
+//!
+//! A new source: a file in `load/` with its `LOADER`, a line in `load/registry.rs`, fixtures in
+//! `tests/fixtures/NAME/`. A new key action: a line in `app/action.rs`, one in `data/keymap.toml`,
+//! an arm in `app/in_article.rs` and `app/in_thread.rs`, where the compiler asks for it.
+
+pub mod text;
