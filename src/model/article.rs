@@ -1,0 +1,99 @@
+//! The article, and the document that holds it beside its thread.
+
+use super::{Block, Thread};
+use crate::text::clean_line;
+
+/// One article, one thread, and where they came from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// The article; without blocks where the source has comments alone.
+    pub article: Article,
+    /// The discussion; empty where the source has none.
+    pub thread: Thread,
+    /// Who read this, from where, and what could not be read.
+    pub provenance: Provenance,
+}
+
+/// An article: its text as blocks, and what is known about it.
+///
+/// Single-line fields are cleaned with `text::clean_line` by whoever fills them in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// The headline.
+    pub title: Option<String>,
+    /// Who wrote it, as printed.
+    pub byline: Option<String>,
+    /// The name of the site.
+    pub site: Option<String>,
+    /// When it appeared, in UTC seconds.
+    pub published: Option<i64>,
+    /// The date as printed, where it names no time zone or cannot be read.
+    pub published_text: Option<String>,
+    /// When it was last changed, in UTC seconds.
+    pub updated: Option<i64>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Its language, a BCP 47 tag.
+    pub language: Option<String>,
+    /// The address of its lead image.
+    pub image: Option<String>,
+    /// Its subjects.
+    pub tags: Vec<String>,
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// Lines that stood around the text and are not part of it: a paywall, "join the discussion".
+    pub notices: Vec<String>,
+    /// The note about the author.
+    pub about: Option<String>,
+}
+
+/// Where a document came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// The name of the loader.
+    pub loader: String,
+    /// The address or file, as given by the reader.
+    pub url: Option<String>,
+    /// When it was loaded, in UTC seconds.
+    pub loaded: Option<i64>,
+    /// How many comments the source says that it has.
+    pub declared: Option<u64>,
+    /// What could not be read, or only guessed: one clear sentence each.
+    pub warnings: Vec<String>,
+}
+
+impl Document {
+    /// How many warnings are kept; the rest is counted.
+    pub const MAX_WARNINGS: usize = 100;
+
+    /// Adds a warning, cleaned.
+    pub fn warn(&mut self, what: &str) {
+        let warnings = &mut self.provenance.warnings;
+        match warnings.len().cmp(&Self::MAX_WARNINGS) {
+            std::cmp::Ordering::Less => warnings.push(clean_line(what)),
+            std::cmp::Ordering::Equal => {
+                warnings.push("there were more warnings than these".into());
+            }
+            std::cmp::Ordering::Greater => {}
+        }
+    }
+
+    /// Draws the conclusions that need the whole: to be called when everything has come.
+    ///
+    /// Warns of what is wrong with the tree, and of a declared number of comments that is not the
+    /// number found (replies known to be missing are no surprise).
+    pub fn finish(&mut self) {
+        for warning in self.thread.warnings() {
+            if !self.provenance.warnings.contains(&warning) {
+                self.warn(&warning);
+            }
+        }
+        let found = self.thread.len() as u64 + self.thread.missing();
+        if let Some(declared) = self.provenance.declared.filter(|&declared| declared != found) {
+            let warning = format!("the source says {declared} comments; {found} were found");
+            if !self.provenance.warnings.contains(&warning) {
+                self.warn(&warning);
+            }
+        }
+    }
+}

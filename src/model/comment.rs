@@ -1,0 +1,168 @@
+//! One comment, as a loader hands it over, and the small types that describe it.
+
+/// Where a comment stands in its [`super::Thread`]: its index in pre-order.
+///
+/// Good until the thread is extended; what must live longer is a [`CommentKey`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CommentId(pub u32);
+
+impl CommentId {
+    /// As an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A comment's name for good: the same after a sort, an extension, a reload.
+///
+/// Made of the source's own id, or of author and words where it has none, by FNV-1a
+/// ([Fowler, Noll, Vo](http://www.isthe.com/chongo/tech/comp/fnv/)); a second comment of the same
+/// id gets another key, in the order of arrival.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CommentKey(pub u64);
+
+/// How sure a parent is, from 0 to 100 (certain: the source says so).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Confidence(u8);
+
+impl Confidence {
+    /// The source says so.
+    pub const CERTAIN: Confidence = Confidence(100);
+
+    /// Below this a reader is shown that the place is a guess.
+    const SURE: u8 = 75;
+
+    /// From percent; more than 100 is 100.
+    #[must_use]
+    pub fn percent(percent: u8) -> Confidence {
+        Confidence(percent.min(100))
+    }
+
+    /// From a share between 0 and 1, rounded to a hundredth.
+    #[must_use]
+    pub fn share(share: f64) -> Confidence {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+        Confidence((share * 100.0).round().clamp(0.0, 100.0) as u8)
+    }
+
+    /// In percent.
+    #[must_use]
+    pub fn as_percent(self) -> u8 {
+        self.0
+    }
+
+    /// Whether to show it without a question mark.
+    #[must_use]
+    pub fn is_sure(self) -> bool {
+        self.0 >= Self::SURE
+    }
+}
+
+/// When a comment was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Created<T> {
+    /// The source does not say.
+    #[default]
+    Unknown,
+    /// UTC seconds.
+    At(i64),
+    /// An age as printed ("8 months ago"), which is all that the source has.
+    Ago {
+        /// As printed.
+        text: T,
+        /// About how many seconds that is, if it could be read; for sorting only.
+        seconds: Option<u32>,
+    },
+}
+
+/// What became of a comment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// It stands.
+    #[default]
+    Live,
+    /// Its author took it away.
+    Deleted,
+    /// A moderator took it away.
+    Removed,
+    /// The source has it and this document does not.
+    NotLoaded,
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BodyKind {
+    /// As it shall be read.
+    #[default]
+    Plain,
+    /// HTML.
+    Html,
+    /// Markdown.
+    Markdown,
+}
+
+/// What a comment says, in the source's own notation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Body<T> {
+    /// How it is written.
+    pub kind: BodyKind,
+    /// The source text; cleaned where it is plain.
+    pub text: T,
+}
+
+/// Votes; `None` is unknown, not 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Votes {
+    /// The sum that the source shows.
+    pub score: Option<i32>,
+    /// Votes for it.
+    pub up: Option<i32>,
+    /// Votes against it.
+    pub down: Option<i32>,
+}
+
+/// Which comment this one answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Parent {
+    /// None: it starts a thread.
+    #[default]
+    Root,
+    /// The comment with this id; it may still be to come.
+    Id(String),
+}
+
+/// A comment on its way from a loader into a [`super::Thread`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewComment {
+    /// The source's id; `None` lets the thread make one.
+    pub id: Option<String>,
+    /// Which comment it answers.
+    pub parent: Parent,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// Who wrote it; empty if unknown.
+    pub author: String,
+    /// When.
+    pub created: Created<String>,
+    /// What readers thought of it.
+    pub votes: Votes,
+    /// Whether it was changed later.
+    pub edited: bool,
+    /// What became of it.
+    pub state: State,
+    /// What the author is here: `author`, `op`, `moderator`, `staff` or the site's own word.
+    pub roles: Vec<String>,
+    /// Its address.
+    pub permalink: Option<String>,
+    /// How many replies the source has and this document does not.
+    pub more: u32,
+    /// What it says.
+    pub body: Body<String>,
+}
+
+impl Default for Confidence {
+    fn default() -> Confidence {
+        Confidence::CERTAIN
+    }
+}

@@ -1,0 +1,22 @@
+//! What was read: one article, one thread, and where they came from.
+//!
+//! Pure data, used by everything above. No input or output, no terminal, no site: what a fact
+//! looks like on some page is known in `load`, how it looks on a screen in `layout` and `ui`.
+//!
+//! Every string here has been through `text::clean` ([`RichText`] and [`Thread::extend`] see to it).
+
+mod arrange;
+mod article;
+mod block;
+mod comment;
+mod rich;
+mod thread;
+
+pub use arrange::{Arrangement, Order};
+pub use article::{Article, Document, Provenance};
+pub use block::{Align, Block, Container, ContainerKind, Content, MAX_NESTING, Table, plain_text};
+pub use comment::{
+    Body, BodyKind, CommentId, CommentKey, Confidence, Created, NewComment, Parent, State, Votes,
+};
+pub use rich::{Mark, MarkKind, RichText};
+pub use thread::{Comment, RECORD_BYTES, Thread, content_id};
