@@ -6,6 +6,8 @@
 //! - [`text`]: cleaning, widths, line breaking, dates in words. Never: anything but strings.
 //! - [`model`]: the document: an article of blocks, a thread of comments, where they came from.
 //!   Never: a site, a screen, a file; nothing but `text`.
+//! - [`markup`]: HTML, Markdown and plain fragments to blocks, and back. Never: a comment's place,
+//!   a width.
 //!
 //! Three rules hold it together. Layout is not drawing: it is pure and cached, `app` asks it for
 //! rows, and so drawing changes nothing. A place is kept by key (a comment, an offset in its
@@ -16,5 +18,6 @@
 //! `tests/fixtures/NAME/`. A new key action: a line in `app/action.rs`, one in `data/keymap.toml`,
 //! an arm in `app/in_article.rs` and `app/in_thread.rs`, where the compiler asks for it.
 
+pub mod markup;
 pub mod model;
 pub mod text;
