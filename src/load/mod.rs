@@ -1,0 +1,114 @@
+//! Bytes in, document out.
+//!
+//! A loader is one file that answers two questions of its input: is this yours, and what does it
+//! say? It streams into a [`Sink`], so that the first screen is up while the rest is read. No file,
+//! no network, no clock: `run` brings the bytes.
+//!
+//! Damage inside a readable source is a warning; a loader refuses only what it cannot read at all.
+
+mod age;
+mod native;
+mod page_text;
+mod parents;
+mod plain;
+mod registry;
+mod sink;
+
+use std::error::Error;
+
+pub use registry::{LOADERS, detect, load};
+pub use sink::{Batches, Collector, Sink};
+
+/// What a loader gets to see.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Input<'a> {
+    /// The source, whole.
+    pub bytes: &'a [u8],
+    /// What the reader calls it: a path, or `standard input`.
+    pub name: &'a str,
+    /// Its address, if it has one.
+    pub url: Option<&'a str>,
+    /// The media type that came with it, if any.
+    pub content_type: Option<&'a str>,
+}
+
+impl Input<'_> {
+    /// Whether the name ends in `.` and one of `extensions`, in any case.
+    #[must_use]
+    pub fn has_extension(&self, extensions: &[&str]) -> bool {
+        let Some((_, extension)) = self.name.rsplit_once('.') else { return false };
+        extensions.iter().any(|known| known.eq_ignore_ascii_case(extension))
+    }
+}
+
+/// How sure a loader is that an input is its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likelihood {
+    /// It cannot read this.
+    No,
+    /// It can read this, as it can read almost anything.
+    Fallback,
+    /// The name says so, the content does not speak against it.
+    Possible,
+    /// The content looks like it.
+    Likely,
+    /// The content says so.
+    Certain,
+}
+
+/// One source format.
+#[derive(Debug)]
+pub struct Loader {
+    /// Its name, for `--from`.
+    pub name: &'static str,
+    /// What it reads, in a line, for `--formats`.
+    pub about: &'static str,
+    /// The endings of its files' names.
+    pub extensions: &'static [&'static str],
+    /// Is this yours? Cheap: looks at structure, and never past what that takes.
+    pub sniff: fn(&Input<'_>) -> Likelihood,
+    /// What does it say?
+    pub load: fn(&Input<'_>, &mut dyn Sink) -> Result<(), LoadError>,
+}
+
+/// Why a source could not become a document.
+///
+/// Only refusals live here: damage inside a readable source is a warning on the document.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// No loader takes it.
+    #[error("{name} holds nothing that sidenote can read; see --formats")]
+    Unrecognised {
+        /// The input's name.
+        name: String,
+    },
+    /// There is nothing in it.
+    #[error("{name} is empty")]
+    Empty {
+        /// The input's name.
+        name: String,
+    },
+    /// It is not text.
+    #[error("{name} is not text; sidenote reads text, JSON, HTML and mail")]
+    Binary {
+        /// The input's name.
+        name: String,
+    },
+    /// `--from` names no loader.
+    #[error("no format is called {format:?}; see --formats")]
+    NoSuchFormat {
+        /// The name asked for.
+        format: String,
+    },
+    /// It says that it is in a format and is not.
+    #[error("{name} is not readable as {format}")]
+    Broken {
+        /// The input's name.
+        name: String,
+        /// The loader's name.
+        format: &'static str,
+        /// What is wrong, and where.
+        #[source]
+        cause: Box<dyn Error + Send + Sync>,
+    },
+}

@@ -1,0 +1,238 @@
+//! A page with wpDiscuz comments, copied from a browser as plain text (select all, copy).
+//!
+//! The copy has lines and blank lines and nothing else: no tree, no links, often no votes. What it
+//! still has is the order in which wpDiscuz 7 prints things: form labels, the number of comments,
+//! the orders to sort by, then for each comment the name (twice where pictures have a text), a
+//! role, an age, "Reply to", the text, votes and buttons. The end of a text is nowhere marked; it
+//! is where the next head begins ([`headers`]). Who answers whom is inferred ([`super::parents`]).
+//!
+//! What a page says beside article and comments becomes a notice if a reader may want it, or
+//! nothing. Votes that the copy does not have are unknown.
+
+mod article;
+mod bodies;
+mod chrome;
+mod headers;
+mod lines;
+mod section;
+mod words;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::model::{Body, BodyKind, Created, NewComment, Parent, Votes, content_id};
+use crate::text::{clean, clean_line};
+
+use super::age::{self, Order, PrintedDate, parse_age, parse_date};
+use super::parents::{self, Naming, Place, Remark};
+use super::{Batches, Input, Likelihood, LoadError, Loader, Sink};
+use bodies::Rest;
+use chrome::Kind;
+use headers::Header;
+use lines::Lines;
+use section::{Evidence, Section};
+
+/// The loader.
+pub(super) const LOADER: Loader = Loader {
+    name: "page_text",
+    about: "a page with wpDiscuz comments, copied from a browser as text",
+    extensions: &["txt"],
+    sniff,
+    load,
+};
+
+/// How far into a page its comments must have begun to be recognised, in bytes.
+const SNIFFED: usize = 2 * 1024 * 1024;
+
+fn sniff(input: &Input<'_>) -> Likelihood {
+    let bytes = input.bytes.get(..SNIFFED).unwrap_or(input.bytes);
+    let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
+    if matches!(first, Some(b'<' | b'{')) {
+        return Likelihood::No;
+    }
+    let text = String::from_utf8_lossy(bytes);
+    match section::find(&Lines::new(&text)).evidence {
+        Evidence::None => Likelihood::No,
+        Evidence::Single | Evidence::Headers | Evidence::Labels => Likelihood::Likely,
+        Evidence::All => Likelihood::Certain,
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "every loader has this signature")]
+fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
+    let decoded = String::from_utf8_lossy(input.bytes);
+    if matches!(decoded, Cow::Owned(_)) {
+        sink.warning("some bytes are not UTF-8; each is shown as \u{FFFD}".into());
+    }
+    let text = clean(&decoded);
+    let lines = Lines::new(&text);
+    let mut section = section::find(&lines);
+    if section.evidence == Evidence::None
+        && let Some(found) = section::without_labels(&lines)
+    {
+        section = found;
+    }
+    let headers = headers::find(&lines, section.comments, section.declared);
+    sink.article(read_article(&lines, &section));
+    if let Some(declared) = section.declared {
+        sink.declared(declared);
+    }
+    if !sink.stopped() {
+        read_comments(&lines, &headers, sink);
+    }
+    sink.progress(input.bytes.len() as u64);
+    Ok(())
+}
+
+fn read_article(lines: &Lines<'_>, section: &Section) -> crate::model::Article {
+    let mut article = article::read(lines, section.start);
+    if let Some(sort) = &section.sort {
+        article.notices.push(format!("comments sorted by: {}", clean_line(sort)));
+    }
+    article
+}
+
+fn read_comments(lines: &Lines<'_>, headers: &[Header<'_>], sink: &mut dyn Sink) {
+    let rests = bodies::read(lines, headers);
+    let remarks: Vec<Remark<'_>> = headers
+        .iter()
+        .zip(&rests)
+        .map(|(header, rest)| Remark {
+            author: header.author,
+            reply_to: header.reply_to,
+            text: &rest.text,
+            place: Place::Unknown,
+        })
+        .collect();
+    let places = parents::infer(&remarks, Naming::Always);
+    drop(remarks);
+    let dates = Dates::of(headers);
+    if dates.unzoned {
+        sink.warning("the dates of the comments name no time zone; they are read as UTC".into());
+    }
+    let shortened = rests.iter().filter(|rest| rest.shortened).count();
+    if shortened > 0 {
+        sink.warning(format!("the page shows only the beginning of {shortened} comments"));
+    }
+
+    let mut batches = Batches::default();
+    let mut ids: Vec<String> = Vec::with_capacity(headers.len());
+    let mut copies: HashMap<String, usize> = HashMap::new();
+    let followers = headers.iter().skip(1).map(|next| next.reply_to.is_some()).chain([false]);
+    for (((header, rest), link), answered) in headers.iter().zip(rests).zip(places).zip(followers) {
+        if sink.stopped() {
+            break;
+        }
+        let id = new_id(content_id(&clean_line(header.author), &rest.text), &mut copies);
+        let parent = link.parent.and_then(|at| ids.get(at)).cloned();
+        let comment = NewComment {
+            id: Some(id.clone()),
+            parent: parent.map_or(Parent::Root, Parent::Id),
+            confidence: link.confidence,
+            created: dates.created(header),
+            more: if answered { 0 } else { rest.folded },
+            ..comment(header, rest)
+        };
+        ids.push(id);
+        batches.push(comment, sink);
+    }
+    batches.flush(sink);
+}
+
+/// `id`, or where that is taken, the same with a number: a page copied again has the same ones.
+fn new_id(id: String, copies: &mut HashMap<String, usize>) -> String {
+    let copy = copies.entry(id.clone()).or_default();
+    *copy += 1;
+    if *copy == 1 { id } else { format!("{id}-{copy}") }
+}
+
+fn comment(header: &Header<'_>, rest: Rest) -> NewComment {
+    let votes = match *rest.votes.as_slice() {
+        [score] => Votes { score: Some(score), up: None, down: None },
+        [up, down] => Votes {
+            score: Some(up.saturating_sub(down.saturating_abs())),
+            up: Some(up),
+            down: Some(down.saturating_abs()),
+        },
+        _ => Votes::default(),
+    };
+    let roles = header.labels.iter().filter(|label| !chrome::is(label, &[Kind::State]));
+    NewComment {
+        author: header.author.to_owned(),
+        votes,
+        edited: rest.edited,
+        roles: roles.map(|label| role(label)).collect(),
+        body: Body { kind: BodyKind::Plain, text: rest.text },
+        ..NewComment::default()
+    }
+}
+
+/// The model's word for a role, or the site's own.
+fn role(label: &str) -> String {
+    if chrome::is(label, &[Kind::Author]) {
+        "author".into()
+    } else if chrome::is(label, &[Kind::Moderator]) {
+        "moderator".into()
+    } else {
+        clean_line(label)
+    }
+}
+
+/// What a line says of a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
+    /// Seconds ago.
+    Ago(u32),
+    /// A date.
+    Date(PrintedDate),
+}
+
+impl When {
+    /// The time that `line` as a whole is.
+    fn of(line: &str) -> Option<When> {
+        parse_age(line).map(When::Ago).or_else(|| parse_date(line).map(When::Date))
+    }
+}
+
+/// How the dates of a page are to be read.
+#[derive(Default)]
+struct Dates {
+    /// The order of day and month, if any date shows it.
+    order: Option<Order>,
+    /// Some are read as UTC for want of a zone.
+    unzoned: bool,
+}
+
+impl Dates {
+    fn of(headers: &[Header<'_>]) -> Dates {
+        let dates = || {
+            headers.iter().filter_map(|header| match header.when {
+                Some(When::Date(date)) => Some(date),
+                _ => None,
+            })
+        };
+        let order = dates().map(|date| date.order);
+        let order = order.into_iter().find(|o| matches!(o, Order::DayFirst | Order::MonthFirst));
+        let read = |date: &PrintedDate| date.order != Order::Open || order.is_some();
+        let unzoned = dates().any(|date| date.instant().is_none() && read(&date));
+        Dates { order, unzoned }
+    }
+
+    fn created(&self, header: &Header<'_>) -> Created<String> {
+        let printed = |seconds| Created::Ago { text: header.age.to_owned(), seconds };
+        match header.when {
+            None if header.age.is_empty() => Created::Unknown,
+            None => printed(None),
+            Some(When::Ago(seconds)) => printed(Some(seconds)),
+            Some(When::Date(date)) => {
+                let read = match (date.order, self.order) {
+                    (Order::Open, None) => None,
+                    (Order::Open, Some(Order::MonthFirst)) => date.swapped(),
+                    _ => Some(date),
+                };
+                let instant = read.and_then(|date| date.instant().or_else(|| date.as_if_utc()));
+                instant.map_or_else(|| printed(None), Created::At)
+            }
+        }
+    }
+}

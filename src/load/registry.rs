@@ -1,0 +1,78 @@
+//! The list of loaders, and the choice among them.
+
+use super::{Input, Likelihood, LoadError, Loader, Sink, native, page_text, plain};
+
+/// Every loader. Among equally sure ones the earlier wins.
+pub const LOADERS: &[Loader] = &[native::LOADER, page_text::LOADER, plain::LOADER];
+
+/// How far into an input to look for bytes that no text has.
+const BINARY_SAMPLE: usize = 64 * 1024;
+
+/// The loader for `input`: the one called `from`, or else the one that is surest.
+///
+/// # Errors
+/// [`LoadError::NoSuchFormat`] when `from` names none; without it [`LoadError::Empty`],
+/// [`LoadError::Binary`] or [`LoadError::Unrecognised`] when no loader wants the input.
+pub fn detect(input: &Input<'_>, from: Option<&str>) -> Result<&'static Loader, LoadError> {
+    if let Some(name) = from {
+        return LOADERS
+            .iter()
+            .find(|loader| loader.name == name)
+            .ok_or_else(|| LoadError::NoSuchFormat { format: name.to_owned() });
+    }
+    let name = || input.name.to_owned();
+    if input.bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(LoadError::Empty { name: name() });
+    }
+    if is_binary(input) {
+        return Err(LoadError::Binary { name: name() });
+    }
+    let mut best = (Likelihood::No, None);
+    for loader in LOADERS {
+        let likelihood = (loader.sniff)(input);
+        if likelihood > best.0 {
+            best = (likelihood, Some(loader));
+        }
+    }
+    best.1.ok_or_else(|| LoadError::Unrecognised { name: name() })
+}
+
+/// Reads `input` into `sink` with the loader called `from`, or the one that recognises it.
+///
+/// # Errors
+/// As [`detect`], and [`LoadError::Broken`] when the loader cannot read it.
+pub fn load(input: &Input<'_>, from: Option<&str>, sink: &mut dyn Sink) -> Result<(), LoadError> {
+    let loader = detect(input, from)?;
+    sink.provenance(crate::model::Provenance {
+        loader: loader.name.to_owned(),
+        url: input.url.map(crate::text::clean_line),
+        ..Default::default()
+    });
+    (loader.load)(input, sink)
+}
+
+/// Whether these are no bytes of a text: a NUL, or many controls, and not UTF-8 either.
+///
+/// UTF-16 has a byte order mark; without one a NUL is the sign of an image, an archive, a program.
+/// Some of those happen to be UTF-8 as far as one looks, so a NUL is only forgiven in a file whose
+/// name says that it is text.
+fn is_binary(input: &Input<'_>) -> bool {
+    let bytes = input.bytes;
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return false;
+    }
+    let sample = bytes.get(..BINARY_SAMPLE).unwrap_or(bytes);
+    let is_control = |b: &&u8| **b < 0x20 && !b.is_ascii_whitespace() && **b != 0x1B;
+    let controls = sample.iter().filter(is_control).count();
+    // A letter cut in two at the end of the sample is no damage.
+    let utf8 = match std::str::from_utf8(sample) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none() && sample.len() == BINARY_SAMPLE,
+    };
+    let is_named_text = LOADERS.iter().any(|loader| input.has_extension(loader.extensions));
+    if sample.contains(&0) {
+        !(utf8 && is_named_text)
+    } else {
+        !utf8 && controls > sample.len() / 10
+    }
+}
