@@ -10,6 +10,7 @@
 //!   a width.
 //! - [`load`]: bytes to a document; a loader is a file and a line in its registry. Never: files,
 //!   network, clock; never `export`, `layout` or `app`.
+//! - [`export`]: a document to text, Markdown, HTML, JSON. Never: standard output, `load`.
 //!
 //! Three rules hold it together. Layout is not drawing: it is pure and cached, `app` asks it for
 //! rows, and so drawing changes nothing. A place is kept by key (a comment, an offset in its
@@ -20,6 +21,7 @@
 //! `tests/fixtures/NAME/`. A new key action: a line in `app/action.rs`, one in `data/keymap.toml`,
 //! an arm in `app/in_article.rs` and `app/in_thread.rs`, where the compiler asks for it.
 
+pub mod export;
 pub mod load;
 pub mod markup;
 pub mod model;
