@@ -11,6 +11,7 @@
 //! - [`load`]: bytes to a document; a loader is a file and a line in its registry. Never: files,
 //!   network, clock; never `export`, `layout` or `app`.
 //! - [`export`]: a document to text, Markdown, HTML, JSON. Never: standard output, `load`.
+//! - [`layout`]: blocks and comments to rows of roles at a width. Never: colours, folds, places.
 //!
 //! Three rules hold it together. Layout is not drawing: it is pure and cached, `app` asks it for
 //! rows, and so drawing changes nothing. A place is kept by key (a comment, an offset in its
@@ -22,6 +23,7 @@
 //! an arm in `app/in_article.rs` and `app/in_thread.rs`, where the compiler asks for it.
 
 pub mod export;
+pub mod layout;
 pub mod load;
 pub mod markup;
 pub mod model;

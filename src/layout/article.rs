@@ -1,0 +1,145 @@
+//! The article as items: its head, then its blocks, then what stood around it.
+
+use super::blocks::{Style, block_rows, rich_rows};
+use super::row::{Piece, Role, Row, Spot};
+use crate::model::{Article, Content, RichText};
+use crate::text::{clip, day, width};
+
+/// The widest column of text, in columns: what typographers call a comfortable measure.
+const MEASURE: usize = 72;
+/// Words that a reader reads in a minute.
+const PACE: usize = 230;
+
+/// How an article is laid out in a pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArticleLayout {
+    /// Columns left of the text.
+    pub margin: usize,
+    /// Columns of text.
+    pub measure: usize,
+}
+
+impl ArticleLayout {
+    /// The item of the title and the facts under it.
+    pub const HEAD: usize = 0;
+
+    /// The layout for a pane of `columns`: the text in the middle, at most 72 wide.
+    #[must_use]
+    pub fn new(columns: usize) -> ArticleLayout {
+        let least = match columns {
+            ..24 => 0,
+            24..48 => 1,
+            _ => 2,
+        };
+        let measure = columns.saturating_sub(2 * least).clamp(1, MEASURE);
+        ArticleLayout { margin: columns.saturating_sub(measure) / 2, measure }
+    }
+
+    /// How many items `article` has: the head, each block, and the tail.
+    #[must_use]
+    pub fn items(article: &Article) -> usize {
+        article.blocks.len() + 2
+    }
+
+    /// The text of an item, as rows name its bytes: what is searched.
+    #[must_use]
+    pub fn text(article: &Article, item: usize) -> String {
+        match item.checked_sub(1) {
+            None => article.title.clone().unwrap_or_default(),
+            Some(at) => match article.blocks.get(at) {
+                Some(block) => block.plain(),
+                None => tail(article).join("\n"),
+            },
+        }
+    }
+
+    /// The level of the heading that `item` is, if it is one.
+    #[must_use]
+    pub fn heading(article: &Article, item: usize) -> Option<u8> {
+        match article.blocks.get(item.checked_sub(1)?)?.content {
+            Content::Heading { level, .. } => Some(level),
+            _ => None,
+        }
+    }
+
+    /// The rows of an item, without the margin; `folded` is how many items a folded heading hides.
+    #[must_use]
+    pub fn rows(self, article: &Article, item: usize, folded: Option<usize>) -> Vec<Row> {
+        let style = Style { measure: self.measure, wrap_code: false, role: Role::Text };
+        let Some(at) = item.checked_sub(1) else { return self.head(article) };
+        let Some(block) = article.blocks.get(at) else { return self.tail(article) };
+        let before = at.checked_sub(1).and_then(|at| article.blocks.get(at));
+        let mut rows = block_rows(block, before, 0, style);
+        if let Some(hidden) = folded {
+            self.tell_fold(&mut rows, hidden);
+        }
+        rows
+    }
+
+    /// Says behind a heading, or below it where there is no room, how much is folded under it.
+    fn tell_fold(self, rows: &mut Vec<Row>, hidden: usize) {
+        let s = if hidden == 1 { "" } else { "s" };
+        let label = format!(" ▸ {hidden} paragraph{s} folded");
+        let room = rows.last().map_or(0, |row| self.measure.saturating_sub(row.width()));
+        if width(&label) > room {
+            rows.push(Row::new(rows.last().map(|row| row.spot).unwrap_or_default()));
+        }
+        if let Some(row) = rows.last_mut() {
+            let room = self.measure.saturating_sub(row.width());
+            row.pieces.push(Piece::added(clip(&label, room), Role::Meta));
+        }
+    }
+
+    fn head(self, article: &Article) -> Vec<Row> {
+        let mut rows = Vec::new();
+        if let Some(title) = &article.title {
+            rows.append(&mut rich_rows(&RichText::plain(title), 0, self.measure, Role::Title));
+        }
+        let facts = facts(article);
+        if !facts.is_empty() {
+            rows.append(&mut added(&facts, self.measure, Role::Meta));
+        }
+        if !rows.is_empty() {
+            rows.push(Row::new(Spot::Space));
+        }
+        if let Some(row) = rows.first_mut() {
+            row.spot = Spot::Head;
+        }
+        rows
+    }
+
+    fn tail(self, article: &Article) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut base = 0;
+        for line in tail(article) {
+            rows.push(Row::new(Spot::Space));
+            rows.append(&mut rich_rows(&RichText::plain(&line), base, self.measure, Role::Meta));
+            base += line.len() + 1;
+        }
+        rows
+    }
+}
+
+fn added(text: &str, measure: usize, role: Role) -> Vec<Row> {
+    let mut rows = rich_rows(&RichText::plain(text), 0, measure, role);
+    for row in &mut rows {
+        row.spot = Spot::Head;
+        row.pieces.iter_mut().for_each(|piece| piece.source = None);
+    }
+    rows
+}
+
+/// Who, where, when, how long.
+fn facts(article: &Article) -> String {
+    let published = article.published.map(day).or_else(|| article.published_text.clone());
+    let words: usize =
+        article.blocks.iter().map(|block| block.plain().split_whitespace().count()).sum();
+    let minutes = (words >= PACE).then(|| format!("{} min", words.div_ceil(PACE)));
+    let facts = [article.byline.clone(), article.site.clone(), published, minutes];
+    facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The note about the author, and what stood around the text.
+fn tail(article: &Article) -> Vec<String> {
+    article.about.iter().chain(&article.notices).cloned().collect()
+}

@@ -1,0 +1,245 @@
+//! Blocks of text as rows: wrapping, lists, quotes, code, figures.
+
+use super::row::{Face, Piece, Role, Row, Spot};
+use super::table;
+use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText};
+use crate::text::{clip, graphemes, line_breaks, width};
+
+/// Columns for each tab in code.
+const TAB: &str = "    ";
+/// What containers take from the left never leaves less than this, in columns.
+const MIN_TEXT: usize = 12;
+
+/// How to lay blocks out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Style {
+    /// Columns for text.
+    pub measure: usize,
+    /// Whether long lines of code go on in the next row; otherwise the row is wide.
+    pub wrap_code: bool,
+    /// The role of running text.
+    pub role: Role,
+}
+
+/// The rows of `block`, whose text starts at byte `base` of its item, below `before`.
+///
+/// Starts with an empty row where the two are set apart.
+pub(super) fn block_rows(
+    block: &Block,
+    before: Option<&Block>,
+    base: usize,
+    style: Style,
+) -> Vec<Row> {
+    let frame = Frame::new(block, before, style.measure);
+    let measure = style.measure.saturating_sub(frame.columns).max(1);
+    let quoted = block.is_quoted();
+    let role = if quoted { Role::Quote } else { style.role };
+    let inner = match &block.content {
+        Content::Heading { text, .. } => rich_rows(text, base, measure, Role::Heading),
+        Content::Paragraph(text) => rich_rows(text, base, measure, role),
+        Content::Code { text, .. } => code_rows(text, base, measure, style.wrap_code),
+        Content::Table(table) => table::rows(table, base, measure),
+        Content::Figure { alt, caption, .. } => figure_rows(alt, caption, base, measure),
+        Content::Rule => vec![rule(base, measure)],
+    };
+    let mut rows = Vec::with_capacity(inner.len() + 1);
+    if before.is_some_and(|before| !is_tight(before, block)) {
+        let mut space = Row::new(Spot::Space);
+        space.pieces.clone_from(&frame.shared);
+        rows.push(space);
+    }
+    for (at, mut row) in inner.into_iter().enumerate() {
+        let prefix = if at == 0 { &frame.first } else { &frame.rest };
+        row.pieces.splice(0..0, prefix.iter().cloned());
+        rows.push(row);
+    }
+    rows
+}
+
+/// Columns that code, pictures and the cells of narrow tables are set in by, where there is room.
+pub(super) fn inset(measure: usize) -> usize {
+    if measure >= MIN_TEXT { 2 } else { 0 }
+}
+
+/// Items of one list stand close together; so does a paragraph and the list in the same item.
+fn is_tight(before: &Block, block: &Block) -> bool {
+    let list_of = |container: &Container| match container.kind {
+        ContainerKind::Item { list, .. } => Some(list),
+        _ => None,
+    };
+    let shared = block.within.iter().zip(&before.within).take_while(|(a, b)| a == b).count();
+    let next = (block.within.get(shared), before.within.get(shared));
+    match next {
+        (Some(a), Some(b)) => list_of(a).is_some() && list_of(a) == list_of(b),
+        (Some(a), None) => shared > 0 && list_of(a).is_some(),
+        _ => false,
+    }
+}
+
+/// What containers put before a block's rows.
+struct Frame {
+    /// Before the first row: the marks of items that begin here.
+    first: Vec<Piece>,
+    /// Before the others.
+    rest: Vec<Piece>,
+    /// Before the empty row above: only containers that hold the block above as well.
+    shared: Vec<Piece>,
+    columns: usize,
+}
+
+impl Frame {
+    fn new(block: &Block, before: Option<&Block>, measure: usize) -> Frame {
+        let above = before.map_or(&[][..], |before| &before.within);
+        let shared = block.within.iter().zip(above).take_while(|(a, b)| a == b).count();
+        let mut frame =
+            Frame { first: Vec::new(), rest: Vec::new(), shared: Vec::new(), columns: 0 };
+        for (at, container) in block.within.iter().enumerate() {
+            let (mark, role) = mark(&container.kind);
+            let columns = width(&mark);
+            if frame.columns + columns + MIN_TEXT > measure {
+                break;
+            }
+            frame.columns += columns;
+            let bar = container.kind == ContainerKind::Quote;
+            let blank = if bar { mark.clone() } else { " ".repeat(columns) };
+            if at < shared {
+                frame.shared.push(Piece::added(blank.clone(), role));
+            }
+            frame.rest.push(Piece::added(blank.clone(), role));
+            let first = if at < shared { blank } else { mark };
+            frame.first.push(Piece::added(first, role));
+        }
+        frame
+    }
+}
+
+fn mark(kind: &ContainerKind) -> (String, Role) {
+    match kind {
+        ContainerKind::Quote => ("▎ ".to_owned(), Role::Guide),
+        ContainerKind::Item { number: None, .. } => ("• ".to_owned(), Role::Marker),
+        ContainerKind::Item { number: Some(number), .. } => (format!("{number}. "), Role::Marker),
+        ContainerKind::Footnote(label) => (format!("{} ", raised(clip(label, 8))), Role::Marker),
+    }
+}
+
+/// Text wrapped at `measure`, its marks as faces.
+pub(super) fn rich_rows(rich: &RichText, base: usize, measure: usize, role: Role) -> Vec<Row> {
+    let mut segments = rich.segments();
+    let mut segment = segments.next();
+    let mut rows = Vec::new();
+    for line in line_breaks(rich.text(), measure) {
+        let mut row = Row::new(Spot::Text(base + line.start));
+        let mut at = line.start;
+        while at < line.end {
+            let Some((range, kinds)) = &segment else { break };
+            if range.end <= at {
+                segment = segments.next();
+                continue;
+            }
+            let end = range.end.min(line.end);
+            let text = rich.text().get(at..end).unwrap_or_default();
+            row.pieces.push(Piece {
+                text: shown(text, kinds),
+                face: face(role, kinds),
+                source: Some(base + at),
+            });
+            at = end;
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+/// The text of a piece as it is shown: as wide as it is, and as long in bytes unless raised.
+fn shown(text: &str, kinds: &[&MarkKind]) -> String {
+    let text = text.replace('\t', " ");
+    let lifted =
+        kinds.iter().any(|k| matches!(k, MarkKind::Superscript | MarkKind::FootnoteRef(_)));
+    // A soft hyphen is a hint for breaking, and no letter.
+    if lifted { raised(&text) } else { text.replace('\u{AD}', "") }
+}
+
+/// Digits raised; other text as it is.
+fn raised(text: &str) -> String {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digit = |c: char| RAISED.get(c.to_digit(10)? as usize).copied();
+    text.chars().map(digit).collect::<Option<String>>().unwrap_or_else(|| text.to_owned())
+}
+
+fn face(role: Role, kinds: &[&MarkKind]) -> Face {
+    let mut face = Face::from(role);
+    for kind in kinds {
+        match kind {
+            MarkKind::Emphasis => face.emphasis = true,
+            MarkKind::Strong => face.strong = true,
+            MarkKind::Strike => face.strike = true,
+            MarkKind::Code => face.role = Role::Code,
+            MarkKind::Link(_) => face.role = Role::Link,
+            MarkKind::FootnoteRef(_) => face.role = Role::Marker,
+            MarkKind::Image(_) => face.role = Role::Caption,
+            MarkKind::Spoiler => face.role = Role::Spoiler,
+            MarkKind::Superscript | MarkKind::Subscript => {}
+        }
+    }
+    face
+}
+
+fn code_rows(code: &str, base: usize, measure: usize, wrap: bool) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut at = 0;
+    let inset = inset(measure);
+    let room = (measure - inset).max(1);
+    for line in code.split('\n') {
+        let mut start = 0;
+        loop {
+            let rest = line.get(start..).unwrap_or_default();
+            let end = if wrap { fitting(rest, room) } else { rest.len() };
+            let text = rest.get(..end).unwrap_or_default();
+            let mut row = Row::new(Spot::Text(base + at + start));
+            row.wide = !wrap;
+            row.pieces.push(Piece::added(" ".repeat(inset), Role::Code));
+            row.pieces.push(Piece {
+                text: text.replace('\t', TAB),
+                face: Role::Code.into(),
+                source: Some(base + at + start),
+            });
+            rows.push(row);
+            start += end;
+            if start >= line.len() {
+                break;
+            }
+        }
+        at += line.len() + 1;
+    }
+    rows
+}
+
+/// How many bytes of `text` fit in `room` columns, tabs spread out; at least one grapheme.
+fn fitting(text: &str, room: usize) -> usize {
+    let mut used = 0;
+    for (at, grapheme, columns) in graphemes(text) {
+        used += if grapheme == "\t" { TAB.len() } else { columns };
+        if used > room && at > 0 {
+            return at;
+        }
+    }
+    text.len()
+}
+
+fn figure_rows(alt: &str, caption: &RichText, base: usize, measure: usize) -> Vec<Row> {
+    let said = if caption.is_empty() { RichText::plain(alt) } else { caption.clone() };
+    let inset = inset(measure);
+    let mut rows = rich_rows(&said, base, (measure - inset).max(1), Role::Caption);
+    for (at, row) in rows.iter_mut().enumerate().filter(|_| inset > 0) {
+        row.pieces.insert(0, Piece::added(if at == 0 { "▣ " } else { "  " }, Role::Caption));
+    }
+    rows
+}
+
+fn rule(base: usize, measure: usize) -> Row {
+    let mut row = Row::new(Spot::Text(base));
+    let length = measure.min(9);
+    row.pieces.push(Piece::added(" ".repeat((measure - length) / 2), Role::Guide));
+    row.pieces.push(Piece::added("─".repeat(length), Role::Guide));
+    row
+}

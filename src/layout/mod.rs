@@ -1,0 +1,17 @@
+//! Documents as rows of a given width.
+//!
+//! Pure: a block or a comment and a width go in, rows of pieces come out. Pieces carry roles, not
+//! colours; `ui` gives them those. Nothing here knows what is folded or where the reader is, and
+//! nothing lays out more than it is asked for: a row of the millionth comment costs that comment.
+
+mod article;
+mod blocks;
+mod panes;
+mod row;
+mod table;
+mod thread;
+
+pub use article::ArticleLayout;
+pub use panes::{Area, Panes, Split, panes};
+pub use row::{Face, Piece, Role, Row, Spot};
+pub use thread::{CommentRows, Indents, comment_rows, comment_text};

@@ -1,0 +1,362 @@
+//! A comment as rows: the lines that show whom it answers, its header, its text.
+//!
+//! Each level of depth is set in by two columns, further down by one, and then no more: text never
+//! falls under 40 columns, or two thirds of a narrow pane, and the depth is written as a number.
+
+use super::blocks::{Style, block_rows};
+use super::row::{Face, Piece, Role, Row, Spot};
+use crate::markup::from_body;
+use crate::model::{Arrangement, Block, Comment, CommentId, Created, State, Thread};
+use crate::text::{ago, clip, width};
+
+/// The widest column of text in a comment.
+const MEASURE: usize = 72;
+/// Text in a comment has at least this many columns, while the pane has half as many more.
+const MIN_TEXT: usize = 40;
+/// How far up a line of ancestors is followed to draw which of them have replies to come.
+const MAX_CLIMB: u32 = 256;
+/// Columns of the bar that a comment's own text stands behind.
+const BAR: usize = 2;
+
+/// How deep replies are set in, in a pane of some width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Indents {
+    columns: usize,
+    /// Levels of two columns.
+    double: u32,
+    /// Levels of one column, below those.
+    single: u32,
+}
+
+impl Indents {
+    /// For a pane of `columns`.
+    #[must_use]
+    pub fn new(columns: usize) -> Indents {
+        let text = MIN_TEXT.min(columns * 2 / 3);
+        let room = u32::try_from(columns.saturating_sub(text + BAR)).unwrap_or(u32::MAX);
+        let double = room / 4;
+        Indents { columns, double, single: room - 2 * double }
+    }
+
+    /// The columns that stand before the header of a comment at `depth`.
+    #[must_use]
+    pub fn before(self, depth: u32) -> usize {
+        let double = depth.min(self.double);
+        (double * 2 + depth.saturating_sub(double).min(self.single)) as usize
+    }
+
+    /// The deepest level that still looks different from the one above.
+    fn deepest(self) -> u32 {
+        self.double + self.single
+    }
+
+    /// The columns for text at `depth`.
+    #[must_use]
+    pub fn measure(self, depth: u32) -> usize {
+        self.columns.saturating_sub(self.before(depth) + BAR).clamp(1, MEASURE)
+    }
+}
+
+/// What a comment's rows depend on.
+#[derive(Clone, Copy, Debug)]
+pub struct CommentRows<'a> {
+    /// The thread.
+    pub thread: &'a Thread,
+    /// Its order.
+    pub arrangement: &'a Arrangement,
+    /// The room.
+    pub indents: Indents,
+    /// The time that ages are counted from, in UTC seconds.
+    pub now: i64,
+    /// Whether its text and replies are hidden.
+    pub folded: bool,
+    /// Whether an empty row stands above it.
+    pub spaced: bool,
+}
+
+/// The text of a comment as its rows name the bytes: the author, a line end, the words.
+#[must_use]
+pub fn comment_text(comment: Comment<'_>) -> String {
+    let blocks = from_body(comment.body());
+    let mut text = comment.author().to_owned();
+    for block in &blocks {
+        text.push('\n');
+        text.push_str(&block.plain());
+    }
+    text
+}
+
+/// The rows of the comment `id`; none if the thread has no such comment.
+///
+/// Costs what this comment costs to parse and wrap, and at most 256 steps up to its ancestors.
+#[must_use]
+pub fn comment_rows(id: CommentId, how: CommentRows<'_>) -> Vec<Row> {
+    let Some(comment) = how.thread.get(id) else { return Vec::new() };
+    let depth = how.arrangement.depth(comment);
+    let guides = Guides::new(comment, depth, how);
+    let blocks = from_body(comment.body());
+    let mut rows = Vec::new();
+    if how.spaced {
+        rows.push(guides.space());
+    }
+    rows.push(header(comment, depth, &guides, &blocks, how));
+    if !how.folded {
+        let prefix = guides.text();
+        let style =
+            Style { measure: how.indents.measure(depth), wrap_code: true, role: Role::Text };
+        for mut row in body(comment, &blocks, style) {
+            row.pieces.splice(0..0, prefix.iter().cloned());
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn body(comment: Comment<'_>, blocks: &[Block], style: Style) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut base = comment.author().len() + 1;
+    let mut before = None;
+    for block in blocks {
+        rows.append(&mut block_rows(block, before, base, style));
+        base += block.plain().len() + 1;
+        before = Some(block);
+    }
+    let mut note = |words: String| {
+        let mut row = Row::new(Spot::Text(base));
+        row.pieces.push(Piece::added(clip(&words, style.measure), Role::Meta));
+        rows.push(row);
+    };
+    match comment.state() {
+        State::Live => {}
+        State::Deleted => note("deleted by its author".to_owned()),
+        State::Removed => note("removed by a moderator".to_owned()),
+        State::NotLoaded => note("not loaded".to_owned()),
+    }
+    match comment.more() {
+        0 => {}
+        1 => note("… 1 more reply is not loaded".to_owned()),
+        more => note(format!("… {more} more replies are not loaded")),
+    }
+    rows
+}
+
+fn header(
+    comment: Comment<'_>,
+    depth: u32,
+    guides: &Guides,
+    blocks: &[Block],
+    how: CommentRows<'_>,
+) -> Row {
+    let mut row = Row::new(Spot::Head);
+    row.pieces = guides.header();
+    let used: usize = row.pieces.iter().map(|piece| width(&piece.text)).sum();
+    let mut line = Line { row, room: how.indents.columns.saturating_sub(used) };
+
+    let folded = how.folded;
+    let parent = comment.descendants() > 0 && !how.arrangement.is_flat();
+    line.push(
+        if folded {
+            "▸ "
+        } else if parent {
+            "▾ "
+        } else {
+            "• "
+        },
+        Role::Marker,
+    );
+    if depth > how.indents.deepest() {
+        line.push(&format!("{depth}› "), Role::Meta);
+    }
+    let name = match (comment.author(), comment.state()) {
+        ("", State::Deleted) => "[deleted]",
+        ("", State::Removed) => "[removed]",
+        ("", _) => "[no name]",
+        (name, _) => name,
+    };
+    let source = (!comment.author().is_empty()).then_some(0);
+    line.push_from(name, Face { strong: true, ..Role::Author.into() }, source);
+    for role in comment.roles() {
+        line.push("  ", Role::Meta);
+        line.push(&badge(role), Role::Badge);
+    }
+    if let Some(score) = comment.votes().score {
+        line.push("  ", Role::Meta);
+        line.push(&format!("{score:+}"), Role::Score);
+    }
+    let facts = facts(comment, how, folded);
+    if !facts.is_empty() {
+        line.push("  ", Role::Meta);
+        line.push(&facts, Role::Meta);
+    }
+    if let Some(guess) = guess(comment, how.thread) {
+        line.push(if facts.is_empty() { "  " } else { " · " }, Role::Meta);
+        line.push(&guess, Role::Unsure);
+    }
+    if folded {
+        snippet(&mut line, comment, blocks);
+    }
+    line.row
+}
+
+/// The date, whether it was edited, how many replies.
+fn facts(comment: Comment<'_>, how: CommentRows<'_>, folded: bool) -> String {
+    let mut facts = Vec::new();
+    match comment.created() {
+        Created::Unknown => {}
+        Created::At(seconds) => facts.push(ago(seconds, how.now)),
+        Created::Ago { text, .. } => facts.push(text.to_owned()),
+    }
+    if comment.edited() {
+        facts.push("edited".to_owned());
+    }
+    let hides = folded && !how.arrangement.is_flat() && comment.descendants() > 0;
+    match comment.descendants() {
+        0 => {}
+        1 => facts.push("1 reply".to_owned()),
+        replies => facts.push(format!("{replies} replies")),
+    }
+    if let Some(replies) = facts.last_mut().filter(|_| hides) {
+        replies.push_str(" folded");
+    }
+    facts.retain(|fact| !fact.is_empty());
+    facts.join(" · ")
+}
+
+/// Whom it seems to answer, where that is not sure.
+fn guess(comment: Comment<'_>, thread: &Thread) -> Option<String> {
+    if comment.confidence().is_sure() {
+        return None;
+    }
+    match comment.parent().and_then(|parent| thread.get(parent)) {
+        Some(parent) => Some(format!("answers {}?", parent.author())),
+        None => Some("answers somebody?".to_owned()),
+    }
+}
+
+/// The first words of a folded comment, as far as they fit.
+fn snippet(line: &mut Line, comment: Comment<'_>, blocks: &[Block]) {
+    const LEAST: usize = 12;
+    if line.room < LEAST + 3 {
+        return;
+    }
+    let words = blocks.iter().map(Block::plain).find(|words| !words.is_empty());
+    if let Some(words) = words.filter(|_| comment.state() == State::Live) {
+        let words = words.split_whitespace().take(line.room).collect::<Vec<_>>().join(" ");
+        line.push("  ", Role::Meta);
+        line.push(&words, Role::Quote);
+    }
+}
+
+/// A role in the words of the field.
+fn badge(role: &str) -> String {
+    match role {
+        "op" => "OP".to_owned(),
+        "author" => "AUTHOR".to_owned(),
+        "moderator" => "MOD".to_owned(),
+        other => other.to_uppercase(),
+    }
+}
+
+/// A row that takes pieces while there is room, and ends in `…` where there is none.
+struct Line {
+    row: Row,
+    room: usize,
+}
+
+impl Line {
+    fn push(&mut self, text: &str, role: Role) {
+        self.push_from(text, role.into(), None);
+    }
+
+    fn push_from(&mut self, text: &str, face: Face, source: Option<usize>) {
+        let columns = width(text);
+        let text = if columns <= self.room {
+            self.room -= columns;
+            text.to_owned()
+        } else if self.room > 0 {
+            let cut = format!("{}…", clip(text, self.room - 1));
+            self.room = 0;
+            cut
+        } else {
+            return;
+        };
+        self.row.pieces.push(Piece { text, face, source });
+    }
+}
+
+/// The lines left of a comment.
+struct Guides {
+    /// For each level that is drawn and above the comment's own: its columns, and whether the
+    /// ancestor there has siblings to come.
+    levels: Vec<(usize, bool)>,
+    /// The same of the comment itself, for the branch that leads to its header.
+    branch: Option<(usize, bool)>,
+    sure: bool,
+}
+
+impl Guides {
+    fn new(comment: Comment<'_>, depth: u32, how: CommentRows<'_>) -> Guides {
+        let deepest = how.indents.deepest();
+        let columns = |level: u32| how.indents.before(level + 1) - how.indents.before(level);
+        let shown = depth.min(deepest);
+        let mut levels: Vec<(usize, bool)> =
+            (0..shown.saturating_sub(1)).map(|level| (columns(level), true)).collect();
+        let continues = |comment: Comment<'_>| {
+            let parent = comment.parent().and_then(|parent| how.thread.get(parent));
+            parent.is_some_and(|parent| how.arrangement.end(comment) < how.arrangement.end(parent))
+        };
+        if depth.saturating_sub(deepest) < MAX_CLIMB {
+            // The line at a level belongs to the replies one level further down.
+            for above in how.thread.ancestors(comment.id()).filter_map(|id| how.thread.get(id)) {
+                let level = above.depth().checked_sub(1).map(|level| level as usize);
+                if let Some(level) = level.and_then(|level| levels.get_mut(level)) {
+                    level.1 = continues(above);
+                }
+            }
+        }
+        let branch =
+            (shown > 0).then(|| (columns(shown - 1), depth > deepest || continues(comment)));
+        Guides { levels, branch, sure: comment.confidence().is_sure() }
+    }
+
+    fn line(&self) -> String {
+        let mut line = String::new();
+        for &(columns, continues) in &self.levels {
+            line.push(if continues { '│' } else { ' ' });
+            line.extend(std::iter::repeat_n(' ', columns - 1));
+        }
+        line
+    }
+
+    fn header(&self) -> Vec<Piece> {
+        let mut line = self.line();
+        if let Some((columns, continues)) = self.branch {
+            line.push(if continues { '├' } else { '└' });
+            let arm = if self.sure { '─' } else { '╌' };
+            line.extend(std::iter::repeat_n(arm, columns - 1));
+        }
+        added(line)
+    }
+
+    fn text(&self) -> Vec<Piece> {
+        let mut line = self.line();
+        if let Some((columns, continues)) = self.branch {
+            line.push(if continues { '│' } else { ' ' });
+            line.extend(std::iter::repeat_n(' ', columns - 1));
+        }
+        line.push_str("│ ");
+        added(line)
+    }
+
+    fn space(&self) -> Row {
+        let mut line = self.line();
+        if self.branch.is_some() {
+            line.push('│');
+        }
+        Row { pieces: added(line), ..Row::new(Spot::Space) }
+    }
+}
+
+fn added(line: String) -> Vec<Piece> {
+    if line.is_empty() { Vec::new() } else { vec![Piece::added(line, Role::Guide)] }
+}
