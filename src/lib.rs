@@ -12,6 +12,8 @@
 //!   network, clock; never `export`, `layout` or `app`.
 //! - [`export`]: a document to text, Markdown, HTML, JSON. Never: standard output, `load`.
 //! - [`layout`]: blocks and comments to rows of roles at a width. Never: colours, folds, places.
+//! - [`app`]: the machine: events in, state changed, effects out. Never: ratatui, crossterm, files,
+//!   threads, the clock.
 //!
 //! Three rules hold it together. Layout is not drawing: it is pure and cached, `app` asks it for
 //! rows, and so drawing changes nothing. A place is kept by key (a comment, an offset in its
@@ -22,6 +24,7 @@
 //! `tests/fixtures/NAME/`. A new key action: a line in `app/action.rs`, one in `data/keymap.toml`,
 //! an arm in `app/in_article.rs` and `app/in_thread.rs`, where the compiler asks for it.
 
+pub mod app;
 pub mod export;
 pub mod layout;
 pub mod load;

@@ -1,0 +1,49 @@
+//! What happens to the program, and what the program wants done.
+
+use super::key::Key;
+use crate::model::{Article, NewComment, Provenance};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The screen has this many columns and rows.
+    Resize(u16, u16),
+    /// It is this late, in UTC seconds.
+    Clock(i64),
+    /// A piece of the document that is being loaded has come.
+    Load(Load),
+}
+
+/// A piece of a document that is being loaded.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Load {
+    /// The article.
+    Article(Box<Article>),
+    /// Some comments.
+    Comments(Vec<NewComment>),
+    /// What the source says of its origin.
+    Provenance(Box<Provenance>),
+    /// How many comments the source says that it has.
+    Declared(u64),
+    /// Something that could not be read, or only guessed.
+    Warning(String),
+    /// The end; nothing comes after it.
+    Done,
+    /// The source turned out to be unreadable; what has come stays.
+    Failed(String),
+}
+
+/// Something that only the outside can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Leave.
+    Quit,
+    /// Stop until the shell continues us.
+    Suspend,
+    /// Draw every cell anew.
+    Redraw,
+}

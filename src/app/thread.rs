@@ -1,0 +1,544 @@
+//! The discussion pane: where the reader is in the tree, what is folded, in which order it stands.
+//!
+//! The cursor is always on a comment that the window shows a row of. The place under the eye is
+//! the cursor's header, or, where that is above the window, the text in the top row; folding,
+//! sorting and resizing put it back to the row on which it was.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::cache::RowCache;
+use super::folds::Folds;
+use super::search::Search;
+use super::viewport::{Items, Viewport, VisibleRow, first_text, row_of};
+use crate::layout::{CommentRows, Indents, Row, Spot, comment_rows, comment_text};
+use crate::model::{Arrangement, Comment, CommentId, CommentKey, NewComment, Order, Thread};
+
+/// The state of the discussion pane.
+#[derive(Clone, Debug, Default)]
+pub struct Discussion {
+    view: Viewport<CommentId>,
+    arrangement: Arrangement,
+    cursor: Option<CommentId>,
+    folds: Folds<CommentKey>,
+    cache: RowCache<(CommentId, bool, bool)>,
+    columns: usize,
+    now: i64,
+    /// The search in the comments.
+    pub search: Option<Search<CommentId>>,
+    /// Where the window was after the last change of size, and what was put back there: as long as
+    /// it has not moved, a series of sizes does not let the place drift.
+    kept: Option<Kept>,
+    visible: Vec<VisibleRow<CommentId>>,
+}
+
+/// What is under the eye: how far down, which comment, what of it.
+type Eye = (usize, CommentId, Spot);
+/// The top of the window, and what was put back there.
+type Kept = (Option<(CommentId, usize)>, Eye);
+
+/// The comments as they are shown.
+struct Listing<'a> {
+    thread: &'a Thread,
+    arrangement: &'a Arrangement,
+    folds: &'a Folds<CommentKey>,
+    cache: &'a mut RowCache<(CommentId, bool, bool)>,
+    indents: Indents,
+    now: i64,
+}
+
+impl Listing<'_> {
+    fn folded(&self, comment: Comment<'_>) -> bool {
+        self.folds.has(comment.key(), comment.depth())
+    }
+
+    /// The outermost folded ancestor of `id`, which hides it. O(depth) where anything is folded.
+    fn hidden_by(&self, id: CommentId) -> Option<CommentId> {
+        if self.folds.is_open() || self.arrangement.is_flat() {
+            return None;
+        }
+        let folded = |id: &CommentId| self.thread.get(*id).is_some_and(|c| self.folded(c));
+        self.thread.ancestors(id).filter(folded).last()
+    }
+
+    fn at(&self, position: usize) -> Option<CommentId> {
+        let id = self.arrangement.at(position)?;
+        Some(self.hidden_by(id).unwrap_or(id))
+    }
+}
+
+impl Items for Listing<'_> {
+    type Id = CommentId;
+
+    fn first(&self) -> Option<CommentId> {
+        self.arrangement.at(0)
+    }
+
+    fn last(&self) -> Option<CommentId> {
+        self.at(self.arrangement.len().checked_sub(1)?)
+    }
+
+    fn next(&self, id: CommentId) -> Option<CommentId> {
+        let comment = self.thread.get(id)?;
+        let position = if self.folded(comment) {
+            self.arrangement.end(comment)
+        } else {
+            self.arrangement.position(id) + 1
+        };
+        self.arrangement.at(position)
+    }
+
+    fn previous(&self, id: CommentId) -> Option<CommentId> {
+        self.at(self.arrangement.position(id).checked_sub(1)?)
+    }
+
+    fn rows(&mut self, id: CommentId) -> Rc<[Row]> {
+        let Some(comment) = self.thread.get(id) else { return Rc::new([]) };
+        let folded = self.folded(comment);
+        // Folded comments that follow each other stand close, as a list.
+        let above = self.previous(id).and_then(|above| self.thread.get(above));
+        let spaced = above.is_some_and(|above| !(folded && self.folded(above)));
+        let how = CommentRows {
+            thread: self.thread,
+            arrangement: self.arrangement,
+            indents: self.indents,
+            now: self.now,
+            folded,
+            spaced,
+        };
+        self.cache.get((id, folded, spaced), || comment_rows(id, how))
+    }
+}
+
+impl Discussion {
+    /// The rows in the window.
+    #[must_use]
+    pub fn visible(&self) -> &[VisibleRow<CommentId>] {
+        &self.visible
+    }
+
+    /// The comment that the reader is at.
+    #[must_use]
+    pub fn cursor(&self) -> Option<CommentId> {
+        self.cursor
+    }
+
+    /// The order of the comments.
+    #[must_use]
+    pub fn arrangement(&self) -> &Arrangement {
+        &self.arrangement
+    }
+
+    /// Whether `comment` is folded.
+    #[must_use]
+    pub fn is_folded(&self, comment: Comment<'_>) -> bool {
+        self.folds.has(comment.key(), comment.depth())
+    }
+
+    /// The comments shown, from the first to the last, those in folds left out. O(comments).
+    pub fn shown<'a>(&'a self, thread: &'a Thread) -> impl Iterator<Item = CommentId> + 'a {
+        let next = move |id: CommentId| {
+            let comment = thread.get(id)?;
+            let position = if self.is_folded(comment) {
+                self.arrangement.end(comment)
+            } else {
+                self.arrangement.position(id) + 1
+            };
+            self.arrangement.at(position)
+        };
+        std::iter::successors(self.arrangement.at(0), move |&id| next(id))
+    }
+
+    /// Takes a new size, in cells.
+    pub fn resize(&mut self, thread: &Thread, columns: usize, rows: usize) {
+        if (self.columns, self.view.height) == (columns, rows) {
+            return;
+        }
+        let kept = self.kept.filter(|(top, _)| *top == self.view.top).map(|(_, eye)| eye);
+        let eye = kept.or_else(|| self.eye());
+        self.view.height = rows;
+        if self.columns != columns {
+            self.columns = columns;
+            self.cache.clear();
+        }
+        let inside = |(at, id, spot): Eye| (at.min(rows.saturating_sub(1)), id, spot);
+        self.put_back(thread, eye.map(inside));
+        let text = |eye: &Eye| matches!(eye.2, Spot::Text(_));
+        self.kept = eye.filter(text).map(|eye| (self.view.top, eye));
+    }
+
+    /// Takes a new time, from which ages are counted, in UTC seconds.
+    pub fn set_now(&mut self, thread: &Thread, now: i64) {
+        self.now = now;
+        self.cache.clear();
+        self.with(thread, |_, _| ());
+    }
+
+    /// Adds comments to `thread`; cursor, folds and place stay with the comments that had them.
+    pub fn extend(&mut self, thread: &mut Thread, batch: Vec<NewComment>) {
+        let eye = self.eye();
+        let key = |id: CommentId| thread.get(id).map(Comment::key);
+        let cursor = self.cursor.and_then(key);
+        let eye = eye.and_then(|(at, id, spot)| Some((at, key(id)?, spot)));
+        let pattern = self.search.take().map(|search| search.pattern);
+        thread.extend(batch);
+        self.cache.clear();
+        self.arrangement = Arrangement::new(thread, self.arrangement.order());
+        self.cursor = cursor.and_then(|key| thread.find(key)).or_else(|| self.arrangement.at(0));
+        self.view.top = None;
+        let eye = eye.and_then(|(at, key, spot)| Some((at, thread.find(key)?, spot)));
+        self.put_back(thread, eye);
+        if let Some(pattern) = pattern {
+            self.find(thread, &pattern);
+        }
+    }
+
+    /// Puts the comments into another order.
+    pub fn arrange(&mut self, thread: &Thread, order: Order) {
+        let eye = self.eye();
+        let pattern = self.search.take().map(|search| search.pattern);
+        self.arrangement = Arrangement::new(thread, order);
+        self.cache.clear();
+        self.put_back(thread, eye);
+        if let Some(pattern) = pattern {
+            self.find(thread, &pattern);
+        }
+    }
+
+    /// Scrolls by rows; the cursor goes along when its comment leaves. Says whether it moved.
+    pub fn scroll(&mut self, thread: &Thread, rows: isize) -> bool {
+        let moved = self.with(thread, |view, items| view.scroll(items, rows));
+        self.catch_cursor(rows > 0);
+        moved
+    }
+
+    /// Turns a page; the cursor goes to the first comment that begins on it. Says whether anything
+    /// moved.
+    pub fn turn(&mut self, thread: &Thread, rows: isize) -> bool {
+        let before = (self.view.top, self.cursor);
+        let moved = self.with(thread, |view, items| view.scroll(items, rows));
+        let mut heads = self.visible.iter().filter(|line| is_head(line)).map(|line| line.item);
+        if moved {
+            self.cursor = heads.next().or(self.cursor);
+            self.catch_cursor(true);
+        } else if rows > 0 {
+            self.cursor = heads.next_back().or(self.cursor);
+        } else {
+            self.cursor = self.arrangement.at(0);
+        }
+        (self.view.top, self.cursor) != before
+    }
+
+    /// How many rows a page has: two stay in sight.
+    #[must_use]
+    pub fn page(&self) -> usize {
+        self.view.height.saturating_sub(2).max(1)
+    }
+
+    /// Goes to the next comment shown or the one before; one that goes past the edge of the window
+    /// scrolls by half of it first. Says whether anything moved.
+    pub fn step(&mut self, thread: &Thread, forward: bool) -> bool {
+        let Some(cursor) = self.cursor else { return false };
+        let half = isize::try_from((self.view.height / 2).max(1)).unwrap_or(1);
+        let edge = if forward { self.visible.last() } else { self.visible.first() };
+        let beyond = edge.filter(|line| line.item == cursor).is_some_and(|line| {
+            let head = line.rows.iter().position(|row| row.spot == Spot::Head).unwrap_or(0);
+            if forward { line.index + 1 < line.rows.len() } else { line.index > head }
+        });
+        if beyond {
+            return self.scroll(thread, if forward { half } else { -half });
+        }
+        let next =
+            self.with(
+                thread,
+                |_, items| {
+                    if forward { items.next(cursor) } else { items.previous(cursor) }
+                },
+            );
+        next.is_some_and(|next| self.go(thread, next))
+    }
+
+    /// Goes to `id`, opening the folds that hide it. Says whether that is another comment.
+    pub fn go(&mut self, thread: &Thread, id: CommentId) -> bool {
+        self.open(thread, id, false);
+        let moved = self.cursor != Some(id);
+        self.cursor = Some(id);
+        self.reveal(thread, id);
+        moved
+    }
+
+    /// Goes to the comment at `position` in the order.
+    pub fn go_to_position(&mut self, thread: &Thread, position: usize) {
+        let last = self.arrangement.len().saturating_sub(1);
+        if let Some(id) = self.arrangement.at(position.min(last)) {
+            self.go(thread, id);
+        }
+    }
+
+    /// Goes to the first comment.
+    pub fn go_to_top(&mut self, thread: &Thread) {
+        self.cursor = self.arrangement.at(0);
+        self.with(thread, |view, items| view.show_first(items));
+    }
+
+    /// Goes to the last comment shown.
+    pub fn go_to_end(&mut self, thread: &Thread) {
+        self.cursor = self.with(thread, |view, items| {
+            view.show_last(items);
+            items.last()
+        });
+    }
+
+    /// The next sibling of the cursor, or the one before.
+    #[must_use]
+    pub fn sibling(&self, thread: &Thread, forward: bool) -> Option<CommentId> {
+        let comment = thread.get(self.cursor?)?;
+        if forward {
+            let next = self.arrangement.at(self.arrangement.end(comment))?;
+            return (thread.get(next)?.parent() == comment.parent() || self.arrangement.is_flat())
+                .then_some(next);
+        }
+        // What stands right above is the parent, or the last comment of the previous sibling.
+        let position = self.arrangement.position(comment.id());
+        let above = thread.get(self.arrangement.at(position.checked_sub(1)?)?)?;
+        let depth = self.arrangement.depth(comment);
+        let path = std::iter::once(above.id()).chain(thread.ancestors(above.id()));
+        let at_depth = |&id: &CommentId| {
+            thread.get(id).is_some_and(|comment| self.arrangement.depth(comment) == depth)
+        };
+        if self.arrangement.depth(above) < depth { None } else { path.into_iter().find(at_depth) }
+    }
+
+    /// The start of the next thread, or of this one, or of the one before.
+    #[must_use]
+    pub fn thread_start(&self, thread: &Thread, forward: bool) -> Option<CommentId> {
+        let cursor = thread.get(self.cursor?)?;
+        let root = self.root(thread)?;
+        if forward {
+            return self.arrangement.at(self.arrangement.end(thread.get(root)?));
+        }
+        if root != cursor.id() {
+            return Some(root);
+        }
+        let above = self.arrangement.at(self.arrangement.position(root).checked_sub(1)?)?;
+        Some(self.root_of(thread, above))
+    }
+
+    /// The comment that starts the thread which the cursor is in.
+    #[must_use]
+    pub fn root(&self, thread: &Thread) -> Option<CommentId> {
+        Some(self.root_of(thread, self.cursor?))
+    }
+
+    fn root_of(&self, thread: &Thread, id: CommentId) -> CommentId {
+        if self.arrangement.is_flat() {
+            return id;
+        }
+        thread.ancestors(id).last().unwrap_or(id)
+    }
+
+    /// The comment that the cursor's answers.
+    #[must_use]
+    pub fn parent(&self, thread: &Thread) -> Option<CommentId> {
+        thread.get(self.cursor?)?.parent()
+    }
+
+    /// Folds or unfolds the cursor's comment; `None` does the other. Says whether it changed.
+    pub fn fold(&mut self, thread: &Thread, folded: Option<bool>) -> bool {
+        let Some(comment) = self.cursor.and_then(|id| thread.get(id)) else { return false };
+        let folded = folded.unwrap_or(!self.is_folded(comment));
+        let eye = self.eye();
+        let changed = self.folds.set(comment.key(), comment.depth(), folded);
+        if changed {
+            self.put_back(thread, eye);
+        }
+        changed
+    }
+
+    /// Folds what has replies, else goes to the parent. Says why not, if neither can be.
+    pub fn left(&mut self, thread: &Thread) -> Option<&'static str> {
+        let comment = thread.get(self.cursor?)?;
+        let has_replies = comment.descendants() > 0 && !self.arrangement.is_flat();
+        if has_replies && !self.is_folded(comment) {
+            self.fold(thread, Some(true));
+            return None;
+        }
+        match comment.parent() {
+            Some(parent) => {
+                self.go(thread, parent);
+                None
+            }
+            None => Some("it starts this thread"),
+        }
+    }
+
+    /// Unfolds, else goes to the first reply. Says why not, if neither can be.
+    pub fn right(&mut self, thread: &Thread) -> Option<&'static str> {
+        let comment = thread.get(self.cursor?)?;
+        if self.fold(thread, Some(false)) {
+            return None;
+        }
+        if comment.descendants() == 0 || self.arrangement.is_flat() {
+            return Some("no replies");
+        }
+        let first = self.arrangement.at(self.arrangement.position(comment.id()) + 1)?;
+        self.go(thread, first);
+        None
+    }
+
+    /// Folds everything this deep or deeper and nothing else; `None` unfolds everything.
+    pub fn fold_all(&mut self, thread: &Thread, from: Option<u32>) {
+        let eye = self.eye();
+        self.folds.set_all(from);
+        self.put_back(thread, eye);
+    }
+
+    /// Searches the comments; an empty pattern ends the search.
+    pub fn find(&mut self, thread: &Thread, pattern: &str) {
+        let ids = (0..self.arrangement.len()).filter_map(|position| self.arrangement.at(position));
+        let items = ids.filter_map(|id| Some((id, comment_text(thread.get(id)?))));
+        self.search = Search::new(pattern, items);
+    }
+
+    /// Goes to the next match or the one before, opening folds. Says whether there is one.
+    pub fn step_match(&mut self, thread: &Thread, forward: bool) -> bool {
+        let Some(cursor) = self.cursor else { return false };
+        let here = self.arrangement.position(cursor);
+        let arrangement = &self.arrangement;
+        let Some(search) = &mut self.search else { return false };
+        let at_match = search.current() == Some(cursor);
+        let behind = |id: CommentId| arrangement.position(id) >= here;
+        let Some((id, range)) = search.step(forward, at_match, behind) else { return false };
+        let in_body = thread.get(id).is_some_and(|comment| range.start > comment.author().len());
+        self.open(thread, id, in_body);
+        self.cursor = Some(id);
+        self.reveal_match(thread, id, &range);
+        true
+    }
+
+    /// Opens the folds around `id`, and its own if `itself`.
+    fn open(&mut self, thread: &Thread, id: CommentId, itself: bool) {
+        if self.folds.is_open() {
+            return;
+        }
+        let eye = self.eye();
+        let own = std::iter::once(id).filter(|_| itself);
+        let mut opened = false;
+        for at in own.chain(thread.ancestors(id).filter(|_| !self.arrangement.is_flat())) {
+            if let Some(comment) = thread.get(at) {
+                opened |= self.folds.set(comment.key(), comment.depth(), false);
+            }
+        }
+        if opened {
+            self.put_back(thread, eye);
+        }
+    }
+
+    /// Brings a comment into the window with as little movement as shows it whole, or its head.
+    fn reveal(&mut self, thread: &Thread, id: CommentId) {
+        let height = self.view.height;
+        let shown = self.visible.iter().filter(|line| line.item == id).count();
+        let first_row = self.visible.iter().position(|line| line.item == id);
+        let behind = self.cursor_is_below(id);
+        self.with(thread, |view, items| {
+            let rows = items.rows(id);
+            let head = rows.iter().position(|row| row.spot != Spot::Space).unwrap_or(0);
+            let tall = rows.len() > height;
+            if shown == rows.len()
+                || (first_row.is_some_and(|at| at == 0) && tall && shown == height)
+            {
+                return;
+            }
+            if behind && !tall {
+                view.place(items, id, rows.len(), height);
+            } else {
+                view.place(items, id, head, 0);
+            }
+            view.fill_up(items);
+        });
+    }
+
+    /// Whether `id` stands behind the first comment in the window.
+    fn cursor_is_below(&self, id: CommentId) -> bool {
+        let top = self.visible.first().map(|line| self.arrangement.position(line.item));
+        top.is_none_or(|top| self.arrangement.position(id) > top)
+    }
+
+    fn reveal_match(&mut self, thread: &Thread, id: CommentId, range: &Range<usize>) {
+        let in_author = thread.get(id).is_some_and(|comment| range.start < comment.author().len());
+        let spot = if in_author { Spot::Head } else { Spot::Text(range.start) };
+        let rows = self.with(thread, |_, items| items.rows(id));
+        let row = row_of(&rows, spot);
+        if !self.visible.iter().any(|line| line.item == id && line.index == row) {
+            let at = self.view.height / 3;
+            self.with(thread, |view, items| {
+                view.place(items, id, row, at);
+                view.fill_up(items);
+            });
+        }
+    }
+
+    /// Keeps the cursor on a comment that the window shows: where its own has left, the one at the
+    /// edge that it left by.
+    fn catch_cursor(&mut self, left_above: bool) {
+        let kept = self.visible.iter().any(|line| {
+            Some(line.item) == self.cursor && line.row().is_some_and(|row| row.spot != Spot::Space)
+        });
+        if kept {
+            return;
+        }
+        let mut texts = self
+            .visible
+            .iter()
+            .filter(|line| line.row().is_some_and(|row| row.spot != Spot::Space));
+        let edge = if left_above { texts.next() } else { texts.next_back() };
+        self.cursor = edge.map(|line| line.item).or(self.cursor);
+    }
+
+    /// What is under the eye.
+    fn eye(&self) -> Option<Eye> {
+        let cursor = self.cursor?;
+        let head = self.visible.iter().position(|line| line.item == cursor && is_head(line));
+        match head {
+            Some(at) => Some((at, cursor, Spot::Head)),
+            None => first_text(&self.visible).or(Some((0, cursor, Spot::Head))),
+        }
+    }
+
+    /// Puts what was under the eye back to its row; where it is folded away now, what hides it.
+    fn put_back(&mut self, thread: &Thread, eye: Option<Eye>) {
+        let cursor = self.cursor;
+        self.cursor = self.with(thread, |view, items| {
+            if let Some((at, id, spot)) = eye {
+                let (id, spot) =
+                    items.hidden_by(id).map_or((id, spot), |above| (above, Spot::Head));
+                let row = row_of(&items.rows(id), spot);
+                view.place(items, id, row, at);
+            }
+            cursor.map(|cursor| items.hidden_by(cursor).unwrap_or(cursor))
+        });
+        self.catch_cursor(true);
+    }
+
+    fn with<R>(
+        &mut self,
+        thread: &Thread,
+        work: impl FnOnce(&mut Viewport<CommentId>, &mut Listing<'_>) -> R,
+    ) -> R {
+        let mut items = Listing {
+            thread,
+            arrangement: &self.arrangement,
+            folds: &self.folds,
+            cache: &mut self.cache,
+            indents: Indents::new(self.columns),
+            now: self.now,
+        };
+        let result = work(&mut self.view, &mut items);
+        self.visible = self.view.visible(&mut items);
+        result
+    }
+}
+
+fn is_head(line: &VisibleRow<CommentId>) -> bool {
+    line.row().is_some_and(|row| row.spot == Spot::Head)
+}
