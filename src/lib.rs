@@ -14,6 +14,7 @@
 //! - [`layout`]: blocks and comments to rows of roles at a width. Never: colours, folds, places.
 //! - [`app`]: the machine: events in, state changed, effects out. Never: ratatui, crossterm, files,
 //!   threads, the clock.
+//! - [`ui`]: `&App` to cells. Never: `&mut App`, loading.
 //!
 //! Three rules hold it together. Layout is not drawing: it is pure and cached, `app` asks it for
 //! rows, and so drawing changes nothing. A place is kept by key (a comment, an offset in its
@@ -31,3 +32,4 @@ pub mod load;
 pub mod markup;
 pub mod model;
 pub mod text;
+pub mod ui;

@@ -1,0 +1,86 @@
+//! The header lines of the panes.
+
+use super::rows::Pen;
+use crate::app::{App, Pane};
+use crate::layout::{Area, ArticleLayout, Split};
+use crate::model::Order;
+
+/// Columns left of a header.
+const MARGIN: u16 = 1;
+
+pub(super) fn article(pen: &mut Pen<'_>, app: &App, area: Area) {
+    if tabs(pen, app, area) {
+        return;
+    }
+    let style = pen.theme.head(app.focus() == Pane::Article);
+    let area = inset(area);
+    let article = &app.document().article;
+    let top = app.reader().visible().first().map(|line| line.item);
+    // While the title itself is in sight, its place here is left to the site.
+    let at_top = top.is_none_or(|item| item == ArticleLayout::HEAD);
+    let words = if at_top { &article.site } else { &article.title };
+    let words = words.as_deref().or(article.title.as_deref().filter(|_| !at_top));
+    let unknown = if app.is_loading() { "loading…" } else { "Article" };
+    pen.write(area, words.unwrap_or(unknown), style);
+}
+
+pub(super) fn thread(pen: &mut Pen<'_>, app: &App, area: Area) {
+    if tabs(pen, app, area) {
+        return;
+    }
+    let style = pen.theme.head(app.focus() == Pane::Thread);
+    pen.write(inset(area), &summary(app), style);
+}
+
+/// `41 comments · most voted`.
+fn summary(app: &App) -> String {
+    let count = count(app);
+    match order(app) {
+        Some(order) => format!("{count} · {order}"),
+        None => count,
+    }
+}
+
+fn count(app: &App) -> String {
+    let loading = if app.is_loading() { "…" } else { "" };
+    match app.document().thread.len() {
+        0 if app.is_loading() => "loading…".to_owned(),
+        0 => "no comments".to_owned(),
+        1 => format!("1 comment{loading}"),
+        n => format!("{n} comments{loading}"),
+    }
+}
+
+fn order(app: &App) -> Option<&'static str> {
+    let order = app.discussion().arrangement().order();
+    (order != Order::Given).then(|| order.label())
+}
+
+/// With one pane on the screen, its header names both; says whether that is so.
+fn tabs(pen: &mut Pen<'_>, app: &App, area: Area) -> bool {
+    if app.panes().split != Split::One || !app.has_both() {
+        return false;
+    }
+    let (article, thread) =
+        (pen.theme.head(app.focus() == Pane::Article), pen.theme.head(app.focus() == Pane::Thread));
+    let dim = pen.theme.head(false);
+    let mut area = inset(area);
+    let mark = |focused| if focused { "▸ " } else { "  " };
+    let labels = [
+        (format!("{}Article", mark(app.focus() == Pane::Article)), article),
+        ("   ".to_owned(), dim),
+        (format!("{}{}", mark(app.focus() == Pane::Thread), summary(app)), thread),
+    ];
+    for (label, style) in labels {
+        let used = pen.write(area, &label, style);
+        area.x += used;
+        area.width -= used;
+    }
+    pen.write_right(area, "  Tab ", dim);
+    true
+}
+
+fn inset(area: Area) -> Area {
+    let margin = MARGIN.min(area.width);
+    Area { x: area.x + margin, width: area.width - margin, ..area }
+}

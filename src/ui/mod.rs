@@ -1,0 +1,110 @@
+//! The screen: `&App` to cells. Draws, and changes nothing.
+//!
+//! What stands where was decided by `layout` and `app`; here roles become styles and rows become
+//! cells. No loader, network or disk.
+
+mod head;
+mod help;
+mod rows;
+mod status;
+mod theme;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Widget;
+
+use crate::app::{App, Mode, Pane};
+use crate::layout::{Area, Split, Spot};
+use rows::Pen;
+pub use theme::Theme;
+
+/// The whole screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Screen<'a> {
+    /// What to draw.
+    pub app: &'a App,
+    /// How it looks.
+    pub theme: &'a Theme,
+}
+
+impl Screen<'_> {
+    /// Where the terminal's own cursor belongs: in the line in which something is typed.
+    #[must_use]
+    pub fn cursor(&self) -> Option<Position> {
+        match self.app.mode() {
+            Mode::Searching(prompt) => status::prompt_cursor(prompt, self.app.panes().status),
+            Mode::Reading | Mode::Help(_) => None,
+        }
+    }
+}
+
+impl Widget for Screen<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let Screen { app, theme } = self;
+        buffer.set_style(area, theme.ground);
+        let mut pen = Pen { buffer, theme };
+        if let Mode::Help(help) = app.mode() {
+            help::draw(&mut pen, help, area);
+            return;
+        }
+        let panes = app.panes();
+        let both = app.has_both();
+        let one = panes.split == Split::One;
+        if !one || app.focus() == Pane::Article {
+            head::article(&mut pen, app, panes.article_head);
+            draw_article(&mut pen, app, panes.article);
+        }
+        if !one || app.focus() == Pane::Thread {
+            head::thread(&mut pen, app, panes.thread_head);
+            draw_thread(&mut pen, app, panes.thread);
+        }
+        if both {
+            pen.fill(panes.divider, if panes.split == Split::Side { "│" } else { "─" });
+        }
+        pen.fill(panes.rule, "─");
+        if both && panes.split == Split::Side {
+            pen.fill(Area { x: panes.divider.x, width: 1, ..panes.rule }, "┴");
+        }
+        status::draw(&mut pen, app, panes.status);
+    }
+}
+
+fn draw_article(pen: &mut Pen<'_>, app: &App, area: Area) {
+    let reader = app.reader();
+    let Some(layout) = reader.layout() else { return };
+    let text = Area {
+        x: area.x + narrow(layout.margin),
+        width: area.width.saturating_sub(narrow(layout.margin)),
+        ..area
+    };
+    let search = reader.search.as_ref();
+    for (line, y) in reader.visible().iter().zip(text.y..text.y + text.height) {
+        let Some(row) = line.row() else { continue };
+        let found: Vec<_> = search.into_iter().flat_map(|s| s.in_item(line.item)).collect();
+        // Code may use the margin at the right; it is worth more there than white.
+        let right = u16::from(row.wide);
+        let area = Area { y, height: 1, width: text.width.saturating_sub(right), ..text };
+        pen.row(area, row, if row.wide { reader.shift } else { 0 }, &found);
+    }
+}
+
+fn draw_thread(pen: &mut Pen<'_>, app: &App, area: Area) {
+    let discussion = app.discussion();
+    let search = discussion.search.as_ref();
+    let focused = app.focus() == Pane::Thread;
+    for (line, y) in discussion.visible().iter().zip(area.y..area.y + area.height) {
+        let Some(row) = line.row() else { continue };
+        let gutter = Area { y, height: 1, width: area.width.min(1), ..area };
+        let space = row.spot == Spot::Space && line.index == 0;
+        if discussion.cursor() == Some(line.item) && !space {
+            pen.mark(gutter, focused);
+        }
+        let text = Area { x: area.x + 1, y, width: area.width.saturating_sub(1), height: 1 };
+        let found: Vec<_> = search.into_iter().flat_map(|s| s.in_item(line.item)).collect();
+        pen.row(text, row, 0, &found);
+    }
+}
+
+fn narrow(columns: usize) -> u16 {
+    u16::try_from(columns).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,135 @@
+//! Rows of pieces to cells.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use super::theme::Theme;
+use crate::layout::{Area, Piece, Role, Row};
+use crate::text::{clip, graphemes, width};
+
+/// Something to draw with.
+pub(super) struct Pen<'a> {
+    pub(super) buffer: &'a mut Buffer,
+    pub(super) theme: &'a Theme,
+}
+
+/// A match in an item's text, and whether it is the one at hand.
+pub(super) type Found<'a> = (&'a Range<usize>, bool);
+
+impl Pen<'_> {
+    /// Writes `text` at the left of `area`; what does not fit ends in `…`. Returns the columns
+    /// used.
+    pub(super) fn write(&mut self, area: Area, text: &str, style: Style) -> u16 {
+        let room = usize::from(area.width);
+        if area.height == 0 || room == 0 {
+            return 0;
+        }
+        if width(text) <= room {
+            return self.put(area, text, style);
+        }
+        let used = self.put(area, clip(text, room - 1), style);
+        used + self.put(Area { x: area.x + used, width: area.width - used, ..area }, "…", style)
+    }
+
+    /// Writes `text` at the right end of `area`, if it fits. Returns the columns used.
+    pub(super) fn write_right(&mut self, area: Area, text: &str, style: Style) -> u16 {
+        let columns = super::narrow(width(text));
+        if area.height == 0 || columns > area.width {
+            return 0;
+        }
+        self.put(Area { x: area.x + area.width - columns, width: columns, ..area }, text, style)
+    }
+
+    /// Fills `area` with guides.
+    pub(super) fn fill(&mut self, area: Area, symbol: &str) {
+        let style = self.theme.role(Role::Guide);
+        for y in area.y..area.y + area.height {
+            let line = symbol.repeat(usize::from(area.width));
+            self.put(Area { y, height: 1, ..area }, &line, style);
+        }
+    }
+
+    /// Marks the comment that the reader is at.
+    pub(super) fn mark(&mut self, area: Area, focused: bool) {
+        let style = self.theme.mark(focused);
+        self.put(area, if focused { "▌" } else { "▏" }, style);
+    }
+
+    /// Draws a row, its first `shift` columns left out, and the matches in it.
+    pub(super) fn row(&mut self, area: Area, row: &Row, shift: usize, found: &[Found<'_>]) {
+        let mut left = area;
+        let mut skip = shift;
+        for piece in &row.pieces {
+            let style = self.theme.face(piece.face);
+            for (text, style) in self.highlighted(piece, style, found) {
+                let text = after(text, &mut skip);
+                let used = self.put(left, text, style);
+                left.x += used;
+                left.width -= used;
+                if left.width == 0 {
+                    return self.mark_overflow(area, row);
+                }
+            }
+        }
+    }
+
+    /// A sign at the edge where a wide row goes on.
+    fn mark_overflow(&mut self, area: Area, row: &Row) {
+        if row.wide && area.width > 0 {
+            let style = self.theme.role(Role::Meta);
+            self.put(Area { x: area.x + area.width - 1, width: 1, ..area }, "›", style);
+        }
+    }
+
+    /// A piece cut into what is found in it and what is not.
+    fn highlighted<'p>(
+        &self,
+        piece: &'p Piece,
+        style: Style,
+        found: &[Found<'_>],
+    ) -> Vec<(&'p str, Style)> {
+        let text = piece.text.as_str();
+        let Some(source) = piece.source else { return vec![(text, style)] };
+        let end = source + text.len();
+        let mut parts = Vec::new();
+        let mut at = 0;
+        for (range, current) in found {
+            if range.end <= source || range.start >= end {
+                continue;
+            }
+            let start = text.floor_char_boundary(range.start.saturating_sub(source)).max(at);
+            let stop = text.ceil_char_boundary(range.end - source).max(start);
+            parts.push((text.get(at..start).unwrap_or_default(), style));
+            parts.push((text.get(start..stop).unwrap_or_default(), self.theme.found(*current)));
+            at = stop;
+        }
+        parts.push((text.get(at..).unwrap_or_default(), style));
+        parts
+    }
+
+    fn put(&mut self, area: Area, text: &str, style: Style) -> u16 {
+        let inside = self.buffer.area();
+        if area.y >= inside.height || area.x >= inside.width {
+            return 0;
+        }
+        let room = area.width.min(inside.width - area.x);
+        let (end, _) = self.buffer.set_stringn(area.x, area.y, text, usize::from(room), style);
+        end - area.x
+    }
+}
+
+/// `text` behind its first `skip` columns, which are counted down.
+fn after<'a>(text: &'a str, skip: &mut usize) -> &'a str {
+    if *skip == 0 {
+        return text;
+    }
+    for (at, _, columns) in graphemes(text) {
+        if *skip == 0 {
+            return text.get(at..).unwrap_or_default();
+        }
+        *skip = skip.saturating_sub(columns);
+    }
+    ""
+}

@@ -1,0 +1,76 @@
+//! The last line: where the reader is, what is being typed, what there is to say.
+
+use ratatui::layout::Position;
+
+use super::rows::Pen;
+use crate::app::{Action, App, Mode, Pane, Prompt};
+use crate::layout::{Area, ArticleLayout, Role};
+use crate::text::width;
+
+/// The sign before a search that is being typed.
+const SEARCH: &str = "/";
+
+pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Area) {
+    if let Mode::Searching(prompt) = app.mode() {
+        pen.write(area, &format!("{SEARCH}{}", prompt.text()), pen.theme.role(Role::Text));
+        return;
+    }
+    let area = Area { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let dim = pen.theme.role(Role::Meta);
+    let right = position(app);
+    let typed = app.typed();
+    let (left, style) = match app.message() {
+        Some(message) if typed.is_empty() => (message.to_owned(), pen.theme.role(Role::Text)),
+        _ => (article_position(app), dim),
+    };
+    let right = if typed.is_empty() { right } else { format!("{typed}   {right}") };
+    let room = usize::from(area.width).saturating_sub(width(&left) + 2);
+    let short = [right.as_str(), hint(app).as_str()].map(str::to_owned);
+    let shown = short.iter().find(|words| width(words) <= room);
+    let used = shown.map_or(0, |words| pen.write_right(area, words, dim));
+    pen.write(Area { width: area.width - used, ..area }, &left, style);
+}
+
+/// The column of the cursor in a search that is being typed.
+pub(super) fn prompt_cursor(prompt: &Prompt, area: Area) -> Option<Position> {
+    let column = super::narrow(width(SEARCH) + width(prompt.before_cursor()));
+    (area.height > 0 && area.width > 0)
+        .then(|| Position::new(area.x + column.min(area.width - 1), area.y))
+}
+
+/// `¶ 4 of 19 · 21 %`.
+fn article_position(app: &App) -> String {
+    let article = &app.document().article;
+    if article.blocks.is_empty() {
+        return String::new();
+    }
+    let (item, _) = app.reader().place();
+    let paragraph = item.clamp(1, ArticleLayout::items(article) - 2);
+    let percent = app.reader().percent(article);
+    format!("¶ {paragraph} of {} · {percent} %", article.blocks.len())
+}
+
+/// `comment 3 of 41 · depth 2 · ? help`.
+fn position(app: &App) -> String {
+    let mut parts = Vec::new();
+    let thread = &app.document().thread;
+    let comment = app.discussion().cursor().and_then(|id| thread.get(id));
+    if let (Some(number), Some(comment)) = (app.comment_number(), comment) {
+        parts.push(format!("comment {number} of {}", thread.len()));
+        if comment.depth() > 0 {
+            parts.push(format!("depth {}", comment.depth()));
+        }
+        if app.focus() == Pane::Thread && !comment.confidence().is_sure() {
+            parts.push(format!("place {} % sure", comment.confidence().as_percent()));
+        }
+    }
+    parts.push(hint(app));
+    parts.join(" · ")
+}
+
+fn hint(app: &App) -> String {
+    match app.keymap().keys_of(Action::Help).first() {
+        Some(key) => format!("{key} help"),
+        None => String::new(),
+    }
+}
