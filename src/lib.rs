@@ -15,6 +15,7 @@
 //! - [`app`]: the machine: events in, state changed, effects out. Never: ratatui, crossterm, files,
 //!   threads, the clock.
 //! - [`ui`]: `&App` to cells. Never: `&mut App`, loading.
+//! - [`run`]: arguments, files, the terminal, threads, the clock. The only folder that is outside.
 //!
 //! Three rules hold it together. Layout is not drawing: it is pure and cached, `app` asks it for
 //! rows, and so drawing changes nothing. A place is kept by key (a comment, an offset in its
@@ -31,5 +32,6 @@ pub mod layout;
 pub mod load;
 pub mod markup;
 pub mod model;
+pub mod run;
 pub mod text;
 pub mod ui;

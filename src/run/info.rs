@@ -1,0 +1,94 @@
+//! `--info`: what was found in a source.
+
+use std::io::{self, Write};
+
+use anyhow::Result;
+
+use super::source::Source;
+use crate::model::{Comment, Created, Document, State};
+use crate::text::minute;
+
+/// Prints what was found, a fact a line.
+pub(super) fn print(document: &Document, source: &Source) -> Result<()> {
+    let mut out = io::stdout().lock();
+    let thread = &document.thread;
+    let article = &document.article;
+    let count = |wanted: fn(Comment<'_>) -> bool| thread.comments().filter(|&c| wanted(c)).count();
+    let depth = thread.comments().map(Comment::depth).max().unwrap_or(0);
+    let roots = count(|comment| comment.parent().is_none());
+    let gone = count(|comment| matches!(comment.state(), State::Deleted | State::Removed));
+    let unsure = count(|comment| !comment.confidence().is_sure());
+    let votes = count(|comment| comment.votes().score.is_some());
+    let words: usize =
+        article.blocks.iter().map(|block| block.plain().split_whitespace().count()).sum();
+
+    let mut line = |name: &str, value: String| {
+        if value.is_empty() { Ok(()) } else { writeln!(out, "{name:<10}{value}") }
+    };
+    let published = article.published.map(minute).or_else(|| article.published_text.clone());
+    line("source", source.name())?;
+    line("loader", document.provenance.loader.clone())?;
+    line("title", article.title.clone().unwrap_or_default())?;
+    line("byline", article.byline.clone().unwrap_or_default())?;
+    line("site", article.site.clone().unwrap_or_default())?;
+    line("published", published.unwrap_or_default())?;
+    line("article", format!("{} blocks, {words} words", article.blocks.len()))?;
+    line("comments", declared(document))?;
+    if !thread.is_empty() {
+        line("threads", roots.to_string())?;
+        line("depth", depth.to_string())?;
+        line("people", thread.people().to_string())?;
+        line("span", span(document))?;
+        line("votes", some_of(votes, thread.len()))?;
+    }
+    if gone > 0 {
+        line("deleted", gone.to_string())?;
+    }
+    if unsure > 0 {
+        line("unsure", format!("{unsure} of {} parents are guesses", thread.len() - roots))?;
+    }
+    if thread.missing() > 0 {
+        line("missing", format!("{} replies are not in the source", thread.missing()))?;
+    }
+    for warning in &document.provenance.warnings {
+        line("warning", warning.clone())?;
+    }
+    Ok(())
+}
+
+fn declared(document: &Document) -> String {
+    let found = document.thread.len();
+    match document.provenance.declared {
+        Some(declared) if declared != found as u64 => format!("{found} of {declared}"),
+        _ => found.to_string(),
+    }
+}
+
+fn some_of(some: usize, all: usize) -> String {
+    match some {
+        0 => "unknown".to_owned(),
+        _ if some == all => "known".to_owned(),
+        _ => format!("known of {some}, unknown of {}", all - some),
+    }
+}
+
+/// From the first to the last comment, as far as the source tells.
+fn span(document: &Document) -> String {
+    let mut instants = Vec::new();
+    let mut ages = Vec::new();
+    for comment in document.thread.comments() {
+        match comment.created() {
+            Created::At(at) => instants.push(at),
+            Created::Ago { text, seconds: Some(seconds) } => ages.push((seconds, text)),
+            _ => {}
+        }
+    }
+    if let (Some(&first), Some(&last)) = (instants.iter().min(), instants.iter().max()) {
+        return format!("{} to {}", minute(first), minute(last));
+    }
+    match (ages.iter().max(), ages.iter().min()) {
+        (Some((_, oldest)), Some((_, newest))) if oldest == newest => (*oldest).to_owned(),
+        (Some((_, oldest)), Some((_, newest))) => format!("{oldest} to {newest}"),
+        _ => "unknown".to_owned(),
+    }
+}

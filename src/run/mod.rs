@@ -1,0 +1,97 @@
+//! The outside: arguments, files, the terminal, the clock, threads.
+//!
+//! Everything that the pure folders leave out happens here and only here.
+
+mod args;
+mod info;
+mod print;
+mod reader;
+mod source;
+mod terminal;
+mod worker;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use args::{Args, Color};
+use source::Source;
+
+/// Exit status for a source that cannot be read.
+const UNREADABLE: u8 = 1;
+/// Exit status for wrong usage.
+const USAGE: u8 = 2;
+
+/// Runs the program with these arguments, its own name first. Returns its exit status.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = match Args::read(arguments) {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are errors to clap, and go to standard output.
+            let status = if error.use_stderr() { USAGE } else { 0 };
+            let printed = error.print();
+            return ExitCode::from(printed.map_or(UNREADABLE, |()| status));
+        }
+    };
+    match start(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to hear that standard error is closed.
+            let _ = writeln!(io::stderr(), "sidenote: {}", one_line(&error));
+            ExitCode::from(UNREADABLE)
+        }
+    }
+}
+
+fn start(args: &Args) -> Result<()> {
+    if args.formats {
+        return print::formats();
+    }
+    let source = Source::new(args)?;
+    let format = args.output.as_deref();
+    if args.info {
+        return info::print(&worker::load_all(&source, args.from.as_deref())?, &source);
+    }
+    let on_screen = format.is_none() && io::stdout().is_terminal();
+    if on_screen {
+        return reader::read(args, source);
+    }
+    print::document(args, &source)
+}
+
+/// Whether output may have colours.
+fn is_colored(args: &Args) -> bool {
+    match args.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => is_color_wanted() && io::stdout().is_terminal(),
+    }
+}
+
+/// `NO_COLOR`, when it is not empty, asks for none (<https://no-color.org>).
+fn is_color_wanted() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// What went wrong, outermost first, on one clean line.
+fn one_line(error: &anyhow::Error) -> String {
+    let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+    crate::text::clean_line(&chain.join(": "))
+}
+
+/// UTC seconds.
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}

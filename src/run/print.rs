@@ -1,0 +1,68 @@
+//! Printing a document to standard output.
+
+use std::fmt;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anyhow::Result;
+
+use super::args::Args;
+use super::source::Source;
+use super::{is_colored, now, worker};
+use crate::export::{EXPORTERS, Options};
+use crate::load::LOADERS;
+
+/// Text on a terminal is wrapped at most here, in columns, unless `--width` says otherwise.
+const COMFORTABLE: u16 = 80;
+
+/// Prints the formats that can be read.
+pub(super) fn formats() -> Result<()> {
+    let mut out = io::stdout().lock();
+    for loader in LOADERS {
+        writeln!(out, "{:<12}{}", loader.name, loader.about)?;
+    }
+    Ok(())
+}
+
+/// Loads and prints a document.
+pub(super) fn document(args: &Args, source: &Source) -> Result<()> {
+    let wanted = args.output.as_deref();
+    let exporter =
+        EXPORTERS.iter().find(|exporter| wanted.is_none_or(|name| name == exporter.name));
+    let Some(exporter) = exporter else { return Ok(()) };
+    let document = worker::load_all(source, args.from.as_deref())?;
+    let options = Options {
+        only: args.part(),
+        order: args.order(),
+        width: args.width.or_else(terminal_width).map(usize::from),
+        color: is_colored(args),
+        now: now(),
+    };
+    let mut out = Output { inner: BufWriter::new(io::stdout().lock()), error: None };
+    let written = (exporter.write)(&document, &options, &mut out);
+    let flushed = out.inner.flush();
+    match (out.error, written) {
+        (Some(error), _) => Err(error.into()),
+        (None, Err(error)) => Err(error.into()),
+        (None, Ok(())) => Ok(flushed?),
+    }
+}
+
+fn terminal_width() -> Option<u16> {
+    let columns = io::stdout().is_terminal().then(crossterm::terminal::size)?.ok()?.0;
+    Some(columns.clamp(20, COMFORTABLE))
+}
+
+/// Lets exporters, which know no files, write to one; keeps the error that `fmt` cannot carry.
+struct Output<W: Write> {
+    inner: W,
+    error: Option<io::Error>,
+}
+
+impl<W: Write> fmt::Write for Output<W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.inner.write_all(text.as_bytes()).map_err(|error| {
+            self.error = Some(error);
+            fmt::Error
+        })
+    }
+}

@@ -1,0 +1,220 @@
+//! The main loop: events in, [`App::update`], effects out, one drawing for all that has queued up.
+
+use std::io;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow};
+use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
+
+use super::args::Args;
+use super::source::Source;
+use super::terminal::Tty;
+use super::worker::Worker;
+use super::{Color, is_color_wanted, now};
+use crate::app::{App, Code, DEFAULT_KEYMAP, Effect, Event, Key, Keymap, Load, Named};
+use crate::ui::Theme;
+
+/// How long the first screen waits for the document, so that a small one comes up at once.
+const PATIENCE: Duration = Duration::from_millis(100);
+/// How often ages are counted anew.
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// What comes in from the other threads.
+#[derive(Debug)]
+pub(super) enum Message {
+    /// A piece of the document.
+    Load(Load),
+    /// The terminal's word.
+    Terminal(event::Event),
+    /// A signal.
+    Signal(i32),
+    /// No key can come any more.
+    Lost,
+}
+
+/// What to do after a message.
+enum Next {
+    Go,
+    Leave,
+    /// Leave as this signal makes a program leave.
+    Die(i32),
+}
+
+/// Opens the reader on `source`, until the person leaves.
+pub(super) fn read(args: &Args, source: Source) -> Result<()> {
+    let keymap = Keymap::parse(DEFAULT_KEYMAP).context("the built-in keymap")?;
+    let theme = if args.color == Color::Never || !is_color_wanted() && args.color == Color::Auto {
+        Theme::mono()
+    } else {
+        Theme::terminal()
+    };
+    let (sender, receiver) = mpsc::channel();
+    let _worker = Worker::start(source, args.from.clone(), sender.clone());
+    let mut app = App::new(keymap, args.order(), now()).at_comment(args.at.clone());
+    wait_for_content(&mut app, &receiver)?;
+
+    watch_signals(sender.clone())?;
+    let mut tty = Tty::take().context("cannot use the terminal")?;
+    watch_keys(sender);
+    let (columns, rows) = Tty::size().context("cannot ask the terminal for its size")?;
+    app.update(Event::Resize(columns, rows));
+    let end = turn(&mut app, &theme, &mut tty, &receiver);
+    drop(tty);
+    match end {
+        Ok(Next::Die(signal)) => emulate_default_handler(signal).context("cannot leave"),
+        Ok(_) => Ok(()),
+        // A terminal that went away in the middle is no mistake of anybody's.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(error).context("the terminal does not answer"),
+    }
+}
+
+/// Waits a little for the document; a source that cannot be read ends it here, with the terminal
+/// still as it was.
+fn wait_for_content(app: &mut App, receiver: &Receiver<Message>) -> Result<()> {
+    let until = Instant::now() + PATIENCE;
+    while let Ok(message) = receiver.recv_timeout(until.saturating_duration_since(Instant::now())) {
+        if let Message::Load(piece) = message {
+            if let Load::Failed(why) = &piece {
+                return Err(anyhow!(why.clone()));
+            }
+            app.update(Event::Load(piece));
+        }
+        if !app.is_loading() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn turn(
+    app: &mut App,
+    theme: &Theme,
+    tty: &mut Tty,
+    receiver: &Receiver<Message>,
+) -> io::Result<Next> {
+    test_panic();
+    loop {
+        tty.draw(app, theme)?;
+        let mut message = match receiver.recv_timeout(MINUTE) {
+            Ok(message) => message,
+            Err(RecvTimeoutError::Timeout) => {
+                app.update(Event::Clock(now()));
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return Ok(Next::Leave),
+        };
+        loop {
+            match take(app, tty, message)? {
+                Next::Go => {}
+                leave => return Ok(leave),
+            }
+            match receiver.try_recv() {
+                Ok(next) => message = next,
+                Err(_) => break,
+            }
+        }
+    }
+}
+
+fn take(app: &mut App, tty: &mut Tty, message: Message) -> io::Result<Next> {
+    let effect = match message {
+        Message::Load(piece) => app.update(Event::Load(piece)),
+        Message::Terminal(event) => translate(event).and_then(|event| app.update(event)),
+        Message::Signal(SIGTSTP) => Some(Effect::Suspend),
+        Message::Signal(signal) => return Ok(Next::Die(signal)),
+        Message::Lost => return Ok(Next::Leave),
+    };
+    match effect {
+        None => {}
+        Some(Effect::Quit) => return Ok(Next::Leave),
+        Some(Effect::Redraw) => tty.clear()?,
+        Some(Effect::Suspend) => {
+            tty.lend(|| {
+                // Where a program cannot be stopped, it goes on.
+                let _ = emulate_default_handler(SIGTSTP);
+            })?;
+            let (columns, rows) = Tty::size()?;
+            app.update(Event::Clock(now()));
+            app.update(Event::Resize(columns, rows));
+        }
+    }
+    Ok(Next::Go)
+}
+
+fn watch_keys(sender: Sender<Message>) {
+    thread::spawn(move || {
+        loop {
+            let message = match event::read() {
+                Ok(event) => Message::Terminal(event),
+                Err(_) => Message::Lost,
+            };
+            let lost = matches!(message, Message::Lost);
+            if sender.send(message).is_err() || lost {
+                return;
+            }
+        }
+    });
+}
+
+fn watch_signals(sender: Sender<Message>) -> Result<()> {
+    let mut signals =
+        Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP]).context("cannot watch for signals")?;
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            if sender.send(Message::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+fn translate(event: event::Event) -> Option<Event> {
+    match event {
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(Key {
+            code: code(key.code)?,
+            ctrl: key.modifiers.contains(KeyModifiers::CONTROL),
+            alt: key.modifiers.contains(KeyModifiers::ALT),
+        })),
+        event::Event::Resize(columns, rows) => Some(Event::Resize(columns, rows)),
+        event::Event::Paste(text) => Some(Event::Paste(text)),
+        _ => None,
+    }
+}
+
+fn code(code: KeyCode) -> Option<Code> {
+    let named = match code {
+        KeyCode::Char(c) => return Some(Code::Char(c)),
+        KeyCode::F(n) => return Some(Code::Function(n)),
+        KeyCode::Enter => Named::Enter,
+        KeyCode::Esc => Named::Esc,
+        KeyCode::Tab => Named::Tab,
+        KeyCode::BackTab => Named::BackTab,
+        KeyCode::Backspace => Named::Backspace,
+        KeyCode::Delete => Named::Delete,
+        KeyCode::Insert => Named::Insert,
+        KeyCode::Up => Named::Up,
+        KeyCode::Down => Named::Down,
+        KeyCode::Left => Named::Left,
+        KeyCode::Right => Named::Right,
+        KeyCode::Home => Named::Home,
+        KeyCode::End => Named::End,
+        KeyCode::PageUp => Named::PageUp,
+        KeyCode::PageDown => Named::PageDown,
+        _ => return None,
+    };
+    Some(Code::Named(named))
+}
+
+/// A panic on demand, in builds for development only: that the terminal survives one is tested on
+/// the program itself.
+fn test_panic() {
+    let asked_for = cfg!(debug_assertions) && std::env::var_os("SIDENOTE_TEST_PANIC").is_some();
+    assert!(!asked_for, "asked for by SIDENOTE_TEST_PANIC");
+}

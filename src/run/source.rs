@@ -1,0 +1,131 @@
+//! Where a document's bytes come from.
+
+use std::fs::{self, File, FileType};
+use std::io::{self, IsTerminal, Read};
+use std::os::unix::fs::FileTypeExt;
+use std::path::{Path, PathBuf};
+
+use super::args::Args;
+
+/// The largest input, in bytes.
+const MAX_INPUT: u64 = 4 << 30;
+
+/// The article and thread that the program comes with.
+const SAMPLE: &str = include_str!("../../data/sample.json");
+
+/// A document's source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    StandardInput,
+    /// The built-in sample.
+    Sample,
+}
+
+/// Why a source's bytes cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SourceError {
+    #[error("{0} does not exist; check the path")]
+    Missing(String),
+    #[error("{0} is a folder; name a file in it")]
+    Folder(String),
+    #[error("{0} is a device; name a file, or - for standard input")]
+    Device(String),
+    #[error("{0} may not be read; check its permissions")]
+    Forbidden(String),
+    #[error("standard input is a terminal; pipe something in, or name a file")]
+    Terminal,
+    #[error("{name} has more than {limit} bytes; sidenote reads no more than that")]
+    TooLarge { name: String, limit: u64 },
+    #[error("cannot read {name}")]
+    Failed {
+        name: String,
+        #[source]
+        cause: io::Error,
+    },
+}
+
+impl Source {
+    /// What the arguments ask for: a file, or what is piped in, or the sample.
+    ///
+    /// # Errors
+    /// [`SourceError::Terminal`] when standard input is asked for and nothing is piped in.
+    pub(super) fn new(args: &Args) -> Result<Source, SourceError> {
+        match &args.source {
+            Some(path) if path.as_os_str() == "-" && io::stdin().is_terminal() => {
+                Err(SourceError::Terminal)
+            }
+            Some(path) if path.as_os_str() == "-" => Ok(Source::StandardInput),
+            Some(path) => Ok(Source::File(path.clone())),
+            None if is_piped() => Ok(Source::StandardInput),
+            None => Ok(Source::Sample),
+        }
+    }
+
+    /// What to call it before the reader.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Source::File(path) => crate::text::clean_line(&path.to_string_lossy()),
+            Source::StandardInput => "standard input".to_owned(),
+            Source::Sample => "the sample".to_owned(),
+        }
+    }
+
+    /// Its bytes, all of them.
+    ///
+    /// # Errors
+    /// When there are none to be had, or too many.
+    pub(super) fn read(&self) -> Result<Vec<u8>, SourceError> {
+        match self {
+            Source::Sample => Ok(SAMPLE.as_bytes().to_vec()),
+            Source::StandardInput => self.take(io::stdin().lock(), 0),
+            Source::File(path) => {
+                let length = self.check(path)?;
+                let file = File::open(path).map_err(|cause| self.failure(cause))?;
+                self.take(file, length)
+            }
+        }
+    }
+
+    /// The length of a file that can be read, in bytes.
+    fn check(&self, path: &Path) -> Result<u64, SourceError> {
+        let metadata = fs::metadata(path).map_err(|cause| self.failure(cause))?;
+        let kind = metadata.file_type();
+        if kind.is_dir() {
+            return Err(SourceError::Folder(self.name()));
+        }
+        if kind.is_char_device() || kind.is_block_device() || kind.is_socket() {
+            return Err(SourceError::Device(self.name()));
+        }
+        Ok(metadata.len())
+    }
+
+    fn take(&self, from: impl Read, length: u64) -> Result<Vec<u8>, SourceError> {
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(MAX_INPUT)).unwrap_or(0));
+        let mut from = from.take(MAX_INPUT + 1);
+        from.read_to_end(&mut bytes).map_err(|cause| self.failure(cause))?;
+        if bytes.len() as u64 > MAX_INPUT {
+            return Err(SourceError::TooLarge { name: self.name(), limit: MAX_INPUT });
+        }
+        Ok(bytes)
+    }
+
+    fn failure(&self, cause: io::Error) -> SourceError {
+        let name = self.name();
+        match cause.kind() {
+            io::ErrorKind::NotFound => SourceError::Missing(name),
+            io::ErrorKind::PermissionDenied => SourceError::Forbidden(name),
+            io::ErrorKind::IsADirectory => SourceError::Folder(name),
+            _ => SourceError::Failed { name, cause },
+        }
+    }
+}
+
+/// Whether somebody pipes or redirects something in: `/dev/null` and terminals do not count.
+fn is_piped() -> bool {
+    let piped = |kind: FileType| kind.is_fifo() || kind.is_file() || kind.is_socket();
+    !io::stdin().is_terminal()
+        && fs::metadata("/dev/stdin").is_ok_and(|metadata| piped(metadata.file_type()))
+}

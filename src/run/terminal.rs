@@ -1,0 +1,128 @@
+//! The terminal: taken, given back, always.
+
+use std::io::{self, Stdout, Write};
+use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate,
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::ui::{Screen, Theme};
+
+/// Whether the terminal is ours now: what the panic hook and `Drop` ask, whichever comes first.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal while it shows the reader. Dropping it gives it back.
+pub(super) struct Tty {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+}
+
+impl Tty {
+    /// Takes the terminal: raw mode, the alternate screen, no cursor.
+    ///
+    /// From now on a panic gives it back before it prints.
+    ///
+    /// # Errors
+    /// When there is no terminal to take.
+    pub(super) fn take() -> io::Result<Tty> {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            give_back();
+            before(info);
+        }));
+        enter()?;
+        let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        Ok(Tty { terminal })
+    }
+
+    /// Columns and rows.
+    ///
+    /// # Errors
+    /// When the terminal does not say.
+    pub(super) fn size() -> io::Result<(u16, u16)> {
+        crossterm::terminal::size()
+    }
+
+    /// Draws what has changed, in one piece.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
+        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| {
+            let screen = Screen { app, theme };
+            if let Some(position) = screen.cursor() {
+                frame.set_cursor_position(position);
+            }
+            frame.render_widget(screen, frame.area());
+        })?;
+        execute!(io::stdout(), EndSynchronizedUpdate)
+    }
+
+    /// Forgets what is on the screen: the next drawing draws every cell.
+    ///
+    /// By way of a new size: `Terminal::clear` would ask the terminal where its cursor is, and wait
+    /// for an answer that the thread which reads keys takes away.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        let (columns, rows) = Tty::size()?;
+        self.terminal.resize(Rect::new(0, 0, columns, rows))
+    }
+
+    /// Gives the terminal back, does `meanwhile`, takes it again.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn lend(&mut self, meanwhile: impl FnOnce()) -> io::Result<()> {
+        give_back();
+        meanwhile();
+        enter()?;
+        self.clear()
+    }
+}
+
+impl Drop for Tty {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        DisableLineWrap,
+        EnableBracketedPaste,
+        cursor::Hide
+    )
+}
+
+/// Leaves the terminal as it was found. A terminal that is gone needs nothing.
+fn give_back() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    let _ = execute!(
+        out,
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        EnableLineWrap,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = disable_raw_mode();
+    let _ = out.flush();
+}

@@ -1,0 +1,103 @@
+//! Loading: on a thread of its own for the reader, or at once for those without a screen.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use anyhow::Result;
+
+use super::reader::Message;
+use super::source::Source;
+use super::{now, one_line};
+use crate::app::Load;
+use crate::load::{Collector, Input, Sink, load};
+use crate::model::{Article, Document, NewComment, Provenance};
+
+/// Reads and loads `source`, whole.
+///
+/// # Errors
+/// When it cannot be read, or no loader can make anything of it.
+pub(super) fn load_all(source: &Source, from: Option<&str>) -> Result<Document> {
+    let mut sink = Collector::default();
+    load_into(source, from, &mut sink)?;
+    let mut document = sink.finish();
+    document.provenance.loaded.get_or_insert_with(now);
+    Ok(document)
+}
+
+fn load_into(source: &Source, from: Option<&str>, sink: &mut dyn Sink) -> Result<()> {
+    let bytes = source.read()?;
+    let name = source.name();
+    let input = Input { bytes: &bytes, name: &name, ..Input::default() };
+    load(&input, from, sink)?;
+    Ok(())
+}
+
+/// A loading thread; stops at the next comment when this is dropped.
+#[derive(Debug)]
+pub(super) struct Worker {
+    stop: Arc<AtomicBool>,
+}
+
+impl Worker {
+    /// Loads `source` on a new thread, which sends the pieces to `sender`.
+    pub(super) fn start(source: Source, from: Option<String>, sender: Sender<Message>) -> Worker {
+        let stop = Arc::new(AtomicBool::new(false));
+        let mut channel = Channel { sender, stop: Arc::clone(&stop) };
+        thread::spawn(move || {
+            let end = match load_into(&source, from.as_deref(), &mut channel) {
+                Ok(()) => Load::Done,
+                Err(error) => Load::Failed(one_line(&error)),
+            };
+            channel.send(end);
+        });
+        Worker { stop }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// A sink at the other end of which the reader sits.
+struct Channel {
+    sender: Sender<Message>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Channel {
+    fn send(&self, piece: Load) {
+        // A reader that is gone has set `stop` as well.
+        let _ = self.sender.send(Message::Load(piece));
+    }
+}
+
+impl Sink for Channel {
+    fn article(&mut self, article: Article) {
+        self.send(Load::Article(Box::new(article)));
+    }
+
+    fn comments(&mut self, batch: Vec<NewComment>) {
+        self.send(Load::Comments(batch));
+    }
+
+    fn provenance(&mut self, mut provenance: Provenance) {
+        provenance.loaded.get_or_insert_with(now);
+        self.send(Load::Provenance(Box::new(provenance)));
+    }
+
+    fn declared(&mut self, comments: u64) {
+        self.send(Load::Declared(comments));
+    }
+
+    fn warning(&mut self, what: String) {
+        self.send(Load::Warning(what));
+    }
+
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
