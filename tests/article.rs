@@ -1,0 +1,143 @@
+//! What each key does in the article: (why, keys, the first row with text then).
+
+use sidenote::app::{Action, Effect, Event, Key, Pane};
+
+use crate::support::{Driver, SAMPLE};
+
+fn article() -> String {
+    let section = |n: usize| {
+        let paragraphs: Vec<String> =
+            (1..=4).map(|at| format!("Paragraph {n}.{at} has a line.\n\n")).collect();
+        format!("## Section {n}\n\n{}### Detail of {n}\n\nThe detail.\n\n", paragraphs.concat())
+    };
+    let sections: Vec<String> = (1..=4).map(section).collect();
+    let code =
+        "A line of code that is a good deal wider than the narrow pane it has to stand in here";
+    format!("# The long road\n\n{}```text\n{code}\n```\n", sections.concat())
+}
+
+#[test]
+fn keys_go_through_the_text() {
+    #[rustfmt::skip]
+    let cases = [
+        ("a line",                    "j j j",          "Paragraph 1.1 has a line."),
+        ("and back",                  "j j j j k",      "Paragraph 1.1 has a line."),
+        ("lines",                     "5 down",         "Paragraph 1.2 has a line."),
+        ("other keys for lines",      "ctrl-e ctrl-e ctrl-y ctrl-e ctrl-e", "Paragraph 1.1 has a line."),
+        ("a page keeps two rows",     "space",          "Paragraph 1.3 has a line."),
+        ("pages back",                "space space b b", "The long road"),
+        ("half a page",               "d",              "Paragraph 1.1 has a line."),
+        ("half back",                 "d u",            "The long road"),
+        ("bottom and top",            "G g",            "The long road"),
+        ("line n",                    "6 G",            "Paragraph 1.2 has a line."),
+        ("next paragraph",            "J J",            "Paragraph 1.1 has a line."),
+        ("previous paragraph",        "J J J K",        "Paragraph 1.1 has a line."),
+        ("next heading",              "] ]",            "Detail of 1"),
+        ("headings with a count",     "3 ]",            "Section 2"),
+        ("previous heading",          "3 ] [",          "Detail of 1"),
+        ("n is a heading here",       "n n n N",        "Detail of 1"),
+        ("this section's heading",    "] J J p",        "Section 1"),
+        ("the title",                 "3 ] ^",          "The long road"),
+        ("half way",                  "5 0 %",          "Section 3"),
+    ];
+    for (why, keys, then) in cases {
+        let driver = Driver::read("road.md", &article(), (50, 12)).keys(keys);
+        assert_eq!(driver.top_of_article(), then, "{why}: {keys}");
+    }
+}
+
+#[test]
+fn sections_fold_as_in_vim() {
+    #[rustfmt::skip]
+    let cases = [
+        ("this section",        "] z c",    "Section 1 ▸ 6 paragraphs folded", "Section 2"),
+        ("open",                "] z c z o", "Section 1",                      "Paragraph 1.1"),
+        ("by Enter",            "] enter",  "Section 1 ▸ 6 paragraphs folded", "Section 2"),
+        ("from inside",         "] J J z c", "Section 1 ▸ 6 paragraphs folded", "Section 2"),
+        ("all",                 "] z M",    "Section 1 ▸ 6 paragraphs folded", "Section 2 ▸"),
+        ("none",                "] z M z R", "Section 1",                      "Paragraph 1.1"),
+        ("to level 2",          "] z 2",    "Section 1",                       "Detail of 1 ▸"),
+    ];
+    for (why, keys, top, below) in cases {
+        let driver = Driver::read("road.md", &article(), (60, 20)).keys(keys);
+        assert_eq!(driver.top_of_article(), top, "{why}: {keys}");
+        assert!(driver.screen().contains(below), "{why}: {}", driver.screen());
+    }
+}
+
+#[test]
+fn code_that_is_wider_than_the_pane_is_moved() {
+    let driver = Driver::read("road.md", &article(), (50, 12)).keys("G");
+    assert!(driver.screen().contains("A line of code") && driver.screen().contains('›'));
+    let driver = driver.keys("6 l");
+    assert!(driver.screen().contains("narrow pane it has to stand in here"), "{}", driver.screen());
+    let driver = driver.keys("6 h");
+    assert!(driver.screen().contains("A line of code"));
+}
+
+#[test]
+fn a_search_goes_round_the_text_and_opens_sections() {
+    let driver = Driver::read("road.md", &article(), (50, 12)).keys("z M /").enter("paragraph 3.2");
+    assert!(driver.screen().contains("Paragraph 3.2"), "{}", driver.screen());
+    assert_eq!(driver.message(), "/paragraph 3.2  match 1 of 1");
+    let driver = driver.keys("/").enter("nowhere");
+    assert_eq!(driver.message(), "not found: nowhere");
+}
+
+#[test]
+fn what_only_the_other_pane_has_is_said() {
+    let driver =
+        Driver::read("sample.json", SAMPLE, (140, 40)).keys("/").enter("I can send a scan");
+    assert_eq!(driver.message(), "not found: I can send a scan; the other pane has it 1×");
+}
+
+#[test]
+fn panes_are_changed_and_divided() {
+    let driver = Driver::read("sample.json", SAMPLE, (140, 40));
+    assert_eq!(driver.focus(), Pane::Article);
+    let driver = driver.keys("tab");
+    assert_eq!(driver.focus(), Pane::Thread);
+    let driver = driver.keys("tab w");
+    assert_eq!(driver.message(), "panes: stacked");
+    let driver = driver.keys("w");
+    assert_eq!(driver.message(), "panes: one pane");
+    let driver = driver.keys("w");
+    assert_eq!(driver.message(), "panes: side by side");
+    let alone = Driver::read("road.md", &article(), (140, 40)).keys("tab");
+    assert_eq!(alone.message(), "no comments here");
+    let narrow = Driver::read("sample.json", SAMPLE, (40, 10)).keys("w");
+    assert_eq!(narrow.message(), "this screen has room for one pane");
+}
+
+#[test]
+fn help_lists_every_action_and_closes() {
+    let driver = Driver::read("sample.json", SAMPLE, (160, 100)).keys("?");
+    let screen = driver.screen();
+    for action in Action::ALL {
+        let words = action.help().split(" | ").next().unwrap();
+        assert!(screen.contains(words), "{action:?}: {words}");
+    }
+    for key in ["q", "esc", "?", "f1"] {
+        let closed = Driver::read("sample.json", SAMPLE, (100, 30)).keys("?").keys(key);
+        assert!(!closed.screen().starts_with(" Keys"), "{key}");
+    }
+    let scrolled = Driver::read("sample.json", SAMPLE, (100, 20)).keys("? G");
+    assert!(scrolled.screen().contains("quit at once"), "{}", scrolled.screen());
+}
+
+#[test]
+fn some_keys_are_for_the_outside() {
+    let cases = [
+        ("q", Effect::Quit),
+        ("Q", Effect::Quit),
+        ("ctrl-c", Effect::Quit),
+        ("ctrl-z", Effect::Suspend),
+        ("ctrl-l", Effect::Redraw),
+    ];
+    for (key, effect) in cases {
+        let keymap = sidenote::app::Keymap::parse(sidenote::app::DEFAULT_KEYMAP).unwrap();
+        let mut app = sidenote::app::App::new(keymap, sidenote::model::Order::Given, 0);
+        let key: Key = key.parse().unwrap();
+        assert_eq!(app.update(Event::Key(key)), Some(effect), "{key}");
+    }
+}

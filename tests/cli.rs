@@ -1,0 +1,194 @@
+//! The program without a terminal: printing, manners, mistakes.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use assert_cmd::assert::OutputAssertExt;
+use tempfile::tempdir;
+
+use crate::support::{SAMPLE, document};
+
+const PAGE: &str = "tests/fixtures/native/small.json";
+
+fn sidenote(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sidenote"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+    command.env_remove("NO_COLOR");
+    command
+}
+
+fn output(arguments: &[&str]) -> String {
+    let assert = sidenote(arguments).assert().success();
+    String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+}
+
+/// The one line on standard error of a run that fails with this status.
+fn complaint(arguments: &[&str], status: i32) -> String {
+    let assert = sidenote(arguments).assert().code(status);
+    let error = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert!(assert.get_output().stdout.is_empty(), "nothing is printed: {arguments:?}");
+    error
+}
+
+#[test]
+fn text_is_printed_where_there_is_no_terminal() {
+    let text = output(&[]);
+    assert!(text.starts_with("Who owns the harbour light?\n"), "{text}");
+    assert_eq!(text, output(&["-o", "text"]));
+    assert!(!text.contains('\u{1b}'), "no colours in a pipe");
+    assert!(output(&["--color", "always"]).contains("\u{1b}["));
+}
+
+#[test]
+fn every_format_prints_each_part() {
+    for exporter in sidenote::export::EXPORTERS {
+        let article = output(&["-o", exporter.name, "--only", "article"]);
+        let thread = output(&["-o", exporter.name, "--only", "thread"]);
+        let all = output(&["-o", exporter.name]);
+        assert!(article.contains("north mole has been out"), "{}", exporter.name);
+        assert!(!article.contains("send a scan to anyone"), "{}", exporter.name);
+        assert!(thread.contains("send a scan to anyone"), "{}", exporter.name);
+        assert!(!thread.contains("north mole has been out"), "{}", exporter.name);
+        assert!(all.contains("north mole has been out") && all.contains("send a scan to anyone"));
+    }
+}
+
+#[test]
+fn json_out_and_in_and_out_is_the_same() {
+    let folder = tempdir().unwrap();
+    let mut before = output(&["-o", "json"]);
+    for round in 0..2 {
+        let path = folder.path().join(format!("{round}.json"));
+        fs::write(&path, &before).unwrap();
+        let after = output(&["-o", "json", path.to_str().unwrap()]);
+        assert_eq!(before, after, "round {round}");
+        before = after;
+    }
+    assert_eq!(document("a.json", &before).thread.len(), document("b.json", SAMPLE).thread.len());
+}
+
+#[test]
+fn comments_are_printed_in_the_order_asked_for() {
+    let place = |order: &str, words: &str| output(&["--sort", order]).find(words).unwrap();
+    let (first, later) = ("The town does. It is in the 1911 deed", "two because page one");
+    assert!(place("given", first) > 0);
+    let _ = later;
+    let texts: Vec<String> = sidenote::model::Order::ALL
+        .iter()
+        .map(|o| output(&["--only", "thread", "--sort", o.name()]))
+        .collect();
+    assert!(texts.iter().all(|text| text.contains(first)), "no order loses a comment");
+    assert_ne!(texts[0], texts[1]);
+    assert_ne!(texts[2], texts[3]);
+}
+
+#[test]
+fn text_is_wrapped_at_the_width_asked_for() {
+    for width in [40_usize, 60, 100] {
+        let text = output(&["--width", &width.to_string(), "--only", "article"]);
+        let code = |line: &str| line.contains("  ") || line.contains('\t');
+        let widest = text.lines().filter(|l| !code(l)).map(sidenote::text::width).max().unwrap();
+        assert!(widest <= width && widest > width - 12, "{widest} at {width}");
+    }
+}
+
+#[test]
+fn info_says_what_was_found() {
+    let info = output(&["--info"]);
+    for fact in
+        ["loader    native", "comments  51", "people    22", "depth     6", "byline    Ines Varga"]
+    {
+        assert!(info.contains(fact), "{fact}: {info}");
+    }
+}
+
+#[test]
+fn formats_are_listed() {
+    let formats = output(&["--formats"]);
+    for loader in sidenote::load::LOADERS {
+        assert!(formats.contains(loader.name), "{formats}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_one_clear_line() {
+    let folder = tempdir().unwrap();
+    let at = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let empty = at("empty.txt", b"");
+    let blank = at("blank.txt", b" \n\n ");
+    let binary = at("binary", &[0x7F, b'E', b'L', b'F', 0, 0, 1, 2, 3]);
+    let broken = at("broken.json", br#"{"format":"sidenote-1","comments":[{"text":"a"},"#);
+    let hostile = folder.path().join("a\u{1b}[31m\nb");
+    let cases: &[(&str, &str)] = &[
+        ("no/such/file", "does not exist"),
+        (folder.path().to_str().unwrap(), "is a folder"),
+        ("/dev/zero", "is a device"),
+        (&empty, "is empty"),
+        (&blank, "is empty"),
+        (&binary, "is not text"),
+        (&broken, "line 1"),
+        (hostile.to_str().unwrap(), "does not exist"),
+    ];
+    for (path, message) in cases {
+        for format in ["text", "json"] {
+            let line = complaint(&["-o", format, path], 1);
+            assert!(line.starts_with("sidenote: ") && line.contains(message), "{path}: {line:?}");
+            assert_eq!(line.lines().count(), 1, "{line:?}");
+            assert!(!line.trim_end().chars().any(char::is_control), "{line:?}");
+        }
+        complaint(&["--info", path], 1);
+    }
+}
+
+#[test]
+fn wrong_usage_has_its_own_status() {
+    for arguments in [
+        &["--no-such-option"][..],
+        &["-o", "pdf"],
+        &["--sort", "sideways"],
+        &["--from", "nothing"],
+        &["--width", "3"],
+        &["a", "b"],
+    ] {
+        complaint(arguments, 2);
+    }
+    assert!(output(&["--help"]).contains("--only"));
+    assert!(output(&["--version"]).starts_with("sidenote "));
+}
+
+#[test]
+fn standard_input_is_read() {
+    for arguments in [&["-o", "text", "-"][..], &["-o", "text"]] {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_sidenote"));
+        let assert = command.args(arguments).write_stdin("Words from a pipe.").assert().success();
+        assert_eq!(assert.get_output().stdout, b"Words from a pipe.\n");
+    }
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_sidenote"));
+    let assert = command.write_stdin("").assert().code(1);
+    assert_eq!(assert.get_output().stderr, b"sidenote: standard input is empty\n");
+}
+
+#[test]
+fn a_closed_pipe_is_silent() {
+    let program = env!("CARGO_BIN_EXE_sidenote");
+    for format in ["text", "json", "html", "markdown"] {
+        let script = format!("{{ '{program}' -o {format}; echo status $? >&2; }} | head -c 1");
+        let run = Command::new("/bin/sh")
+            .args(["-c", &script])
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8_lossy(&run.stderr), "status 0\n", "{format}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_told() {
+    let info = output(&["--info", PAGE]);
+    assert!(info.contains("warning"), "{info}");
+}

@@ -1,0 +1,23 @@
+//! Everything that is tested through more than one module, in one program.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+#![allow(unreachable_pub, reason = "`pub` in the driver means: for the tests")]
+
+mod article;
+mod cli;
+mod formats;
+mod json;
+mod picture;
+mod properties;
+mod screens;
+mod support;
+mod terminal;
+mod thread;
+mod tidy;

@@ -1,0 +1,206 @@
+//! What holds whatever the reader does.
+
+use proptest::prelude::*;
+use sidenote::app::{Action, App, Command, Key};
+use sidenote::layout::Spot;
+use sidenote::model::CommentId;
+use std::collections::BTreeSet;
+
+use crate::support::{Driver, SAMPLE, chain};
+
+/// Every key of the keymap but those that type text or leave.
+fn keys() -> Vec<Vec<Key>> {
+    let keymap = sidenote::app::Keymap::parse(sidenote::app::DEFAULT_KEYMAP).unwrap();
+    let left_out = [Action::Search, Action::Quit, Action::Abort, Action::Suspend, Action::Help];
+    let wanted = |command: &Command| !left_out.contains(&command.action);
+    let firsts = keymap.continuations(&[]);
+    let mut keys: Vec<Vec<Key>> = Vec::new();
+    for (first, command) in firsts {
+        if keymap.find(&[first]) == sidenote::app::Match::Prefix {
+            let seconds = keymap.continuations(&[first]);
+            keys.extend(
+                seconds.into_iter().filter(|(_, c)| wanted(c)).map(|(k, _)| vec![first, k]),
+            );
+        } else if wanted(&command) {
+            keys.push(vec![first]);
+        }
+    }
+    keys.dedup();
+    keys
+}
+
+#[derive(Clone)]
+enum Step {
+    Keys(Vec<Key>),
+    Resize(u16, u16),
+    Search(String),
+}
+
+impl std::fmt::Debug for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Step::Keys(keys) => keys.iter().try_for_each(|key| write!(f, "{key}")),
+            Step::Resize(columns, rows) => write!(f, "{columns}x{rows}"),
+            Step::Search(words) => write!(f, "/{words}"),
+        }
+    }
+}
+
+fn steps(count: usize) -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        20 => prop::sample::select(keys()).prop_map(Step::Keys),
+        2 => (1_u16..200, 1_u16..70).prop_map(|(columns, rows)| Step::Resize(columns, rows)),
+        1 => prop::sample::select(vec!["oil", "the", "Lind", "nowhere", "1911"])
+            .prop_map(|words| Step::Search(words.to_owned())),
+    ];
+    prop::collection::vec(step, count)
+}
+
+/// What is under the eye in the discussion: a comment, and the row of its header if that is shown.
+fn eye(driver: &Driver) -> Option<(CommentId, Option<usize>)> {
+    driver.cursor().map(|id| (id, driver.cursor_row()))
+}
+
+fn is_fold_or_sort(app: &App, keys: &[Key]) -> bool {
+    let sidenote::app::Match::Command(command) = app.keymap().find(keys) else { return false };
+    matches!(
+        command.action,
+        Action::ToggleFold
+            | Action::OpenFold
+            | Action::CloseFold
+            | Action::FoldAll
+            | Action::UnfoldAll
+            | Action::FoldToDepth
+            | Action::NextOrder
+    )
+}
+
+/// The comment that stands for `id` on the screen: itself, or its outermost folded ancestor.
+fn stands_for(app: &App, id: CommentId) -> CommentId {
+    let thread = &app.document().thread;
+    let discussion = app.discussion();
+    if discussion.arrangement().is_flat() {
+        return id;
+    }
+    let folded = |id: &CommentId| discussion.is_folded(thread.get(*id).unwrap());
+    thread.ancestors(id).filter(folded).last().unwrap_or(id)
+}
+
+/// What must hold of any state.
+fn check(driver: &Driver) -> Result<(), TestCaseError> {
+    let app = driver.app();
+    let thread = &app.document().thread;
+    let discussion = app.discussion();
+
+    // The cursor is on a comment that is shown, and in the window if that has any row.
+    let shown: Vec<CommentId> = discussion.shown(thread).collect();
+    if let Some(cursor) = discussion.cursor() {
+        prop_assert!(shown.contains(&cursor), "the cursor is in a fold");
+        let lines = discussion.visible();
+        let text = lines.iter().any(|line| line.row().is_some_and(|row| row.spot != Spot::Space));
+        prop_assert!(
+            !text || lines.iter().any(|line| line.item == cursor),
+            "the cursor is out of sight"
+        );
+    }
+
+    // Each comment is shown once, or hidden under exactly one that is.
+    let unique: BTreeSet<_> = shown.iter().collect();
+    prop_assert_eq!(unique.len(), shown.len());
+    let flat = discussion.arrangement().is_flat();
+    let hidden: usize = shown
+        .iter()
+        .filter_map(|&id| thread.get(id))
+        .filter(|&comment| discussion.is_folded(comment) && !flat)
+        .map(|comment| comment.descendants() as usize)
+        .sum();
+    prop_assert_eq!(shown.len() + hidden, thread.len());
+
+    // No row is wider than its pane, but those that are moved sideways.
+    let panes = app.panes();
+    for line in discussion.visible() {
+        let row = line.row().unwrap();
+        let room = usize::from(panes.thread.width.saturating_sub(1)).max(4);
+        prop_assert!(row.width() <= room, "{} in {room}: {:?}", row.width(), row.text());
+    }
+    for line in app.reader().visible() {
+        let row = line.row().unwrap();
+        let room = app.reader().layout().unwrap().measure.max(2);
+        prop_assert!(
+            row.wide || row.width() <= room,
+            "{} in {room}: {:?}",
+            row.width(),
+            row.text()
+        );
+    }
+    driver.cells();
+    Ok(())
+}
+
+fn run(text: &str, steps: Vec<Step>) -> Result<(), TestCaseError> {
+    let mut driver = Driver::read("any.json", text, (100, 30)).keys("tab");
+    for step in steps {
+        let before = eye(&driver);
+        let mut keeps_place = false;
+        match step {
+            Step::Keys(keys) => {
+                keeps_place = is_fold_or_sort(driver.app(), &keys)
+                    && driver.focus() == sidenote::app::Pane::Thread;
+                for key in keys {
+                    driver.press(key);
+                }
+            }
+            Step::Resize(columns, rows) => {
+                keeps_place = true;
+                driver.resize(columns, rows);
+            }
+            Step::Search(words) => driver = driver.keys("esc /").enter(&words),
+        }
+        check(&driver)?;
+        if let (true, Some((id, row))) = (keeps_place, before) {
+            let id = stands_for(driver.app(), id);
+            let height = usize::from(driver.app().panes().thread.height);
+            if let Some(row) = row.filter(|_| height > 0) {
+                prop_assert_eq!(driver.cursor(), Some(id), "the eye is on another comment");
+                let wanted = row.min(height - 1);
+                let now = driver.cursor_row();
+                let top = driver.app().discussion().visible().first();
+                let at_top = top.is_some_and(|line| {
+                    line.index == 0
+                        && driver.app().discussion().arrangement().position(line.item) == 0
+                });
+                prop_assert!(
+                    now == Some(wanted) || at_top && now.is_some_and(|now| now < wanted),
+                    "the place moved from row {wanted} to {now:?}"
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_keys_and_sizes_lose_the_place_or_a_comment(steps in steps(200)) {
+        run(SAMPLE, steps)?;
+    }
+
+    #[test]
+    fn not_in_a_deep_thread_either(steps in steps(200)) {
+        run(&chain(60), steps)?;
+    }
+}
+
+#[test]
+fn the_article_keeps_its_top_line_through_any_width() {
+    let mut driver = Driver::read("sample.json", SAMPLE, (100, 30)).keys("space space");
+    let place = driver.app().reader().place();
+    for columns in (12..200).chain((12..200).rev()) {
+        driver.resize(columns, 30);
+        let (item, spot) = driver.app().reader().place();
+        assert_eq!(item, place.0, "at {columns} columns");
+        assert!(spot <= place.1, "at {columns} columns the line starts behind the word");
+    }
+}

@@ -1,0 +1,262 @@
+//! The driver: the only test code that knows how the reader is put together.
+
+pub mod pty;
+pub mod svg;
+
+use std::fmt::Write as _;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+use sidenote::app::{App, Event, Key, Keymap, Load, Pane};
+use sidenote::load::{Collector, Input, load};
+use sidenote::model::{CommentId, Document, NewComment, Order, Parent};
+use sidenote::ui::{Screen, Theme};
+
+/// The time of every test: 4 May 2026, 12:00 UTC.
+pub const NOW: i64 = 1_777_896_000;
+
+/// The article and thread that the program comes with.
+pub const SAMPLE: &str = include_str!("../../data/sample.json");
+
+/// A reader that is driven by keys and shows its state as text.
+pub struct Driver {
+    app: App,
+}
+
+/// Loads a document, as the program does without a screen.
+pub fn document(name: &str, text: &str) -> Document {
+    let mut sink = Collector::default();
+    let input = Input { bytes: text.as_bytes(), name, ..Input::default() };
+    load(&input, None, &mut sink).expect("the text is readable");
+    sink.finish()
+}
+
+/// Comments from an outline: `a(b(c)d)e` is a with the replies b and d, c under b, and e. A number
+/// after a name is its score: `a5(b-1)`.
+pub fn comments(outline: &str) -> Vec<NewComment> {
+    let mut comments: Vec<NewComment> = Vec::new();
+    let mut path: Vec<String> = Vec::new();
+    let mut letters = outline.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '(' => path.push(comments.last().and_then(|c| c.id.clone()).expect("a comment")),
+            ')' => drop(path.pop()),
+            ' ' => {}
+            _ => {
+                let score = |c: &char| c.is_ascii_digit() || *c == '-';
+                let mut digits = String::new();
+                while let Some(digit) = letters.next_if(score) {
+                    digits.push(digit);
+                }
+                let mut comment = NewComment {
+                    id: Some(letter.to_string()),
+                    parent: path.last().map_or(Parent::Root, |id| Parent::Id(id.clone())),
+                    author: letter.to_uppercase().to_string(),
+                    ..NewComment::default()
+                };
+                comment.votes.score = digits.parse().ok();
+                comment.body.text = format!("words of {letter}");
+                comments.push(comment);
+            }
+        }
+    }
+    comments
+}
+
+impl Driver {
+    /// Opens the discussion of an outline on a screen of this size.
+    pub fn open(outline: &str, size: (u16, u16)) -> Driver {
+        Driver::empty(size).receive(Load::Comments(comments(outline))).receive(Load::Done)
+    }
+
+    /// Opens the text of a file on a screen of this size.
+    pub fn read(name: &str, text: &str, size: (u16, u16)) -> Driver {
+        let document = document(name, text);
+        let comments = again(&document);
+        Driver::empty(size)
+            .receive(Load::Article(Box::new(document.article)))
+            .receive(Load::Comments(comments))
+            .receive(Load::Done)
+    }
+
+    /// A reader whose document is still to come.
+    pub fn empty((columns, rows): (u16, u16)) -> Driver {
+        let keymap = Keymap::parse(sidenote::app::DEFAULT_KEYMAP).expect("the built-in keymap");
+        let mut app = App::new(keymap, Order::Given, NOW);
+        app.update(Event::Resize(columns, rows));
+        Driver { app }
+    }
+
+    /// A piece of the document comes.
+    pub fn receive(mut self, piece: Load) -> Driver {
+        self.app.update(Event::Load(piece));
+        self
+    }
+
+    /// Presses keys, parted by spaces.
+    pub fn keys(mut self, keys: &str) -> Driver {
+        for key in keys.split(' ').filter(|key| !key.is_empty()) {
+            self.press(key.parse().expect("a key"));
+        }
+        self
+    }
+
+    /// Types text and then Enter.
+    pub fn enter(mut self, text: &str) -> Driver {
+        text.chars().for_each(|c| self.press(Key::char(c)));
+        self.keys("enter")
+    }
+
+    /// Presses one key.
+    pub fn press(&mut self, key: Key) {
+        self.app.update(Event::Key(key));
+    }
+
+    /// Gives the screen another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.app.update(Event::Resize(columns, rows));
+    }
+
+    /// Pastes text.
+    pub fn paste(mut self, text: &str) -> Driver {
+        self.app.update(Event::Paste(text.to_owned()));
+        self
+    }
+
+    /// The reader itself, to be asked and not to be changed.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The comments shown: `>` before the cursor's, `+n` behind a folded one that hides n.
+    pub fn outline(&self) -> String {
+        let thread = &self.app.document().thread;
+        let discussion = self.app.discussion();
+        let mut outline = String::new();
+        for id in discussion.shown(thread) {
+            let comment = thread.get(id).expect("it is shown");
+            if !outline.is_empty() {
+                outline.push(' ');
+            }
+            if discussion.cursor() == Some(id) {
+                outline.push('>');
+            }
+            outline.push_str(comment.name());
+            if discussion.is_folded(comment) {
+                let flat = discussion.arrangement().is_flat();
+                let hidden = if flat { 0 } else { comment.descendants() };
+                write!(outline, "+{hidden}").expect("a string takes all");
+            }
+        }
+        outline
+    }
+
+    /// The id of the comment at the cursor.
+    pub fn cursor(&self) -> Option<CommentId> {
+        self.app.discussion().cursor()
+    }
+
+    /// The screen row on which the cursor's header stands.
+    pub fn cursor_row(&self) -> Option<usize> {
+        let lines = self.app.discussion().visible();
+        lines.iter().position(|line| {
+            Some(line.item) == self.cursor()
+                && line.row().is_some_and(|row| row.spot == sidenote::layout::Spot::Head)
+        })
+    }
+
+    /// The pane that has the focus.
+    pub fn focus(&self) -> Pane {
+        self.app.focus()
+    }
+
+    /// The first row of the article pane that has text.
+    pub fn top_of_article(&self) -> String {
+        let lines = self.app.reader().visible();
+        let texts = lines.iter().filter_map(|line| line.row()).map(sidenote::layout::Row::text);
+        texts.map(|text| text.trim().to_owned()).find(|text| !text.is_empty()).unwrap_or_default()
+    }
+
+    /// What the reader is told.
+    pub fn message(&self) -> &str {
+        self.app.message().unwrap_or_default()
+    }
+
+    /// The cells of the screen.
+    pub fn cells(&self) -> Buffer {
+        let (columns, rows) = self.app.size();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        let theme = Theme::terminal();
+        Screen { app: &self.app, theme: &theme }.render(buffer.area, &mut buffer);
+        buffer
+    }
+
+    /// The screen as text, without spaces at line ends.
+    pub fn screen(&self) -> String {
+        let cells = self.cells();
+        let mut screen = String::new();
+        for y in 0..cells.area.height {
+            let mut line = String::new();
+            let mut skip = 0;
+            for x in 0..cells.area.width {
+                let symbol = cells[(x, y)].symbol();
+                if skip == 0 {
+                    line.push_str(symbol);
+                    skip = sidenote::text::width(symbol).max(1);
+                }
+                skip -= 1;
+            }
+            screen.push_str(line.trim_end());
+            screen.push('\n');
+        }
+        screen
+    }
+}
+
+/// The comments of a document, as a loader would hand them over.
+pub fn again(document: &Document) -> Vec<NewComment> {
+    use sidenote::model::{Body, Created};
+    let thread = &document.thread;
+    let comment = |comment: sidenote::model::Comment<'_>| NewComment {
+        id: Some(comment.name().to_owned()),
+        parent: comment
+            .parent()
+            .and_then(|id| thread.get(id))
+            .map_or(Parent::Root, |parent| Parent::Id(parent.name().to_owned())),
+        confidence: comment.confidence(),
+        author: comment.author().to_owned(),
+        created: match comment.created() {
+            Created::Unknown => Created::Unknown,
+            Created::At(at) => Created::At(at),
+            Created::Ago { text, seconds } => Created::Ago { text: text.to_owned(), seconds },
+        },
+        votes: comment.votes(),
+        edited: comment.edited(),
+        state: comment.state(),
+        roles: comment.roles().to_vec(),
+        permalink: comment.permalink().map(str::to_owned),
+        more: comment.more(),
+        body: Body { kind: comment.body().kind, text: comment.body().text.to_owned() },
+    };
+    thread.comments().map(comment).collect()
+}
+
+/// A thread of `depth` comments, each the reply to the one before, as our own JSON.
+pub fn chain(depth: usize) -> String {
+    let mut comments = Vec::new();
+    for at in 0..depth {
+        let parent = at.checked_sub(1).map_or("null".to_owned(), |above| format!("\"c{above}\""));
+        comments.push(format!(
+            r#"{{"id":"c{at}","parent":{parent},"author":"{}","score":{},"created":"2026-05-04T{:02}:{:02}:00Z","text":"Answer number {at} says that the one before it had a point, and then does not let it stand. It goes on for long enough to need a second line, and a third in a narrow pane."}}"#,
+            ["Mara Lindqvist", "Tobias Ek"][at % 2],
+            (at * 7) % 23,
+            at / 60,
+            at % 60,
+        ));
+    }
+    format!(
+        r#"{{"format":"sidenote-1","article":{{"title":"A talk that went deep","text":"Two people could not stop."}},"comments":[{}]}}"#,
+        comments.join(",")
+    )
+}

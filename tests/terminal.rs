@@ -1,0 +1,124 @@
+//! The program in a real terminal.
+
+use crate::support::pty::Terminal;
+
+const SIZE: (u16, u16) = (130, 40);
+
+#[test]
+fn it_opens_reads_and_leaves_the_terminal_as_it_was() {
+    let mut terminal = Terminal::run("exec sidenote", SIZE);
+    terminal.wait_for("Who owns the harbour light?");
+    terminal.wait_for("51 comments");
+    terminal.wait("alternate screen", vt100::Screen::alternate_screen);
+    terminal.send(" ");
+    terminal
+        .wait("title gone from the text", |s| s.contents().matches("Ines Varga ·").count() == 0);
+    terminal.send("q");
+    assert!(terminal.wait_for_end().success());
+    terminal.is_restored();
+}
+
+#[test]
+fn it_folds_sorts_and_searches() {
+    let mut terminal = Terminal::run("exec sidenote data/sample.json", SIZE);
+    terminal.wait_for("51 comments");
+    terminal.send("\t");
+    terminal.send("\r");
+    terminal.wait_for("17 replies folded");
+    terminal.send("s");
+    terminal.wait_for("order: most voted");
+    terminal.send("/stamp was new\r");
+    terminal.wait_for("match 1 of");
+    terminal.wait_for("stamp was new");
+    terminal.send("?");
+    terminal.wait_for("one taller than the screen");
+    terminal.send("qq");
+    assert!(terminal.wait_for_end().success());
+    terminal.is_restored();
+}
+
+#[test]
+fn it_survives_any_series_of_sizes() {
+    let mut terminal = Terminal::run("exec sidenote", SIZE);
+    terminal.wait_for("51 comments");
+    for (columns, rows) in [(1, 1), (300, 90), (2, 50), (80, 2), (40, 10), (1, 90), (100, 30)] {
+        terminal.resize(columns, rows);
+        terminal.send("jk \t");
+    }
+    terminal.wait_for("51 comments");
+    terminal.send("q");
+    assert!(terminal.wait_for_end().success());
+    terminal.is_restored();
+}
+
+#[test]
+fn it_stops_for_the_shell_and_comes_back() {
+    let mut terminal = Terminal::run("exec sidenote", SIZE);
+    terminal.wait_for("51 comments");
+    for stop in ["\u{1a}", "TSTP"] {
+        if stop == "TSTP" {
+            terminal.signal(stop);
+        } else {
+            terminal.send(stop);
+        }
+        terminal.wait_for_stop();
+        terminal.wait("shell's screen", |screen| !screen.alternate_screen());
+        terminal.is_restored();
+        terminal.signal("CONT");
+        terminal.wait("alternate screen", vt100::Screen::alternate_screen);
+        terminal.wait_for("51 comments");
+    }
+    terminal.send("q");
+    assert!(terminal.wait_for_end().success());
+    terminal.is_restored();
+}
+
+#[test]
+fn signals_end_it_and_leave_the_terminal_as_it_was() {
+    for signal in ["TERM", "HUP", "INT"] {
+        let mut terminal = Terminal::run("exec sidenote", SIZE);
+        terminal.wait_for("51 comments");
+        terminal.signal(signal);
+        assert!(!terminal.wait_for_end().success(), "{signal}: it says how it ended");
+        terminal.is_restored();
+    }
+}
+
+#[test]
+fn a_panic_leaves_the_terminal_as_it_was() {
+    let mut terminal = Terminal::run("SIDENOTE_TEST_PANIC=1 exec sidenote", SIZE);
+    assert!(!terminal.wait_for_end().success());
+    terminal.wait_for("asked for by SIDENOTE_TEST_PANIC");
+    terminal.is_restored();
+}
+
+#[test]
+fn content_comes_from_a_pipe_while_keys_come_from_the_terminal() {
+    let mut terminal = Terminal::run(
+        "printf '# Piped\\n\\n- *in*\\n- **out**\\n\\n## Two\\n' | sidenote",
+        (60, 12),
+    );
+    terminal.wait_for("Piped");
+    terminal.send("zM");
+    terminal.wait_for("Two ▸");
+    terminal.send("q");
+    assert!(terminal.wait_for_end().success());
+    terminal.is_restored();
+}
+
+#[test]
+fn a_slow_pipe_can_be_left_before_it_ends() {
+    let mut terminal = Terminal::run("(sleep 30 & echo $! >&2) | sidenote", (60, 12));
+    terminal.wait_for("loading");
+    terminal.send("q");
+    assert!(terminal.wait_for_end().success());
+    terminal.is_restored();
+}
+
+#[test]
+fn what_cannot_be_read_leaves_one_line_and_the_screen_alone() {
+    let mut terminal = Terminal::run("exec sidenote no/such/file", (80, 12));
+    assert_eq!(terminal.wait_for_end().exit_code(), 1);
+    assert_eq!(terminal.text().trim(), "sidenote: no/such/file does not exist; check the path");
+    terminal.is_restored();
+}
