@@ -4,6 +4,7 @@
 //! one of the few that may stand between. So a sentence that tells of an age is not one, and the
 //! order of the words, which plugins get wrong in most languages, does not matter.
 
+mod calendar;
 mod dates;
 mod words;
 
@@ -38,7 +39,7 @@ enum Word {
 #[must_use]
 pub(super) fn parse_age(line: &str) -> Option<u32> {
     let line = line.trim();
-    if line.is_empty() || line.len() > LONGEST {
+    if line.is_empty() || line.len() > LONGEST || !may_be_age(line) {
         return None;
     }
     let line = fold(line);
@@ -48,6 +49,44 @@ pub(super) fn parse_age(line: &str) -> Option<u32> {
     }
     relative(bare).or_else(|| day_and_time(bare))
 }
+
+/// Says of most lines, without work, that they are no age: one has a number in it, or a word for
+/// "ago" or the like at one of its ends.
+fn may_be_age(line: &str) -> bool {
+    if line.chars().any(|c| digit(c).is_some()) || line.len() < 2 {
+        return line.len() > 1;
+    }
+    let first = line.split(char::is_whitespace).next().unwrap_or_default();
+    let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let edge = |word: &str| ENDS.binary_search(&hash(word)).is_ok();
+    edge(first) || edge(last) || words::GLUED_AGO.iter().any(|ago| last.ends_with(ago))
+}
+
+/// FNV-1a over the letters of `word` in lower case.
+fn hash(word: &str) -> u64 {
+    let letters = word.chars().filter(|c| c.is_alphanumeric());
+    letters.fold(0xCBF2_9CE4_8422_2325, |hash, c| {
+        let step = |hash: u64, c: char| (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01B3);
+        if c.is_ascii() {
+            step(hash, c.to_ascii_lowercase())
+        } else {
+            c.to_lowercase().fold(hash, step)
+        }
+    })
+}
+
+/// The hashes of the words that an age without a number starts or ends with.
+static ENDS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let phrases = words::PHRASES.iter().flat_map(|(_, list)| list.iter());
+    let days = words::DAYS.iter().map(|(_, list)| list);
+    let firsts = phrases.chain(words::AGO_PHRASES).filter_map(|phrase| phrase.split(' ').next());
+    let lasts = words::AGO_PHRASES.iter().filter_map(|phrase| phrase.rsplit(' ').next());
+    let words =
+        days.chain([&words::AGO, &"à a l’instant"]).flat_map(|list| list.split_whitespace());
+    let mut hashes: Vec<u64> = firsts.chain(lasts).chain(words).map(hash).collect();
+    hashes.sort_unstable();
+    hashes
+});
 
 static VOCABULARY: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
     let mut map = HashMap::new();
@@ -104,6 +143,7 @@ fn fold(line: &str) -> String {
             }
             _ => match digit(c) {
                 Some(digit) => out.push(digit),
+                None if c.is_ascii() => out.push(c.to_ascii_lowercase()),
                 None => out.extend(c.to_lowercase().filter(|&c| c != '\u{307}')),
             },
         }

@@ -25,6 +25,12 @@ const MAX_BYLINE: usize = 10;
 const MAX_ABOUT: usize = 600;
 /// The fewest words of a caption, and of a line worth keeping as a notice.
 const CAPTION_WORDS: usize = 4;
+/// The longest line that can ask for a subscription, in bytes.
+const MAX_PITCH: usize = 1_000;
+/// How much of a line shows its script, in characters.
+const SCRIPT_SAMPLE: usize = 200;
+/// How many paragraphs are kept apart; what follows is one.
+const MAX_PARAGRAPHS: usize = 100_000;
 /// How many lines around the text are kept as notices.
 const MAX_NOTICES: usize = 40;
 
@@ -58,7 +64,7 @@ fn notice(article: &mut Article, line: &str) {
 /// Whether a line is in a script of which a sentence takes few characters.
 fn is_dense(line: &str) -> bool {
     let dense = |c: char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}');
-    line.chars().filter(|&c| dense(c)).nth(5).is_some()
+    line.chars().take(SCRIPT_SAMPLE).filter(|&c| dense(c)).nth(5).is_some()
 }
 
 fn is_prose(line: &str) -> bool {
@@ -74,6 +80,9 @@ fn is_sentence(line: &str) -> bool {
 /// The first line of what stands between the article and the comments.
 fn opening(lines: &Lines<'_>, end: usize) -> usize {
     let pitch = |line: &str| {
+        if line.len() > MAX_PITCH {
+            return false;
+        }
         let key = chrome::key(line);
         words::PITCHES.split('|').filter(|part| key.contains(part)).count() > 1
     };
@@ -366,7 +375,7 @@ fn paragraphs(lines: &Lines<'_>, start: usize, end: usize, article: &mut Article
         }
         let before = lines.get(at.saturating_sub(1));
         let parted = !gaps || lines.gap(at) > 0 || (is_prose(line) && is_prose(before));
-        if parted && !group.is_empty() {
+        if parted && !group.is_empty() && article.blocks.len() < MAX_PARAGRAPHS {
             article.blocks.push(Block::paragraph(&std::mem::take(&mut group)));
         }
         if !group.is_empty() {

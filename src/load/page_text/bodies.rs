@@ -1,5 +1,7 @@
 //! The text of each comment, and what is printed below it: votes, buttons, a note on edits.
 
+use std::collections::HashMap;
+
 use super::chrome::{self, Kind};
 use super::headers::Header;
 use super::lines::Lines;
@@ -8,6 +10,8 @@ use super::lines::Lines;
 const CUSTOM: usize = 90;
 /// Of the comments of a page, the share that must have a button for it to be one, in percent.
 const BUTTONS: usize = 25;
+/// The longest words on a button, in bytes.
+const MAX_BUTTON: usize = 40;
 /// The fewest comments that can show a custom.
 const FEW: usize = 3;
 
@@ -27,9 +31,11 @@ pub(super) struct Rest {
 
 /// What the page does below its comments.
 #[derive(Clone, Copy, Default)]
-struct Customs {
+struct Customs<'a> {
     /// It has a button.
     buttons: bool,
+    /// The words on its button, in a language that is not known.
+    foreign_button: Option<&'a str>,
     /// It has votes and no button.
     bare_votes: bool,
     /// It has votes for and votes against.
@@ -42,6 +48,10 @@ pub(super) fn read(lines: &Lines<'_>, headers: &[Header<'_>]) -> Vec<Rest> {
     let mut ranges: Vec<(usize, usize)> =
         headers.iter().zip(ends).map(|(header, end)| (header.end, end.max(header.end))).collect();
     let mut customs = Customs { buttons: has_buttons(lines, &ranges), ..Customs::default() };
+    if !customs.buttons {
+        customs.foreign_button = foreign_button(lines, &ranges);
+        customs.buttons = customs.foreign_button.is_some();
+    }
     if let Some(last) = ranges.last_mut() {
         last.1 = page_end(lines, *last, customs);
     }
@@ -49,6 +59,12 @@ pub(super) fn read(lines: &Lines<'_>, headers: &[Header<'_>]) -> Vec<Rest> {
     customs.split_votes = has_split_votes(lines, &ranges, customs);
     let gaps = headers.first().is_some_and(|first| lines.has_gaps(first.start..lines.len()));
     ranges.into_iter().map(|range| rest(lines, range, customs, gaps)).collect()
+}
+
+impl Customs<'_> {
+    fn is_button(self, line: &str) -> bool {
+        self.buttons && (is_button(line) || self.foreign_button == Some(line))
+    }
 }
 
 fn is_button(line: &str) -> bool {
@@ -64,6 +80,19 @@ fn has_buttons(lines: &Lines<'_>, ranges: &[(usize, usize)]) -> bool {
     count > 0 && count * 100 >= ranges.len() * BUTTONS
 }
 
+/// The short line that most comments end with: nobody writes that way.
+fn foreign_button<'a>(lines: &Lines<'a>, ranges: &[(usize, usize)]) -> Option<&'a str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for &(start, end) in ranges {
+        let line = if end > start { lines.get(end - 1) } else { "" };
+        if (1..=MAX_BUTTON).contains(&line.len()) && line.chars().any(char::is_alphabetic) {
+            *counts.entry(line).or_default() += 1;
+        }
+    }
+    let (line, count) = counts.into_iter().max_by_key(|&(line, count)| (count, line))?;
+    (count >= FEW && count * 2 > ranges.len()).then_some(line)
+}
+
 fn has_bare_votes(lines: &Lines<'_>, ranges: &[(usize, usize)]) -> bool {
     let ends_in_number = |&&(start, end): &&(usize, usize)| {
         end > start && chrome::votes(lines.get(end - 1)).is_some()
@@ -72,7 +101,7 @@ fn has_bare_votes(lines: &Lines<'_>, ranges: &[(usize, usize)]) -> bool {
     ranges.len() >= FEW && count * 100 >= ranges.len() * CUSTOM
 }
 
-fn has_split_votes(lines: &Lines<'_>, ranges: &[(usize, usize)], customs: Customs) -> bool {
+fn has_split_votes(lines: &Lines<'_>, ranges: &[(usize, usize)], customs: Customs<'_>) -> bool {
     let customs = Customs { split_votes: true, ..customs };
     let mut one = 0;
     let mut two = 0;
@@ -87,10 +116,10 @@ fn has_split_votes(lines: &Lines<'_>, ranges: &[(usize, usize)], customs: Custom
 }
 
 /// Where the last comment ends: below its button, or before what pages have behind the comments.
-fn page_end(lines: &Lines<'_>, (start, end): (usize, usize), customs: Customs) -> usize {
+fn page_end(lines: &Lines<'_>, (start, end): (usize, usize), customs: Customs<'_>) -> usize {
     for at in start..end {
         let line = lines.get(at);
-        if customs.buttons && is_button(line) {
+        if customs.is_button(line) {
             let folded = |at: &usize| {
                 let line = lines.get(*at);
                 chrome::is(line, &[Kind::Button, Kind::HideReplies])
@@ -122,13 +151,15 @@ struct Below {
 }
 
 /// Takes away from the end what is no text.
-fn below(lines: &Lines<'_>, (start, end): (usize, usize), customs: Customs) -> Below {
+fn below(lines: &Lines<'_>, (start, end): (usize, usize), customs: Customs<'_>) -> Below {
     let mut below = Below { end, ..Below::default() };
     let mut button = customs.bare_votes;
     while below.end > start {
         let line = lines.get(below.end - 1);
         let most = if customs.split_votes { 2 } else { 1 };
-        if let Some(votes) = chrome::votes_and_reply(line).filter(|_| customs.buttons) {
+        if let Some(votes) =
+            chrome::votes_and_reply(line).filter(|_| customs.buttons && below.votes.is_empty())
+        {
             button = true;
             below.votes.insert(0, votes);
         } else if let Some(folded) = chrome::folded_replies(line) {
@@ -137,7 +168,8 @@ fn below(lines: &Lines<'_>, (start, end): (usize, usize), customs: Customs) -> B
         } else if chrome::is_edit_note(line) {
             below.edited = true;
         } else if chrome::is(line, &[Kind::HideReplies])
-            || (customs.buttons && chrome::is(line, &[Kind::Reply, Kind::Button]))
+            || customs.is_button(line)
+            || (customs.buttons && chrome::is(line, &[Kind::Button]))
         {
             button = true;
         } else if let Some(votes) =
@@ -154,7 +186,7 @@ fn below(lines: &Lines<'_>, (start, end): (usize, usize), customs: Customs) -> B
     below
 }
 
-fn rest(lines: &Lines<'_>, range: (usize, usize), customs: Customs, gaps: bool) -> Rest {
+fn rest(lines: &Lines<'_>, range: (usize, usize), customs: Customs<'_>, gaps: bool) -> Rest {
     let below = below(lines, range, customs);
     let mut rest = Rest {
         votes: below.votes,

@@ -9,9 +9,10 @@ use std::collections::{HashMap, HashSet};
 use super::When;
 use super::chrome::{self, Kind};
 use super::lines::Lines;
+use super::replies;
 
 /// The longest name, in bytes.
-const MAX_NAME: usize = 120;
+pub(super) const MAX_NAME: usize = 120;
 /// The longest role, in bytes.
 const MAX_ROLE: usize = 40;
 /// How many labels may stand among the lines of a head.
@@ -58,14 +59,18 @@ pub(super) enum Demand {
 /// `declared` is the number of comments that the page names.
 pub(super) fn find<'a>(lines: &Lines<'a>, from: usize, declared: Option<u64>) -> Vec<Header<'a>> {
     let mut headers = candidates(lines, from, Demand::Age);
+    let enough = |found: usize| found as u64 * 2 >= declared.unwrap_or(1);
     for demand in [Demand::AnyAge, Demand::NameTwice] {
-        if headers.is_empty() {
-            headers = candidates(lines, from, demand);
+        if !enough(headers.len()) {
+            let others = alike(candidates(lines, from, demand));
+            if others.len() > headers.len() {
+                headers = others;
+            }
         }
     }
     let declared = declared.and_then(|declared| usize::try_from(declared).ok());
     let mut headers = choose(lines, headers, declared);
-    learn_replies(lines, &mut headers);
+    replies::learn(lines, &mut headers);
     headers
 }
 
@@ -85,13 +90,45 @@ fn candidates<'a>(lines: &Lines<'a>, from: usize, demand: Demand) -> Vec<Header<
     found
 }
 
+/// Those whose ages begin or end like another's, where more than one has an age.
+fn alike(headers: Vec<Header<'_>>) -> Vec<Header<'_>> {
+    let ends = |header: &Header<'_>| {
+        let words: Vec<&str> = header.age.split_whitespace().collect();
+        let word = |word: Option<&&str>| {
+            word.filter(|w| !w.contains(char::is_numeric)).map(|w| chrome::key(w))
+        };
+        (word(words.first()), word(words.last()))
+    };
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for header in &headers {
+        let (first, last) = ends(header);
+        let last = last.filter(|last| Some(last) != first.as_ref());
+        for word in first.into_iter().chain(last) {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    let often = |word: Option<String>| word.is_some_and(|word| counts.get(&word) > Some(&1));
+    let mut headers = headers;
+    if headers.len() > 1 {
+        headers.retain(|header| {
+            let (first, last) = ends(header);
+            header.age.is_empty() || often(first) || often(last)
+        });
+    }
+    headers
+}
+
 /// The head that starts at line `start`, if one does.
 pub(super) fn at_line<'a>(lines: &Lines<'a>, start: usize, demand: Demand) -> Option<Header<'a>> {
     let first = lines.get(start);
     if first.is_empty() || first.len() > MAX_NAME {
         return None;
     }
-    let (author, labels, at) = match doubled_name(lines, start) {
+    let (author, labels, at) = match doubled_name(
+        lines,
+        start,
+        if demand == Demand::NameTwice { 0 } else { MAX_LABELS },
+    ) {
         Some((author, labels, at)) => (author, labels, at),
         None if demand != Demand::Age => return None,
         None => (first, Vec::new(), start + 1),
@@ -100,14 +137,18 @@ pub(super) fn at_line<'a>(lines: &Lines<'a>, start: usize, demand: Demand) -> Op
     let header =
         Header { start, end: at, author, age: "", when: None, reply_to: None, labels, doubled };
     let header = read_tail(lines, header, demand)?;
-    is_name(author, doubled).then_some(header)
+    is_name(author, doubled, demand).then_some(header)
 }
 
-/// The name that stands at `start` and again within the next lines, the labels between, and the
+/// The name that stands at `start` and again behind at most `labels` lines, those lines, and the
 /// line behind.
-fn doubled_name<'a>(lines: &Lines<'a>, start: usize) -> Option<(&'a str, Vec<&'a str>, usize)> {
+fn doubled_name<'a>(
+    lines: &Lines<'a>,
+    start: usize,
+    labels: usize,
+) -> Option<(&'a str, Vec<&'a str>, usize)> {
     let first = lines.get(start);
-    for second in start + 1..=start + 1 + MAX_LABELS {
+    for second in start + 1..=start + 1 + labels {
         let line = lines.get(second);
         if line.is_empty() || line.len() > MAX_NAME {
             return None;
@@ -116,7 +157,7 @@ fn doubled_name<'a>(lines: &Lines<'a>, start: usize) -> Option<(&'a str, Vec<&'a
         if same_name(first, line) || chrome::is_picture_of(first, line) {
             return Some((line, labels(), second + 1));
         }
-        if line.len() > MAX_ROLE || When::of(line).is_some() {
+        if line.len() > MAX_ROLE || lines.is_time(second) {
             return None;
         }
     }
@@ -127,8 +168,7 @@ fn doubled_name<'a>(lines: &Lines<'a>, start: usize) -> Option<(&'a str, Vec<&'a
 fn read_tail<'a>(lines: &Lines<'a>, mut header: Header<'a>, demand: Demand) -> Option<Header<'a>> {
     let reply_at = |at: usize| chrome::reply_to(lines.get(at)).filter(|reply| reply.1);
     let age_at = |at: usize| {
-        let line = lines.get(at);
-        When::of(line).is_some() || (demand == Demand::AnyAge && is_foreign_age(line))
+        lines.is_time(at) || (demand == Demand::AnyAge && is_foreign_age(lines.get(at)))
     };
     for _ in 0..MAX_LABELS + 2 {
         let line = lines.get(header.end);
@@ -186,7 +226,7 @@ fn split_age(line: &str) -> Option<(&str, &str)> {
 fn is_foreign_age(line: &str) -> bool {
     let words = line.split_whitespace().count();
     line.len() <= MAX_FOREIGN_AGE
-        && (2..=6).contains(&words)
+        && (2..=4).contains(&words)
         && line.chars().any(char::is_numeric)
         && !line.ends_with(['.', '!', '?', ':', ','])
 }
@@ -196,34 +236,41 @@ fn same_name(a: &str, b: &str) -> bool {
     a == b || a.split_whitespace().eq(b.split_whitespace())
 }
 
-/// Whether `line` can be a name. One that stands there once must not look like anything else.
-fn is_name(line: &str, doubled: bool) -> bool {
+/// Whether `line` can be a name. One that stands there once, or with nothing that is understood,
+/// must not look like anything else.
+fn is_name(line: &str, doubled: bool, demand: Demand) -> bool {
     if When::of(line).is_some() || chrome::reply_to(line).is_some_and(|reply| reply.1) {
         return false;
     }
-    if doubled {
+    if doubled && demand == Demand::Age {
         return true;
     }
-    let label = [Kind::Label, Kind::Reply, Kind::Button, Kind::HideReplies, Kind::Opening];
+    if doubled && chrome::is(line, &[Kind::Form]) {
+        return false;
+    }
+    let label = [
+        Kind::Label,
+        Kind::Reply,
+        Kind::Button,
+        Kind::HideReplies,
+        Kind::Opening,
+        Kind::Sort,
+        Kind::Published,
+    ];
     let words = line.split_whitespace().count();
+    let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
     let sentence = line.ends_with(['!', '?', ':', ';', ',', '…', '”', '"', '»', '。', '！', '？'])
         || (line.ends_with('.') && words > 3)
         || line.starts_with(['“', '"', '>', '„', '«', '(']);
     line.chars().any(|c| c.is_alphabetic() || !c.is_ascii() && !c.is_whitespace())
         && words <= 8
         && !sentence
+        && (words == 1 || !chrome::is(last, &[Kind::Reply]))
         && !line.contains("://")
         && !chrome::is(line, &label)
         && chrome::folded_replies(line).is_none()
         && chrome::comment_count(line).is_none()
         && chrome::first_sort(line).is_none()
-        && !is_published(line)
-}
-
-/// "Published": what stands before a date but is no name.
-fn is_published(line: &str) -> bool {
-    let key = chrome::key(line);
-    super::words::PUBLISHED.split('|').any(|word| word == key)
 }
 
 /// How a head stands among other lines.
@@ -312,50 +359,4 @@ fn known_names<'a>(headers: &[Header<'a>], page_doubles: bool) -> HashSet<&'a st
         }
     }
     known
-}
-
-/// Finds "Reply to" where its words alone leave doubt, or are not known at all: some words before
-/// the name of somebody who has written, in the same way more than once, or as a label.
-fn learn_replies<'a>(lines: &Lines<'a>, headers: &mut [Header<'a>]) {
-    let people: HashSet<String> = headers.iter().map(|header| chrome::key(header.author)).collect();
-    let known = |name: &str| people.contains(&chrome::key(name));
-    let named = |line: &str| -> Option<usize> {
-        let end = line.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
-        end.take(6).find(|&at| line.get(at..).is_some_and(known))
-    };
-    let mut prefixes: HashMap<String, usize> = HashMap::new();
-    let any = headers.iter().any(|header| header.reply_to.is_some());
-    for header in headers.iter().filter(|header| header.reply_to.is_none()) {
-        let line = lines.get(header.end);
-        if line.len() <= MAX_NAME
-            && let Some(prefix) = named(line).and_then(|at| line.get(..at))
-        {
-            *prefixes.entry(chrome::key(prefix)).or_default() += 1;
-        }
-    }
-    for header in headers.iter_mut().filter(|header| header.reply_to.is_none()) {
-        let said = |line: &str| chrome::reply_to(line).is_some_and(|(name, _)| known(name));
-        let label =
-            header.labels.iter().position(|label| said(label) || (!any && named(label).is_some()));
-        if let Some(label) = label {
-            let line = header.labels.remove(label);
-            header.reply_to = name_in(line, named(line));
-            continue;
-        }
-        let line = lines.get(header.end);
-        let at = if line.len() <= MAX_NAME { named(line) } else { None };
-        let prefix = at.and_then(|at| line.get(..at)).map(chrome::key);
-        let usual = !any && prefix.is_some_and(|prefix| prefixes.get(&prefix) > Some(&1));
-        if said(line) || usual {
-            header.reply_to = name_in(line, at);
-            header.end += 1;
-        }
-    }
-}
-
-fn name_in(line: &str, at: Option<usize>) -> Option<&str> {
-    match chrome::reply_to(line) {
-        Some((name, _)) => Some(name),
-        None => line.get(at?..).map(str::trim),
-    }
 }

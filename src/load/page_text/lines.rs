@@ -2,10 +2,12 @@
 
 use super::When;
 
-/// The lines that are not blank, each trimmed; eight bytes for a line.
+/// The lines that are not blank, each trimmed; nine bytes for a line.
 pub(super) struct Lines<'a> {
     text: &'a str,
     spans: Vec<(u32, u32)>,
+    /// Whether a line is a time; asked for each of them several times.
+    times: Vec<bool>,
 }
 
 impl<'a> Lines<'a> {
@@ -15,7 +17,7 @@ impl<'a> Lines<'a> {
     /// is a line of its own.
     pub(super) fn new(text: &'a str) -> Lines<'a> {
         let text = text.get(..text.floor_char_boundary(u32::MAX as usize)).unwrap_or(text);
-        let mut lines = Lines { text, spans: Vec::new() };
+        let mut lines = Lines { text, spans: Vec::new(), times: Vec::new() };
         let mut start = 0;
         for line in text.split('\n') {
             let tabbed = line.trim().contains('\t');
@@ -40,6 +42,7 @@ impl<'a> Lines<'a> {
             && let (Ok(start), Ok(length)) = (u32::try_from(start + cut), u32::try_from(line.len()))
         {
             self.spans.push((start, length));
+            self.times.push(When::of(line).is_some());
         }
     }
 
@@ -53,6 +56,11 @@ impl<'a> Lines<'a> {
         let Some(&(start, length)) = self.spans.get(at) else { return "" };
         let start = start as usize;
         self.text.get(start..start + length as usize).unwrap_or_default()
+    }
+
+    /// Whether line `at` is an age or a date.
+    pub(super) fn is_time(&self, at: usize) -> bool {
+        self.times.get(at) == Some(&true)
     }
 
     /// How many blank lines stand before line `at`; one at either end of the page.

@@ -14,16 +14,18 @@ mod bodies;
 mod chrome;
 mod headers;
 mod lines;
+mod replies;
 mod section;
+mod times;
 mod words;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::model::{Body, BodyKind, Created, NewComment, Parent, Votes, content_id};
+use crate::model::{Body, BodyKind, NewComment, Parent, Votes, content_id};
 use crate::text::{clean, clean_line};
 
-use super::age::{self, Order, PrintedDate, parse_age, parse_date};
+use super::age;
 use super::parents::{self, Naming, Place, Remark};
 use super::{Batches, Input, Likelihood, LoadError, Loader, Sink};
 use bodies::Rest;
@@ -31,6 +33,7 @@ use chrome::Kind;
 use headers::Header;
 use lines::Lines;
 use section::{Evidence, Section};
+use times::{Dates, When};
 
 /// The loader.
 pub(super) const LOADER: Loader = Loader {
@@ -178,61 +181,5 @@ fn role(label: &str) -> String {
     }
 }
 
-/// What a line says of a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum When {
-    /// Seconds ago.
-    Ago(u32),
-    /// A date.
-    Date(PrintedDate),
-}
-
-impl When {
-    /// The time that `line` as a whole is.
-    fn of(line: &str) -> Option<When> {
-        parse_age(line).map(When::Ago).or_else(|| parse_date(line).map(When::Date))
-    }
-}
-
-/// How the dates of a page are to be read.
-#[derive(Default)]
-struct Dates {
-    /// The order of day and month, if any date shows it.
-    order: Option<Order>,
-    /// Some are read as UTC for want of a zone.
-    unzoned: bool,
-}
-
-impl Dates {
-    fn of(headers: &[Header<'_>]) -> Dates {
-        let dates = || {
-            headers.iter().filter_map(|header| match header.when {
-                Some(When::Date(date)) => Some(date),
-                _ => None,
-            })
-        };
-        let order = dates().map(|date| date.order);
-        let order = order.into_iter().find(|o| matches!(o, Order::DayFirst | Order::MonthFirst));
-        let read = |date: &PrintedDate| date.order != Order::Open || order.is_some();
-        let unzoned = dates().any(|date| date.instant().is_none() && read(&date));
-        Dates { order, unzoned }
-    }
-
-    fn created(&self, header: &Header<'_>) -> Created<String> {
-        let printed = |seconds| Created::Ago { text: header.age.to_owned(), seconds };
-        match header.when {
-            None if header.age.is_empty() => Created::Unknown,
-            None => printed(None),
-            Some(When::Ago(seconds)) => printed(Some(seconds)),
-            Some(When::Date(date)) => {
-                let read = match (date.order, self.order) {
-                    (Order::Open, None) => None,
-                    (Order::Open, Some(Order::MonthFirst)) => date.swapped(),
-                    _ => Some(date),
-                };
-                let instant = read.and_then(|date| date.instant().or_else(|| date.as_if_utc()));
-                instant.map_or_else(|| printed(None), Created::At)
-            }
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -139,7 +139,7 @@ pub(super) const REPLY_TO: &str = "reply to|in reply to|replying to|in response 
 pub(super) const REPLY_TO_BARE: &str = "antworten|antwort|répondre|responder|rispondi|beantwoorden|\
      beantwoord|antwoord|odpowiedz|odpowiedź|ответить|ответ|відповісти|відповідь|yanıtla|cevapla|\
      yanıt|cevap|svara|svar|besvar|vastaa|vastaus|odpovědět|odpověď|απάντηση|返信|回复|回覆|回應|\
-     답글|답장|رد|השב|להגיב|balas|válasz|răspunde|reply|re";
+     답글|답장|رد|השב|להגיב|balas|válasz|răspunde";
 
 /// The button under a comment.
 pub(super) const REPLY: &str = "reply|antworten|répondre|responder|rispondi|beantwoorden|antwoorden|\

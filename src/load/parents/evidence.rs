@@ -107,7 +107,7 @@ impl Evidence {
         }
     }
 
-    /// Holds `text` against what `author` said.
+    /// Holds `text` against what `author` said; the last comment first.
     pub(super) fn weigh(&mut self, text: &str, author: Option<u32>) -> Vec<Hint> {
         let Some(author) = author else { return Vec::new() };
         self.read(text);
@@ -133,7 +133,9 @@ impl Evidence {
             let length = self.lengths.get(found.comment as usize).copied().unwrap_or(0);
             Hint { comment: found.comment, factor: found.factor(f64::from(length)) }
         };
-        found.iter().map(hint).collect()
+        let mut hints: Vec<Hint> = found.iter().map(hint).collect();
+        hints.sort_unstable_by_key(|hint| std::cmp::Reverse(hint.comment));
+        hints
     }
 
     /// The long words of the text read last, each once.
@@ -218,9 +220,12 @@ impl Reader {
         if c.is_alphanumeric() && !is_unspaced(c) {
             self.in_line = true;
             self.length += 1;
-            for c in c.to_lowercase() {
-                self.hash = Some(mix(self.hash.unwrap_or(0), u64::from(c)));
-            }
+            let before = self.hash.unwrap_or(0);
+            self.hash = Some(if c.is_ascii() {
+                mix(before, u64::from(c.to_ascii_lowercase()))
+            } else {
+                c.to_lowercase().fold(before, |hash, c| mix(hash, u64::from(c)))
+            });
             return;
         }
         if matches!(c, '\'' | '’') && self.hash.is_some() {
