@@ -19,6 +19,8 @@ pub const MAX_ZERO_WIDTH: usize = 30;
 const MAX_SEQUENCE: usize = 64;
 
 const FLAG: char = '\u{1F3F4}';
+/// Joins emoji to one.
+const JOINER: char = '\u{200D}';
 const CANCEL_TAG: char = '\u{E007F}';
 
 /// Cleans text of several lines.
@@ -33,16 +35,12 @@ const CANCEL_TAG: char = '\u{E007F}';
 /// [ECMA-48]: https://ecma-international.org/publications-and-standards/standards/ecma-48/
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
-    match text.char_indices().find(|&(_, c)| is_suspect(c)) {
-        None => Cow::Borrowed(text),
-        Some((at, _)) => {
-            let (good, rest) = text.split_at(at);
-            let mut cleaner = Cleaner { out: String::with_capacity(text.len()), zero_width: 0 };
-            cleaner.out.push_str(good);
-            cleaner.run(rest);
-            Cow::Owned(cleaner.out)
-        }
+    if find_suspect(text) == text.len() {
+        return Cow::Borrowed(text);
     }
+    let mut cleaner = Cleaner { out: String::with_capacity(text.len()), zero_width: 0 };
+    cleaner.run(text);
+    Cow::Owned(cleaner.out)
 }
 
 /// Cleans text that must stand on one line, such as a name: as [`clean`], with every run of white
@@ -59,11 +57,34 @@ pub fn clean_line(text: &str) -> String {
     line
 }
 
+/// The byte at which the first suspect stands; the length of `text` if there is none.
+///
+/// All text goes through here, some of it several times, so plain ASCII is passed over by bytes.
+fn find_suspect(text: &str) -> usize {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        let is_plain = |&b: &u8| matches!(b, b'\n' | b'\t' | b' '..=b'~');
+        at += rest.bytes().take_while(is_plain).count();
+        match text.get(at..).and_then(|rest| rest.chars().next()) {
+            Some(c) if !is_suspect(c) => at += c.len_utf8(),
+            _ => break,
+        }
+    }
+    at
+}
+
 /// Anything that cleaning may have to look at: the rest is copied as it stands.
 fn is_suspect(c: char) -> bool {
     match c {
-        '\n' | '\t' | ' '..='~' => false,
         '\u{A0}'..='\u{2FF}' => c == '\u{AD}',
+        // Common letters and signs, for speed: Cyrillic, quotation marks and dashes, CJK, Hangul.
+        '\n'
+        | '\t'
+        | ' '..='~'
+        | '\u{400}'..='\u{482}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}' => false,
         FLAG => true,
         _ => c.is_control() || is_dropped(c) || is_line_end(c) || is_tag(c) || is_zero_width(c),
     }
@@ -93,10 +114,24 @@ struct Cleaner {
 impl Cleaner {
     fn run(&mut self, text: &str) {
         let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            let taken = self.step(c, rest);
-            rest = rest.get(taken..).unwrap_or_default();
+        loop {
+            let (plain, suspect) = rest.split_at(find_suspect(rest));
+            self.copy(plain);
+            let Some(c) = suspect.chars().next() else { return };
+            let taken = self.step(c, suspect);
+            rest = suspect.get(taken..).unwrap_or_default();
         }
+    }
+
+    /// Copies text without suspects in it.
+    fn copy(&mut self, plain: &str) {
+        let mut letters = plain.chars();
+        let (first, second) = (letters.next(), letters.next());
+        let joined = second.is_none() && self.out.ends_with(JOINER);
+        if first.is_some() && !joined {
+            self.zero_width = 0;
+        }
+        self.out.push_str(plain);
     }
 
     /// Handles `c`, the first character of `rest`; says how many bytes are done with.
@@ -136,7 +171,7 @@ impl Cleaner {
             if self.zero_width > MAX_ZERO_WIDTH {
                 return;
             }
-        } else if !self.out.ends_with('\u{200D}') {
+        } else if !self.out.ends_with(JOINER) {
             self.zero_width = 0;
         }
         self.out.push(c);
