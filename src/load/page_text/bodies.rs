@@ -84,7 +84,8 @@ fn has_buttons(lines: &Lines<'_>, ranges: &[(usize, usize)]) -> bool {
 fn foreign_button<'a>(lines: &Lines<'a>, ranges: &[(usize, usize)]) -> Option<&'a str> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for &(start, end) in ranges {
-        let line = if end > start { lines.get(end - 1) } else { "" };
+        // A line that is all there is may be a text, such as "Edited".
+        let line = if end > start + 1 { lines.get(end - 1) } else { "" };
         if (1..=MAX_BUTTON).contains(&line.len()) && line.chars().any(char::is_alphabetic) {
             *counts.entry(line).or_default() += 1;
         }
