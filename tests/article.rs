@@ -141,3 +141,40 @@ fn some_keys_are_for_the_outside() {
         assert_eq!(app.update(Event::Key(key)), Some(effect), "{key}");
     }
 }
+
+#[test]
+fn matches_are_counted_on_from_where_the_reader_is() {
+    let driver = Driver::read("sample.json", SAMPLE, (100, 24)).keys("/").enter("the").keys("n n");
+    assert!(driver.message().contains("match 3 of"), "{}", driver.message());
+    let driver = driver.keys("N");
+    assert!(driver.message().contains("match 2 of"), "{}", driver.message());
+    let far = driver.keys("space space space n");
+    let number: usize = far.message().split_whitespace().nth(2).unwrap().parse().unwrap();
+    assert!(number > 10, "counted from the window, not from the last match: {}", far.message());
+}
+
+#[test]
+fn the_title_stays_at_the_top_when_the_width_changes() {
+    let mut driver = Driver::read("sample.json", SAMPLE, (100, 20));
+    for columns in [90, 60, 130, 100] {
+        driver.resize(columns, 20);
+        assert_eq!(driver.top_of_article(), "Who owns the harbour light?", "at {columns}");
+    }
+    let driver = driver.keys("H L");
+    assert_eq!(driver.top_of_article(), "Who owns the harbour light?", "after folding");
+}
+
+#[test]
+fn what_is_found_behind_a_tab_is_marked_where_it_stands() {
+    use ratatui::style::Modifier;
+    let driver =
+        Driver::read("tab.md", "# T\n\n```\n\tfoo bar\n```\n", (60, 12)).keys("/").enter("foo");
+    let cells = driver.cells();
+    let marked: String = cells
+        .content()
+        .iter()
+        .filter(|cell| cell.modifier.contains(Modifier::REVERSED))
+        .map(ratatui::buffer::Cell::symbol)
+        .collect();
+    assert_eq!(marked, "foo");
+}

@@ -53,21 +53,29 @@ fn it_survives_any_series_of_sizes() {
 
 #[test]
 fn it_stops_for_the_shell_and_comes_back() {
-    let mut terminal = Terminal::run("exec sidenote", SIZE);
+    let shell = "set -m; sidenote; echo stopped; read line; fg; echo stopped; read line; fg";
+    let mut terminal = Terminal::run(shell, SIZE);
     terminal.wait_for("51 comments");
-    for stop in ["\u{1a}", "TSTP"] {
-        if stop == "TSTP" {
-            terminal.signal(stop);
-        } else {
-            terminal.send(stop);
-        }
-        terminal.wait_for_stop();
+    for _ in 0..2 {
+        terminal.send("\u{1a}");
         terminal.wait("shell's screen", |screen| !screen.alternate_screen());
+        terminal.wait_for("stopped");
         terminal.is_restored();
-        terminal.signal("CONT");
+        terminal.send("\n");
         terminal.wait("alternate screen", vt100::Screen::alternate_screen);
         terminal.wait_for("51 comments");
     }
+    terminal.send("q");
+    assert!(terminal.wait_for_end().success());
+    terminal.is_restored();
+}
+
+#[test]
+fn without_a_shell_to_wake_it_it_does_not_stop() {
+    let mut terminal = Terminal::run("exec sidenote", SIZE);
+    terminal.wait_for("51 comments");
+    terminal.send("\u{1a}\tG");
+    terminal.wait_for("comment 51 of 51");
     terminal.send("q");
     assert!(terminal.wait_for_end().success());
     terminal.is_restored();

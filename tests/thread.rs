@@ -186,3 +186,22 @@ fn keys_that_do_nothing_say_what_they_nearly_were() {
         assert_eq!(Driver::open("a(b)", SIZE).keys(keys).message(), message);
     }
 }
+
+#[test]
+fn until_the_reader_moves_the_first_comment_is_the_place() {
+    use crate::support::comments;
+    use sidenote::app::Load;
+    let load = |outline: &str| Load::Comments(comments(outline));
+    let driver = Driver::open("a1b2", SIZE).keys("s").receive(load("c9"));
+    assert_eq!(driver.outline(), ">c b a", "nothing was read yet");
+    let driver = driver.keys("tab j").receive(load("d99"));
+    assert_eq!(driver.outline(), "d c >b a", "now the place is kept");
+}
+
+#[test]
+fn votes_for_and_against_make_a_score() {
+    let json = r#"{"comments":[{"id":"a","up":5,"down":1},{"id":"b","up":50,"down":1}]}"#;
+    let driver = Driver::read("any.json", json, SIZE).keys("s");
+    assert_eq!(driver.message(), "order: most voted");
+    assert_eq!(driver.outline(), "b >a");
+}

@@ -118,7 +118,7 @@ impl Action {
     /// or up if negative. 0 for an action that does not scroll.
     #[must_use]
     pub fn rows(self, page: usize, count: Option<usize>) -> isize {
-        let count = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
+        let count = isize::try_from(count.unwrap_or(1).min(MAX_REPEATS)).unwrap_or(1);
         let page = isize::try_from(page.max(1)).unwrap_or(1);
         match self {
             Action::Next | Action::LineDown => count,
@@ -132,10 +132,14 @@ impl Action {
     }
 }
 
-/// Does `step` until it fails, at most `times` times; says whether it worked at all.
+/// How often a counted key repeats, and how many pages it scrolls, at most: a slip on the number
+/// keys must not hold the program up. Going far is what `G` and `%` are for.
+const MAX_REPEATS: usize = 1_000;
+
+/// Does `step` until it fails, at most `times` times (or a thousand); says whether it worked at all.
 pub(super) fn repeat(times: usize, mut step: impl FnMut() -> bool) -> bool {
     let mut done = 0;
-    while done < times && step() {
+    while done < times.min(MAX_REPEATS) && step() {
         done += 1;
     }
     done > 0

@@ -3,12 +3,10 @@
 use super::action::{Action, repeat};
 use super::reader::Reader;
 use crate::layout::ArticleLayout;
-use crate::model::{Article, Content};
+use crate::model::Article;
 
 /// Columns that wide text moves by.
 const SHIFT: usize = 8;
-/// How far it can be moved, in columns.
-const MAX_SHIFT: usize = 10_000;
 
 /// Does `action` in the article, `count` times or to the `count`th; says why nothing happened, if
 /// nothing did.
@@ -61,7 +59,7 @@ pub(super) fn read(
         | Action::FoldAll
         | Action::UnfoldAll
         | Action::FoldToDepth => fold(reader, article, action, times),
-        Action::Left | Action::Right => shift(reader, article, action, times),
+        Action::Left | Action::Right => shift(reader, action, times),
         Action::Search
         | Action::Clear
         | Action::NextOrder
@@ -120,19 +118,12 @@ fn fold(
     (!reader.has_headings(article)).then_some("no sections to fold")
 }
 
-fn shift(
-    reader: &mut Reader,
-    article: &Article,
-    action: Action,
-    times: usize,
-) -> Option<&'static str> {
-    if !article.blocks.iter().any(|block| matches!(block.content, Content::Code { .. })) {
-        return Some("nothing here is wider than the pane");
-    }
+fn shift(reader: &mut Reader, action: Action, times: usize) -> Option<&'static str> {
     let by = SHIFT.saturating_mul(times);
+    let before = reader.shift;
     reader.shift = match action {
-        Action::Left => reader.shift.saturating_sub(by),
-        _ => reader.shift.saturating_add(by).min(MAX_SHIFT),
+        Action::Left => before.saturating_sub(by),
+        _ => before.saturating_add(by).min(reader.overhang().max(before)),
     };
-    None
+    (reader.shift == before).then_some("nothing here goes further")
 }

@@ -189,6 +189,12 @@ impl App {
         self.thread.cursor().map(|id: CommentId| self.thread.arrangement().position(id) + 1)
     }
 
+    /// Whether nothing has come yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.has_article() && self.document.thread.is_empty()
+    }
+
     fn has_article(&self) -> bool {
         let article = &self.document.article;
         !article.blocks.is_empty() || article.title.is_some()

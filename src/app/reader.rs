@@ -128,14 +128,22 @@ impl Reader {
         first_text(&self.visible).map_or((0, Spot::Space), |(_, item, spot)| (item, spot))
     }
 
-    /// How much of the article lies above the bottom of the window, in percent of its items.
+    /// How much of the article lies above the bottom of the window, in percent of its blocks.
     #[must_use]
     pub fn percent(&self, article: &Article) -> usize {
-        let last = ArticleLayout::items(article) - 1;
+        let blocks = article.blocks.len();
         let seen = self.visible.last().map_or(0, |line| {
-            if line.index + 1 < line.rows.len() { line.item } else { line.item + 1 }
+            if line.index + 1 < line.rows.len() { line.item.saturating_sub(1) } else { line.item }
         });
-        (seen * 100).checked_div(last + 1).unwrap_or(100)
+        (seen.min(blocks) * 100).checked_div(blocks).unwrap_or(100)
+    }
+
+    /// By how many columns the widest row in the window that may be moved is wider than the text.
+    #[must_use]
+    pub fn overhang(&self) -> usize {
+        let measure = self.layout.map_or(0, |layout| layout.measure);
+        let wide = self.visible.iter().filter_map(VisibleRow::row).filter(|row| row.wide);
+        wide.map(|row| row.width().saturating_sub(measure)).max().unwrap_or(0)
     }
 
     /// Takes a new size, in cells; what was at the top stays there.
@@ -157,7 +165,7 @@ impl Reader {
 
     /// Reads the rows of the window again.
     pub fn refresh(&mut self, article: &Article) {
-        self.visible = self.with(article, |view, items| view.visible(items));
+        self.with(article, |_, _| ());
     }
 
     /// The article has come, or has changed.
@@ -313,10 +321,13 @@ impl Reader {
 
     /// Goes to the next match or the one before. Says whether there is one.
     pub fn step_match(&mut self, article: &Article, forward: bool) -> bool {
-        let (here, _) = self.place();
+        let (here, spot) = self.place();
         let at_match = self.match_top.is_some() && self.match_top == self.view.top;
+        let behind = |item: usize, range: &Range<usize>| {
+            item > here || item == here && Spot::Text(range.start) >= spot
+        };
         let Some(search) = &mut self.search else { return false };
-        let Some((item, range)) = search.step(forward, at_match, |item| item >= here) else {
+        let Some((item, range)) = search.step(forward, at_match, behind) else {
             return false;
         };
         self.reveal(article, item, &range);
@@ -342,6 +353,7 @@ impl Reader {
     ) -> R {
         let layout = self.layout.unwrap_or_else(|| ArticleLayout::new(1));
         let mut items = Listing { article, layout, folds: &self.folds, cache: &mut self.cache };
+        self.view.begin(&items);
         let result = work(&mut self.view, &mut items);
         self.visible = self.view.visible(&mut items);
         result

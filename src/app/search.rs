@@ -81,15 +81,15 @@ impl<I: Copy + Eq + Hash> Search<I> {
     /// Goes to the next match (or the one before), round the end.
     ///
     /// Counted from the current match if the reader is `at_current`, else from where `behind` says
-    /// that an item stands at the reader or behind.
+    /// that a match stands at the reader or behind.
     pub fn step(
         &mut self,
         forward: bool,
         at_current: bool,
-        behind: impl Fn(I) -> bool,
+        behind: impl Fn(I, &Range<usize>) -> bool,
     ) -> Option<(I, Range<usize>)> {
         let count = self.matches.len();
-        let first_behind = || self.matches.iter().position(|found| behind(found.0));
+        let first_behind = || self.matches.iter().position(|(item, range)| behind(*item, range));
         let next = match (self.current.filter(|_| at_current), forward) {
             (Some(at), true) => at + 1,
             (Some(at), false) => at + count - 1,
@@ -101,10 +101,15 @@ impl<I: Copy + Eq + Hash> Search<I> {
         self.matches.get(next).cloned()
     }
 
-    /// The item of the match that the reader was led to last.
+    /// The match that the reader was led to last.
     #[must_use]
-    pub fn current(&self) -> Option<I> {
-        self.current.and_then(|at| self.matches.get(at)).map(|found| found.0)
+    pub fn current(&self) -> Option<&(I, Range<usize>)> {
+        self.current.and_then(|at| self.matches.get(at))
+    }
+
+    /// Takes up the match that the reader was at in a search before.
+    pub fn resume(&mut self, found: &(I, Range<usize>)) {
+        self.current = self.matches.iter().position(|at| at == found);
     }
 }
 
@@ -118,14 +123,14 @@ mod tests {
         let mut search = Search::new("oil", (0..).zip(texts)).unwrap();
         assert_eq!(search.len(), 3);
         let walk: Vec<_> =
-            (0..4).map(|n| search.step(true, n > 0, |item| item >= 1).unwrap().0).collect();
+            (0..4).map(|n| search.step(true, n > 0, |item, _| item >= 1).unwrap().0).collect();
         assert_eq!(walk, [2, 0, 0, 2]);
-        assert_eq!(search.step(false, true, |_| true).unwrap(), (0, 8..11));
+        assert_eq!(search.step(false, true, |_, _| true).unwrap(), (0, 8..11));
         assert_eq!(
             search.in_item(0).map(|(_, current)| current).collect::<Vec<_>>(),
             [false, true]
         );
-        assert_eq!(search.step(false, false, |item| item >= 1).unwrap(), (0, 8..11));
+        assert_eq!(search.step(false, false, |item, _| item >= 1).unwrap(), (0, 8..11));
     }
 
     #[test]
@@ -139,7 +144,7 @@ mod tests {
             assert_eq!(found(pattern), count, "{pattern:?}");
         }
         let mut nothing = Search::new("x", [(0, String::new())].into_iter()).unwrap();
-        assert_eq!(nothing.step(true, false, |_| true), None);
-        assert_eq!(nothing.step(false, false, |_| true), None);
+        assert_eq!(nothing.step(true, false, |_, _| true), None);
+        assert_eq!(nothing.step(false, false, |_, _| true), None);
     }
 }

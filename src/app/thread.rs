@@ -24,8 +24,12 @@ pub struct Discussion {
     cache: RowCache<(CommentId, bool, bool)>,
     columns: usize,
     now: i64,
+    /// Whether the reader has moved here: until then, the first comment is the place.
+    pub moved: bool,
     /// The search in the comments.
     pub search: Option<Search<CommentId>>,
+    /// Where the window was when the last match was shown: there, the next one is counted from it.
+    match_top: Option<(CommentId, usize)>,
     /// Where the window was after the last change of size, and what was put back there: as long as
     /// it has not moved, a series of sizes does not let the place drift.
     kept: Option<Kept>,
@@ -60,11 +64,6 @@ impl Listing<'_> {
         let folded = |id: &CommentId| self.thread.get(*id).is_some_and(|c| self.folded(c));
         self.thread.ancestors(id).filter(folded).last()
     }
-
-    fn at(&self, position: usize) -> Option<CommentId> {
-        let id = self.arrangement.at(position)?;
-        Some(self.hidden_by(id).unwrap_or(id))
-    }
 }
 
 impl Items for Listing<'_> {
@@ -75,7 +74,8 @@ impl Items for Listing<'_> {
     }
 
     fn last(&self) -> Option<CommentId> {
-        self.at(self.arrangement.len().checked_sub(1)?)
+        let last = self.arrangement.at(self.arrangement.len().checked_sub(1)?)?;
+        Some(self.hidden_by(last).unwrap_or(last))
     }
 
     fn next(&self, id: CommentId) -> Option<CommentId> {
@@ -89,15 +89,24 @@ impl Items for Listing<'_> {
     }
 
     fn previous(&self, id: CommentId) -> Option<CommentId> {
-        self.at(self.arrangement.position(id).checked_sub(1)?)
+        let above = self.arrangement.at(self.arrangement.position(id).checked_sub(1)?)?;
+        if self.folds.is_open() || self.arrangement.is_flat() {
+            return Some(above);
+        }
+        // `id` is shown, so only what lies between it and its parent can be in a fold.
+        let parent = self.thread.get(id)?.parent();
+        let folded = |id: &CommentId| self.thread.get(*id).is_some_and(|c| self.folded(c));
+        let between = self.thread.ancestors(above).take_while(|&at| Some(at) != parent);
+        Some(between.filter(folded).last().unwrap_or(above))
     }
 
     fn rows(&mut self, id: CommentId) -> Rc<[Row]> {
         let Some(comment) = self.thread.get(id) else { return Rc::new([]) };
         let folded = self.folded(comment);
         // Folded comments that follow each other stand close, as a list.
-        let above = self.previous(id).and_then(|above| self.thread.get(above));
-        let spaced = above.is_some_and(|above| !(folded && self.folded(above)));
+        let above = || self.previous(id).and_then(|above| self.thread.get(above));
+        let is_list = folded && above().is_none_or(|above| self.folded(above));
+        let spaced = !is_list && self.arrangement.position(id) > 0;
         let how = CommentRows {
             thread: self.thread,
             arrangement: self.arrangement,
@@ -176,9 +185,9 @@ impl Discussion {
 
     /// Adds comments to `thread`; cursor, folds and place stay with the comments that had them.
     pub fn extend(&mut self, thread: &mut Thread, batch: Vec<NewComment>) {
-        let eye = self.eye();
+        let eye = self.eye().filter(|_| self.moved);
         let key = |id: CommentId| thread.get(id).map(Comment::key);
-        let cursor = self.cursor.and_then(key);
+        let cursor = self.cursor.filter(|_| self.moved).and_then(key);
         let eye = eye.and_then(|(at, id, spot)| Some((at, key(id)?, spot)));
         let pattern = self.search.take().map(|search| search.pattern);
         thread.extend(batch);
@@ -196,12 +205,19 @@ impl Discussion {
     /// Puts the comments into another order.
     pub fn arrange(&mut self, thread: &Thread, order: Order) {
         let eye = self.eye();
-        let pattern = self.search.take().map(|search| search.pattern);
+        let before = self.search.take();
+        let at_match = self.match_top == self.view.top;
         self.arrangement = Arrangement::new(thread, order);
         self.cache.clear();
         self.put_back(thread, eye);
-        if let Some(pattern) = pattern {
-            self.find(thread, &pattern);
+        if let Some(before) = before {
+            self.find(thread, &before.pattern);
+            if let (Some(search), Some(found)) = (&mut self.search, before.current()) {
+                search.resume(found);
+            }
+        }
+        if at_match {
+            self.match_top = self.view.top;
         }
     }
 
@@ -404,15 +420,24 @@ impl Discussion {
     pub fn step_match(&mut self, thread: &Thread, forward: bool) -> bool {
         let Some(cursor) = self.cursor else { return false };
         let here = self.arrangement.position(cursor);
+        let offset = match self.eye() {
+            Some((_, id, Spot::Text(offset))) if id == cursor => offset,
+            _ => 0,
+        };
         let arrangement = &self.arrangement;
         let Some(search) = &mut self.search else { return false };
-        let at_match = search.current() == Some(cursor);
-        let behind = |id: CommentId| arrangement.position(id) >= here;
+        let at_match = search.current().is_some_and(|found| found.0 == cursor)
+            && self.match_top == self.view.top;
+        let behind = |id: CommentId, range: &Range<usize>| {
+            let position = arrangement.position(id);
+            position > here || position == here && range.start >= offset
+        };
         let Some((id, range)) = search.step(forward, at_match, behind) else { return false };
         let in_body = thread.get(id).is_some_and(|comment| range.start > comment.author().len());
         self.open(thread, id, in_body);
         self.cursor = Some(id);
         self.reveal_match(thread, id, &range);
+        self.match_top = self.view.top;
         true
     }
 
@@ -533,6 +558,7 @@ impl Discussion {
             indents: Indents::new(self.columns),
             now: self.now,
         };
+        self.view.begin(&items);
         let result = work(&mut self.view, &mut items);
         self.visible = self.view.visible(&mut items);
         result

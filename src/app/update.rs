@@ -149,7 +149,10 @@ impl App {
             _ => {
                 let edge = match self.focus {
                     Pane::Article => read(&mut self.reader, &self.document.article, action, count),
-                    Pane::Thread => discuss(&mut self.thread, &self.document.thread, action, count),
+                    Pane::Thread => {
+                        self.thread.moved = true;
+                        discuss(&mut self.thread, &self.document.thread, action, count)
+                    }
                 };
                 self.message = edge.map(str::to_owned);
             }
@@ -190,6 +193,7 @@ impl App {
                 self.reader.step_match(&self.document.article, true)
             }
             Pane::Thread => {
+                self.thread.moved = true;
                 self.thread.find(&self.document.thread, pattern);
                 self.thread.step_match(&self.document.thread, true)
             }
@@ -346,6 +350,7 @@ impl App {
             self.wanted = None;
             self.focus = Pane::Thread;
             self.arrange_panes();
+            self.thread.moved = true;
             self.thread.go(&self.document.thread, id);
         } else if !self.loading {
             self.message = Some(format!("no comment has the id {wanted}"));

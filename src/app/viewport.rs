@@ -62,7 +62,7 @@ impl<I: Copy + PartialEq> Viewport<I> {
     /// The rows in the window, from the top. Fewer than its height at the end of the list.
     pub(super) fn visible(&self, items: &mut impl Items<Id = I>) -> Vec<VisibleRow<I>> {
         let mut visible = Vec::with_capacity(self.height);
-        let mut at = self.top.or_else(|| items.first().map(|first| (first, 0)));
+        let mut at = self.top;
         while let Some((item, start)) = at {
             let rows = items.rows(item);
             for index in start..rows.len() {
@@ -74,6 +74,11 @@ impl<I: Copy + PartialEq> Viewport<I> {
             at = items.next(item).map(|next| (next, 0));
         }
         visible
+    }
+
+    /// Begins at the first item where nothing was shown yet.
+    pub(super) fn begin(&mut self, items: &impl Items<Id = I>) {
+        self.top = self.top.or_else(|| items.first().map(|first| (first, 0)));
     }
 
     /// Moves down by `count` rows, up if negative; not past the ends. Says whether it moved.
@@ -117,9 +122,7 @@ impl<I: Copy + PartialEq> Viewport<I> {
     }
 
     fn down(&mut self, items: &mut impl Items<Id = I>, mut count: usize) {
-        let Some((mut item, mut row)) = self.top.or_else(|| Some((items.first()?, 0))) else {
-            return;
-        };
+        let Some((mut item, mut row)) = self.top else { return };
         loop {
             let rows = items.rows(item).len();
             if row + count < rows {
@@ -154,13 +157,13 @@ impl<I: Copy + PartialEq> Viewport<I> {
     }
 }
 
-/// The row of `rows` that shows `spot`: the last that begins at or before it.
+/// The row of `rows` that shows `spot`: of those that begin at or before it the last, and of
+/// several that begin there the first.
 #[must_use]
 pub(super) fn row_of(rows: &[Row], spot: Spot) -> usize {
-    if spot == Spot::Space {
-        return 0;
-    }
-    rows.iter().rposition(|row| row.spot != Spot::Space && row.spot <= spot).unwrap_or(0)
+    let begins = |row: &&Row| row.spot != Spot::Space && row.spot <= spot;
+    let last = rows.iter().rfind(begins).map(|row| row.spot);
+    rows.iter().position(|row| Some(row.spot) == last).unwrap_or(0)
 }
 
 /// The first row from `visible` on that shows text, for a place that survives another layout: how

@@ -97,7 +97,8 @@ impl ArticleLayout {
         }
         let facts = facts(article);
         if !facts.is_empty() {
-            rows.append(&mut added(&facts, self.measure, Role::Meta));
+            let behind = article.title.as_ref().map_or(0, String::len);
+            rows.append(&mut added(&facts, behind, self.measure, Role::Meta));
         }
         if !rows.is_empty() {
             rows.push(Row::new(Spot::Space));
@@ -120,10 +121,11 @@ impl ArticleLayout {
     }
 }
 
-fn added(text: &str, measure: usize, role: Role) -> Vec<Row> {
+/// Text that is none of the article's own, on rows that stand behind its byte `behind`.
+fn added(text: &str, behind: usize, measure: usize, role: Role) -> Vec<Row> {
     let mut rows = rich_rows(&RichText::plain(text), 0, measure, role);
     for row in &mut rows {
-        row.spot = Spot::Head;
+        row.spot = Spot::Text(behind);
         row.pieces.iter_mut().for_each(|piece| piece.source = None);
     }
     rows

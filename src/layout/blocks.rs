@@ -138,11 +138,7 @@ pub(super) fn rich_rows(rich: &RichText, base: usize, measure: usize, role: Role
             }
             let end = range.end.min(line.end);
             let text = rich.text().get(at..end).unwrap_or_default();
-            row.pieces.push(Piece {
-                text: shown(text, kinds),
-                face: face(role, kinds),
-                source: Some(base + at),
-            });
+            push_shown(&mut row, text, kinds, face(role, kinds), base + at);
             at = end;
         }
         rows.push(row);
@@ -150,13 +146,21 @@ pub(super) fn rich_rows(rich: &RichText, base: usize, measure: usize, role: Role
     rows
 }
 
-/// The text of a piece as it is shown: as wide as it is, and as long in bytes unless raised.
-fn shown(text: &str, kinds: &[&MarkKind]) -> String {
-    let text = text.replace('\t', " ");
+/// Pushes text as it is shown, in pieces that name the bytes they stand for.
+///
+/// A soft hyphen is a hint for breaking and no letter, so a new piece starts behind it.
+fn push_shown(row: &mut Row, text: &str, kinds: &[&MarkKind], face: Face, source: usize) {
     let lifted =
-        kinds.iter().any(|k| matches!(k, MarkKind::Superscript | MarkKind::FootnoteRef(_)));
-    // A soft hyphen is a hint for breaking, and no letter.
-    if lifted { raised(&text) } else { text.replace('\u{AD}', "") }
+        |kind: &&MarkKind| matches!(kind, MarkKind::Superscript | MarkKind::FootnoteRef(_));
+    let is_raised = kinds.iter().any(lifted);
+    let mut at = source;
+    for part in text.split('\u{AD}') {
+        let shown = if is_raised { raised(part) } else { part.replace('\t', " ") };
+        if !shown.is_empty() {
+            row.pieces.push(Piece { text: shown, face, source: Some(at) });
+        }
+        at += part.len() + '\u{AD}'.len_utf8();
+    }
 }
 
 /// Digits raised; other text as it is.
@@ -198,11 +202,15 @@ fn code_rows(code: &str, base: usize, measure: usize, wrap: bool) -> Vec<Row> {
             let mut row = Row::new(Spot::Text(base + at + start));
             row.wide = !wrap;
             row.pieces.push(Piece::added(" ".repeat(inset), Role::Code));
-            row.pieces.push(Piece {
-                text: text.replace('\t', TAB),
-                face: Role::Code.into(),
-                source: Some(base + at + start),
-            });
+            let mut source = base + at + start;
+            for (number, part) in text.split('\t').enumerate() {
+                if number > 0 {
+                    row.pieces.push(Piece::added(TAB, Role::Code));
+                }
+                let face = Role::Code.into();
+                row.pieces.push(Piece { text: part.to_owned(), face, source: Some(source) });
+                source += part.len() + 1;
+            }
             rows.push(row);
             start += end;
             if start >= line.len() {

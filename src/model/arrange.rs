@@ -78,14 +78,13 @@ impl Order {
     /// Unknown facts sort behind known ones; where all are unknown the source's order remains.
     #[must_use]
     pub fn missing(self, thread: &Thread) -> Option<&'static str> {
-        let votes = |comment: Comment<'_>| comment.votes() != Votes::default();
-        let dates = |comment: Comment<'_>| comment.created() != Created::Unknown;
-        let (known, fact) = match self {
+        let fact = match self {
             Order::Given | Order::Discussed => return None,
-            Order::Top | Order::Best => (thread.comments().any(votes), "votes"),
-            Order::New | Order::Old | Order::Latest => (thread.comments().any(dates), "dates"),
+            Order::Top | Order::Best => "votes",
+            Order::New | Order::Old | Order::Latest => "dates",
         };
-        (!known && !thread.is_empty()).then_some(fact)
+        let is_known = |comment| !sort_key(comment, self).0;
+        (!thread.comments().any(is_known) && !thread.is_empty()).then_some(fact)
     }
 }
 
@@ -192,13 +191,19 @@ type SortKey = (bool, i64);
 fn sort_key(comment: Comment<'_>, order: Order) -> SortKey {
     let key = match order {
         Order::Given => None,
-        Order::Top => comment.votes().score.map(|score| -i64::from(score)),
+        Order::Top => total(comment.votes()).map(i64::wrapping_neg),
         Order::New | Order::Latest => instant(comment).map(i64::saturating_neg),
         Order::Old => instant(comment),
         Order::Best => confident_share(comment.votes()),
         Order::Discussed => Some(-i64::from(comment.descendants())),
     };
     (key.is_none(), key.unwrap_or(0))
+}
+
+/// The score, or what votes for and against come to.
+fn total(votes: Votes) -> Option<i64> {
+    let difference = || Some(i64::from(votes.up?) - i64::from(votes.down?));
+    votes.score.map(i64::from).or_else(difference)
 }
 
 /// Ages are set against instants as if they were given at the end of time: which comes first is

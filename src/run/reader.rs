@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers};
+use rustix::process;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
@@ -41,6 +42,8 @@ pub(super) enum Message {
 enum Next {
     Go,
     Leave,
+    /// Leave, and say this.
+    Fail(String),
     /// Leave as this signal makes a program leave.
     Die(i32),
 }
@@ -66,6 +69,7 @@ pub(super) fn read(args: &Args, source: Source) -> Result<()> {
     let end = turn(&mut app, &theme, &mut tty, &receiver);
     drop(tty);
     match end {
+        Ok(Next::Fail(why)) => Err(anyhow!(why)),
         Ok(Next::Die(signal)) => emulate_default_handler(signal).context("cannot leave"),
         Ok(_) => Ok(()),
         // A terminal that went away in the middle is no mistake of anybody's.
@@ -99,14 +103,16 @@ fn turn(
     receiver: &Receiver<Message>,
 ) -> io::Result<Next> {
     test_panic();
+    let mut minute = Instant::now() + MINUTE;
     loop {
         tty.draw(app, theme)?;
-        let mut message = match receiver.recv_timeout(MINUTE) {
+        if minute <= Instant::now() {
+            minute = Instant::now() + MINUTE;
+            app.update(Event::Clock(now()));
+        }
+        let mut message = match receiver.recv_timeout(minute - Instant::now()) {
             Ok(message) => message,
-            Err(RecvTimeoutError::Timeout) => {
-                app.update(Event::Clock(now()));
-                continue;
-            }
+            Err(RecvTimeoutError::Timeout) => continue,
             Err(RecvTimeoutError::Disconnected) => return Ok(Next::Leave),
         };
         loop {
@@ -124,6 +130,8 @@ fn turn(
 
 fn take(app: &mut App, tty: &mut Tty, message: Message) -> io::Result<Next> {
     let effect = match message {
+        // Nothing was shown of it, so there is nothing to stay for.
+        Message::Load(Load::Failed(why)) if app.is_empty() => return Ok(Next::Fail(why)),
         Message::Load(piece) => app.update(Event::Load(piece)),
         Message::Terminal(event) => translate(event).and_then(|event| app.update(event)),
         Message::Signal(SIGTSTP) => Some(Effect::Suspend),
@@ -135,9 +143,12 @@ fn take(app: &mut App, tty: &mut Tty, message: Message) -> io::Result<Next> {
         Some(Effect::Quit) => return Ok(Next::Leave),
         Some(Effect::Redraw) => tty.clear()?,
         Some(Effect::Suspend) => {
+            if !has_shell() {
+                return Ok(Next::Go);
+            }
             tty.lend(|| {
-                // Where a program cannot be stopped, it goes on.
-                let _ = emulate_default_handler(SIGTSTP);
+                // The whole job stops, so that the shell sees it; one that cannot stop goes on.
+                let _ = process::kill_current_process_group(process::Signal::STOP);
             })?;
             let (columns, rows) = Tty::size()?;
             app.update(Event::Clock(now()));
@@ -145,6 +156,15 @@ fn take(app: &mut App, tty: &mut Tty, message: Message) -> io::Result<Next> {
         }
     }
     Ok(Next::Go)
+}
+
+/// Whether a shell would take the terminal while this program is stopped, and continue it later:
+/// the parent is of this session, and of another process group (POSIX, "orphaned process group").
+fn has_shell() -> bool {
+    let Some(parent) = process::getppid() else { return false };
+    let same_session = process::getsid(Some(parent)).ok() == process::getsid(None).ok();
+    let same_group = process::getpgid(Some(parent)).ok() == Some(process::getpgrp());
+    same_session && !same_group
 }
 
 fn watch_keys(sender: Sender<Message>) {

@@ -99,6 +99,9 @@ impl Source {
         if kind.is_char_device() || kind.is_block_device() || kind.is_socket() {
             return Err(SourceError::Device(self.name()));
         }
+        if metadata.len() > MAX_INPUT {
+            return Err(SourceError::TooLarge { name: self.name(), limit: MAX_INPUT });
+        }
         Ok(metadata.len())
     }
 

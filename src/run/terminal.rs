@@ -3,6 +3,7 @@
 use std::io::{self, Stdout, Write};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
@@ -34,13 +35,22 @@ impl Tty {
     /// When there is no terminal to take.
     pub(super) fn take() -> io::Result<Tty> {
         let before = panic::take_hook();
+        let owner = thread::current().id();
         panic::set_hook(Box::new(move |info| {
-            give_back();
-            before(info);
+            // A worker that panics reports that itself; the screen is not its to write on.
+            if thread::current().id() == owner || !TAKEN.load(Ordering::SeqCst) {
+                give_back();
+                before(info);
+            }
         }));
-        enter()?;
-        let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-        Ok(Tty { terminal })
+        let terminal = enter().and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
+        match terminal {
+            Ok(terminal) => Ok(Tty { terminal }),
+            Err(error) => {
+                give_back();
+                Err(error)
+            }
+        }
     }
 
     /// Columns and rows.
@@ -98,8 +108,8 @@ impl Drop for Tty {
 }
 
 fn enter() -> io::Result<()> {
-    enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
+    enable_raw_mode()?;
     execute!(
         io::stdout(),
         EnterAlternateScreen,

@@ -1,5 +1,6 @@
 //! Loading: on a thread of its own for the reader, or at once for those without a screen.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -46,9 +47,12 @@ impl Worker {
         let stop = Arc::new(AtomicBool::new(false));
         let mut channel = Channel { sender, stop: Arc::clone(&stop) };
         thread::spawn(move || {
-            let end = match load_into(&source, from.as_deref(), &mut channel) {
-                Ok(()) => Load::Done,
-                Err(error) => Load::Failed(one_line(&error)),
+            let work = || load_into(&source, from.as_deref(), &mut channel);
+            // A loader must not panic; if one does, that is the end of it and not of the reader.
+            let end = match panic::catch_unwind(AssertUnwindSafe(work)) {
+                Ok(Ok(())) => Load::Done,
+                Ok(Err(error)) => Load::Failed(one_line(&error)),
+                Err(_) => Load::Failed(format!("{} made the loader fail", source.name())),
             };
             channel.send(end);
         });

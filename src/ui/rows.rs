@@ -65,12 +65,15 @@ impl Pen<'_> {
             let style = self.theme.face(piece.face);
             for (text, style) in self.highlighted(piece, style, found) {
                 let text = after(text, &mut skip);
-                let used = self.put(left, text, style);
-                left.x += used;
-                left.width -= used;
-                if left.width == 0 {
+                if left.width == 0 && !text.is_empty() {
                     return self.mark_overflow(area, row);
                 }
+                let used = self.put(left, text, style);
+                if width(clip(text, usize::from(used) + 1)) > usize::from(used) {
+                    return self.mark_overflow(area, row);
+                }
+                left.x += used;
+                left.width -= used;
             }
         }
     }

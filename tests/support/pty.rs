@@ -94,20 +94,6 @@ impl Terminal {
         assert!(sent.unwrap().success());
     }
 
-    /// Waits until the program is stopped.
-    pub fn wait_for_stop(&self) {
-        let path = format!("/proc/{}/stat", self.child.process_id().unwrap());
-        let begun = Instant::now();
-        loop {
-            let state = std::fs::read_to_string(&path).unwrap();
-            if state.rsplit(')').next().unwrap().trim_start().starts_with('T') {
-                return;
-            }
-            assert!(begun.elapsed() < HANGS, "it does not stop: {state}");
-            thread::sleep(Duration::from_millis(5));
-        }
-    }
-
     /// Waits until the program has left, and says how.
     pub fn wait_for_end(&mut self) -> ExitStatus {
         let start = Instant::now();
