@@ -200,7 +200,7 @@ fn until_the_reader_moves_the_first_comment_is_the_place() {
 
 #[test]
 fn votes_for_and_against_make_a_score() {
-    let json = r#"{"comments":[{"id":"a","up":5,"down":1},{"id":"b","up":50,"down":1}]}"#;
+    let json = r#"{"comments":[{"id":"a","up":5,"down":1,"text":"x"},{"id":"b","up":50,"down":1,"text":"y"}]}"#;
     let driver = Driver::read("any.json", json, SIZE).keys("s");
     assert_eq!(driver.message(), "order: most voted");
     assert_eq!(driver.outline(), "b >a");
