@@ -321,7 +321,8 @@ impl<'a> Iterator for Attributes<'a> {
     fn next(&mut self) -> Option<(&'a str, &'a str)> {
         let before = self.rest;
         self.rest = before.trim_start_matches(|c| is_space(c) || c == '/');
-        self.slash = before.strip_suffix(self.rest).is_some_and(|skipped| skipped.ends_with('/'));
+        let skipped = before.len() - self.rest.len();
+        self.slash = before.get(..skipped).is_some_and(|skipped| skipped.ends_with('/'));
         if self.rest.is_empty() || self.rest.starts_with('>') {
             return None;
         }
@@ -355,5 +356,65 @@ impl<'a> Attributes<'a> {
         let (taken, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
         self.rest = rest;
         taken
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(html: &str) -> String {
+        let mut out = String::new();
+        pieces(html, &mut |piece, _| out.push_str(&piece));
+        out
+    }
+
+    #[test]
+    fn tags_are_written_plainly_and_nothing_else_is_a_tag() {
+        #[rustfmt::skip]
+        let cases = [
+            // why                          source                                     what the parser gets
+            ("names in any case",           "<P>a</P >",                               "<p>a</p>"),
+            ("unknown names",               "<x-y z>a</x-y>",                          "a"),
+            ("attributes that matter",      "<a href=/b onclick='c' ID=\"d\">",        "<a href=\"/b\" id=\"d\">"),
+            ("the first of two",            "<a href=/b href=/c>",                     "<a href=\"/b\">"),
+            ("none for formatting",         "<b id=c>",                                "<b>"),
+            ("a language for code",         "<code class='a language-b'>",             "<span class=\"language-b\"></span><code>"),
+            ("quotation marks in values",   "<a href='\"'>",                           "<a href=\"&quot;\">"),
+            ("a sign in a value",           "<a href='>'>b",                           "<a href=\">\">b"),
+            ("a value without quotes",      "<a href=b/c/>d",                          "<a href=\"b/c/\">d"),
+            ("an equals sign for a name",   "<a =b href=c>",                           "<a href=\"c\">"),
+            ("slashes between",             "<a/href=b/id=c>",                         "<a href=\"b/id=c\">"),
+            ("a value that is missing",     "<a href=>b",                              "<a href=\"\">b"),
+            ("comments",                    "a<!-- <b> --!>c<!-->d<!--->e<!--f--->g",   "acdeg"),
+            ("what looks like one",         "a<!b>c<?d>e</>f</ g>h",                   "acefh"),
+            ("an open comment",             "a<!-- b",                                 "a"),
+            ("a script",                    "<script>'</scrip>'</SCRIPT x>a",          "a"),
+            ("an open script",              "a<style>b",                               "a"),
+            ("an empty svg",                "<svg a='b'/>c",                           "<svg></svg>c"),
+            ("no tags",                     "1 < 2 <3 <",                              "1 &lt; 2 &lt;3 &lt;"),
+            ("a tag that never ends",       "a <b c='d>e</b>",                         "a &lt;b c='d>e</b>"),
+        ];
+        for (why, html, expected) in cases {
+            assert_eq!(whole(html), expected, "{why}");
+        }
+    }
+
+    #[test]
+    fn pieces_end_where_they_must() {
+        let lengths = |html: &str| {
+            let mut lengths = Vec::new();
+            pieces(html, &mut |piece, is_cut| lengths.push((piece.len(), is_cut)));
+            lengths
+        };
+        assert_eq!(lengths(&"<div>".repeat(MAX_OPEN + 1)), [(5 * MAX_OPEN, true), (5, false)]);
+        let paragraphs = "<p>a</p>".repeat(ENOUGH / 8 + 1);
+        assert_eq!(lengths(&paragraphs), [(ENOUGH, false), (8, false)], "balanced: nothing is cut");
+        let line = format!("{}<br>", "a".repeat(1_020));
+        let long = lengths(&format!("<div>{}", line.repeat(MAX_PIECE / 1_024 + 1)));
+        assert!(long.len() == 2 && long.iter().all(|&(length, _)| length < MAX_PIECE + 1_024));
+        let quotes = "<blockquote>".repeat(MAX_OPEN + 1);
+        let (again, _) = lengths(&quotes)[1];
+        assert_eq!(again, 12 * (2 * MAX_NESTING + 1), "the next piece starts in the same quotes");
     }
 }

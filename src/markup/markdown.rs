@@ -17,14 +17,9 @@ use pulldown_cmark::{
 use super::build::Entered;
 use super::elements::{Role, role};
 use super::html::Reader;
-use super::markdown_bound::bounded;
+use super::markdown_source::{HIDE, SHOW, bounded, unsigned, with_spoilers, without_front_matter};
 use super::normal::{code, heading, sound_table};
 use crate::model::{Align, Block, ContainerKind, Content, MarkKind, RichText, Table};
-
-/// Stand for `>!` and `!<` on their way through the parser, to which the first is a quote. They are
-/// rare, and punctuation, as what they stand for. A text that has them itself has no spoilers.
-const HIDE: char = '\u{2E28}';
-const SHOW: char = '\u{2E29}';
 
 /// Reads Markdown. A block of YAML at the very start (front matter) is left out.
 #[must_use]
@@ -41,67 +36,6 @@ pub fn from_markdown(text: &str) -> Vec<Block> {
         reader.event(event);
     }
     reader.reader.builder.finish()
-}
-
-/// `text` from behind its front matter: lines between `---`, the first of them a key.
-fn without_front_matter(text: &str) -> &str {
-    let whole = text;
-    let text = text.trim_start_matches('\u{FEFF}');
-    let Some(inner) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else {
-        return whole;
-    };
-    if !inner.lines().next().is_some_and(|first| first.contains(':') || first.starts_with('#')) {
-        return whole;
-    }
-    let mut length = 0;
-    for line in inner.split_inclusive('\n') {
-        length += line.len();
-        if matches!(line.trim_end(), "---" | "...") {
-            return inner.get(length..).unwrap_or_default();
-        }
-    }
-    whole
-}
-
-/// `text` with the signs of spoilers replaced, where both are on a line.
-fn with_spoilers(text: &str) -> Cow<'_, str> {
-    if !text.contains(">!") || text.contains([HIDE, SHOW]) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 64);
-    for line in text.split_inclusive('\n') {
-        let mut rest = line;
-        while let Some((before, hidden, after)) = spoiler(rest) {
-            out.push_str(before);
-            out.push(HIDE);
-            out.push_str(hidden);
-            out.push(SHOW);
-            rest = after;
-        }
-        out.push_str(rest);
-    }
-    Cow::Owned(out)
-}
-
-/// The first spoiler of a line, between what stands before it and after. A backslash before it
-/// takes its meaning away.
-fn spoiler(line: &str) -> Option<(&str, &str, &str)> {
-    let is_escaped = |at: usize| {
-        let before = line.get(..at).unwrap_or_default();
-        (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
-    };
-    let (at, _) = line.match_indices(">!").find(|&(at, _)| !is_escaped(at))?;
-    let (hidden, after) = line.get(at + 2..)?.split_once("!<")?;
-    (!hidden.is_empty()).then_some((line.get(..at)?, hidden, after))
-}
-
-/// `text` as it was before [`with_spoilers`], if that has `hidden` anything.
-fn unsigned(hidden: bool, text: &str) -> Cow<'_, str> {
-    if hidden && text.contains([HIDE, SHOW]) {
-        Cow::Owned(text.replace(HIDE, ">!").replace(SHOW, "!<"))
-    } else {
-        Cow::Borrowed(text)
-    }
 }
 
 /// Takes the parser's events.

@@ -11,22 +11,16 @@
 
 use std::ops::Range;
 
-use super::links::{
-    MAX_ADDRESS, bare_links, clean_address, clean_image, clean_label, may_hold_links,
-};
+use super::links::{MAX_ADDRESS, clean_image};
+use super::marks::{address_length, slot, tidy_marks};
+use super::squeeze::{UNSEEN, is_blank, is_gap, squeeze};
 use crate::model::{Mark, MarkKind, RichText};
 use crate::text::clean;
-
-/// Stands for an image that describes itself by nothing. Cleaned text has no such character.
-const UNSEEN: char = '\0';
 
 /// How many bytes of link addresses a run may hand on to the paragraphs that follow it.
 ///
 /// A link around a million paragraphs would otherwise be copied a million times.
 const MAX_CARRIED: usize = 128 * MAX_ADDRESS;
-
-/// How many kinds of marks there are, links and footnote references being one.
-const SLOTS: usize = 9;
 
 /// Text with open and closed marks. White space in it is as the source has it; `\n` is a break.
 #[derive(Debug, Default)]
@@ -184,129 +178,6 @@ impl Run {
     }
 }
 
-/// Which marks exclude each other: those of the same number.
-fn slot(kind: &MarkKind) -> usize {
-    match kind {
-        MarkKind::Link(_) | MarkKind::FootnoteRef(_) => 0,
-        MarkKind::Image(_) => 1,
-        MarkKind::Emphasis => 2,
-        MarkKind::Strong => 3,
-        MarkKind::Strike => 4,
-        MarkKind::Superscript => 5,
-        MarkKind::Subscript => 6,
-        MarkKind::Spoiler => 7,
-        MarkKind::Code => 8,
-    }
-}
-
-fn address_length(kind: &MarkKind) -> usize {
-    match kind {
-        MarkKind::Link(address) | MarkKind::FootnoteRef(address) => address.len(),
-        _ => 0,
-    }
-}
-
-fn is_gap(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n')
-}
-
-/// Marks with sound targets, images whole and apart, no two of a slot touching; and the text, in
-/// which no image's description has a line break.
-fn tidy_marks(text: String, marks: Vec<Mark>) -> (String, Vec<Mark>) {
-    if marks.is_empty() {
-        return (text, marks);
-    }
-    let (mut images, mut others): (Vec<Mark>, Vec<Mark>) = marks
-        .into_iter()
-        .filter_map(sound)
-        .partition(|mark| matches!(mark.kind, MarkKind::Image(_)));
-    images.sort_by_key(|image| image.range.start);
-    let mut end = 0;
-    images.retain_mut(|image| {
-        image.range = trimmed(&text, image.range.clone(), &[' ', '\t', '\n']);
-        let apart = image.range.start >= end && !image.range.is_empty();
-        end = if apart { image.range.end } else { end };
-        apart
-    });
-    let text = without_breaks(text, &images);
-    for mark in &mut others {
-        let inside = |at: usize| {
-            let after = images.partition_point(|image| image.range.end <= at);
-            images.get(after).filter(|image| image.range.start < at).map(|image| &image.range)
-        };
-        let start = inside(mark.range.start).map_or(mark.range.start, |image| image.start);
-        let end = inside(mark.range.end).map_or(mark.range.end, |image| image.end);
-        mark.range = start..end;
-    }
-    let mut marks = merged(others);
-    marks.extend(images);
-    sort(&mut marks);
-    (text, marks)
-}
-
-/// The mark with its target cleaned, unless that may not be kept.
-fn sound(mark: Mark) -> Option<Mark> {
-    let kind = match mark.kind {
-        MarkKind::Link(address) => MarkKind::Link(clean_address(&address)?),
-        MarkKind::Image(address) => MarkKind::Image(clean_image(&address)?),
-        MarkKind::FootnoteRef(label) => MarkKind::FootnoteRef(clean_label(&label)),
-        kind => kind,
-    };
-    Some(Mark { kind, range: mark.range })
-}
-
-fn sort(marks: &mut [Mark]) {
-    marks.sort_by(|a, b| {
-        (a.range.start, b.range.end, &a.kind).cmp(&(b.range.start, a.range.end, &b.kind))
-    });
-}
-
-/// Marks of which no two of the same kind touch, and no two of the same slot overlap.
-fn merged(mut marks: Vec<Mark>) -> Vec<Mark> {
-    sort(&mut marks);
-    let mut merged: Vec<Mark> = Vec::new();
-    let mut last = [None; SLOTS];
-    for mut mark in marks {
-        let Some(last) = last.get_mut(slot(&mark.kind)) else { continue };
-        if let Some(before) = last.and_then(|at: usize| merged.get_mut(at)) {
-            let is_image = matches!(mark.kind, MarkKind::Image(_));
-            if before.kind == mark.kind && before.range.end >= mark.range.start && !is_image {
-                before.range.end = before.range.end.max(mark.range.end);
-                continue;
-            }
-            mark.range.start = mark.range.start.max(before.range.end);
-        }
-        if mark.range.start < mark.range.end {
-            *last = Some(merged.len());
-            merged.push(mark);
-        }
-    }
-    sort(&mut merged);
-    merged
-}
-
-fn without_breaks(text: String, images: &[Mark]) -> String {
-    let broken = |image: &Mark| text.get(image.range.clone()).is_some_and(|alt| alt.contains('\n'));
-    if !images.iter().any(broken) {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    for image in images {
-        out.push_str(text.get(out.len()..image.range.start).unwrap_or_default());
-        out.push_str(&text.get(image.range.clone()).unwrap_or_default().replace('\n', " "));
-    }
-    out.push_str(text.get(out.len()..).unwrap_or_default());
-    out
-}
-
-/// `range` without `edge` characters at its ends.
-fn trimmed(text: &str, range: Range<usize>, edge: &[char]) -> Range<usize> {
-    let Some(part) = text.get(range.clone()) else { return range.start..range.start };
-    let tail = part.trim_start_matches(edge);
-    let start = range.end - tail.len();
-    start..start + tail.trim_end_matches(edge).len()
-}
-
 /// The ranges between empty lines.
 fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
@@ -344,105 +215,6 @@ fn lone_images(text: &str, range: &Range<usize>, marks: &[Mark]) -> Option<Vec<P
         images.push(Piece::Image { address: address.clone(), alt });
     }
     (!images.is_empty() && blank(at, range.end)).then_some(images)
-}
-
-/// The part `range` of `text` with white space as a reader sees it, and `marks` moved along.
-///
-/// White space with a break in it is that break, other white space one space; none at the ends. It
-/// belongs to the marks around its first such character.
-fn squeeze(text: &str, range: Range<usize>, mut marks: Vec<Mark>) -> RichText {
-    let range = trimmed(text, range, &[' ', '\t', '\n', UNSEEN, '\u{A0}']);
-    let part = text.get(range.clone()).unwrap_or_default();
-    if is_blank(part) {
-        return RichText::default();
-    }
-    if marks.is_empty() && is_squeezed(part) && !may_hold_links(part) {
-        return RichText::plain(part).finish();
-    }
-    let mut borders = Vec::with_capacity(2 * marks.len());
-    for mark in &mut marks {
-        let clip = |at: usize| at.clamp(range.start, range.end) - range.start;
-        mark.range = clip(mark.range.start)..clip(mark.range.end);
-        borders.extend([mark.range.start, mark.range.end]);
-    }
-    borders.sort_unstable();
-    borders.dedup();
-    let (squeezed, moved) = squeeze_text(part, &borders);
-    for mark in &mut marks {
-        let at = |border: &usize| {
-            let known = borders.binary_search(border).ok();
-            known.and_then(|at| moved.get(at).copied()).unwrap_or(squeezed.len())
-        };
-        mark.range = at(&mark.range.start)..at(&mark.range.end);
-    }
-    let mut marks = merged(marks);
-    let mut taken = marks.clone();
-    taken.retain(|mark| matches!(slot(&mark.kind), 0 | 1 | 8));
-    let taken: Vec<_> = taken.into_iter().map(|mark| mark.range).collect();
-    marks.extend(bare_links(&squeezed, &taken));
-    rich(&squeezed, &marks)
-}
-
-/// Whether all white space is single spaces: most texts need no work.
-fn is_squeezed(text: &str) -> bool {
-    let mut after_gap = false;
-    text.bytes().all(|byte| {
-        let fine = !(matches!(byte, b'\t' | 0) || after_gap && is_gap(byte));
-        after_gap = is_gap(byte);
-        fine
-    })
-}
-
-fn is_blank(text: &str) -> bool {
-    let unseen = |c| matches!(c, UNSEEN | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}');
-    text.chars().all(|c| c.is_whitespace() || unseen(c))
-}
-
-/// The squeezed text, and where each of the sorted `borders` lies in it.
-fn squeeze_text(text: &str, borders: &[usize]) -> (String, Vec<usize>) {
-    let mut out = String::with_capacity(text.len());
-    let mut moved = Vec::with_capacity(borders.len());
-    let mut borders = borders.iter().copied().peekable();
-    let mut at = 0;
-    let is_space = |byte: u8| is_gap(byte) || byte == 0;
-    while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
-        let word = rest.iter().position(|&byte| is_space(byte)).unwrap_or(rest.len());
-        while let Some(border) = borders.next_if(|&border| border < at + word) {
-            moved.push(out.len() + border - at);
-        }
-        out.push_str(text.get(at..at + word).unwrap_or_default());
-        let gap = rest.get(word..).unwrap_or_default();
-        let gap = gap.get(..gap.iter().position(|&byte| !is_space(byte)).unwrap_or(gap.len()));
-        let gap = gap.unwrap_or_default();
-        let turn = gap.iter().position(|&byte| byte == b'\n');
-        let (fill, turn) = match turn.or_else(|| gap.iter().position(|&byte| is_gap(byte))) {
-            Some(turn_at) => (if turn.is_some() { "\n" } else { " " }, turn_at),
-            None => ("", 0),
-        };
-        at += word;
-        while let Some(border) = borders.next_if(|&border| border < at + gap.len()) {
-            moved.push(out.len() + if border > at + turn { fill.len() } else { 0 });
-        }
-        out.push_str(fill);
-        at += gap.len();
-    }
-    moved.resize(moved.len() + borders.count(), out.len());
-    (out, moved)
-}
-
-/// A [`RichText`] of these. If cleaning it as a whole takes anything away (a flood of accents that
-/// came in pieces), the marks have lost their places, and are left out.
-fn rich(text: &str, marks: &[Mark]) -> RichText {
-    let mut by_end: Vec<&Mark> = marks.iter().collect();
-    by_end.sort_by_key(|mark| mark.range.end);
-    let mut rich = RichText::default();
-    for mark in by_end {
-        rich.push(text.get(rich.len()..mark.range.end).unwrap_or_default());
-        rich.mark_from(mark.range.start, mark.kind.clone());
-    }
-    rich.push(text.get(rich.len()..).unwrap_or_default());
-    let rich = rich.finish();
-    if rich.text() == clean(text) { rich } else { RichText::plain(text).finish() }
 }
 
 #[cfg(test)]

@@ -319,7 +319,11 @@ mod tests {
             .count();
         let fact = match order {
             Order::Given => Some(0),
-            Order::Top => comment.votes().score.map(i64::from),
+            Order::Top => {
+                let Votes { score, up, down } = comment.votes();
+                let apart = up.zip(down).map(|(up, down)| i64::from(up) - i64::from(down));
+                score.map(i64::from).or(apart)
+            }
             Order::New | Order::Latest => time,
             Order::Old => time.map(|time| -time),
             Order::Discussed => Some(i64::try_from(replies).unwrap()),

@@ -1,10 +1,17 @@
-//! Stands before the Markdown parser and keeps from it what would cost it more than its length.
+//! What happens to Markdown before the parser sees it: front matter goes, spoilers get signs that
+//! are not those of quotes, and what would cost the parser more than its length is limited.
 //!
 //! The parser goes through all open containers at each line, so 100,000 quotes in each other make
 //! 100,000 short lines after them a matter of minutes. A line can open or continue only as many
 //! containers as it has signs for at its start; so those are limited.
 
 use std::borrow::Cow;
+
+/// Stand for `>!` and `!<` on their way through the parser, to which the first is a quote. They are
+/// rare, and punctuation, as what they stand for. A text that has them itself has no spoilers.
+pub(super) const HIDE: char = '\u{2E28}';
+/// The end of what [`HIDE`] starts.
+pub(super) const SHOW: char = '\u{2E29}';
 
 /// How many signs of quotes and list items a line may start with.
 const MAX_SIGNS: usize = 64;
@@ -75,6 +82,67 @@ fn sign(rest: &[u8]) -> Option<usize> {
             ends.then_some(digits + 1)
         }
         _ => None,
+    }
+}
+
+/// `text` from behind its front matter: lines between `---`, the first of them a key.
+pub(super) fn without_front_matter(text: &str) -> &str {
+    let whole = text;
+    let text = text.trim_start_matches('\u{FEFF}');
+    let Some(inner) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else {
+        return whole;
+    };
+    if !inner.lines().next().is_some_and(|first| first.contains(':') || first.starts_with('#')) {
+        return whole;
+    }
+    let mut length = 0;
+    for line in inner.split_inclusive('\n') {
+        length += line.len();
+        if matches!(line.trim_end(), "---" | "...") {
+            return inner.get(length..).unwrap_or_default();
+        }
+    }
+    whole
+}
+
+/// `text` with the signs of spoilers replaced, where both are on a line.
+pub(super) fn with_spoilers(text: &str) -> Cow<'_, str> {
+    if !text.contains(">!") || text.contains([HIDE, SHOW]) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for line in text.split_inclusive('\n') {
+        let mut rest = line;
+        while let Some((before, hidden, after)) = spoiler(rest) {
+            out.push_str(before);
+            out.push(HIDE);
+            out.push_str(hidden);
+            out.push(SHOW);
+            rest = after;
+        }
+        out.push_str(rest);
+    }
+    Cow::Owned(out)
+}
+
+/// The first spoiler of a line, between what stands before it and after. A backslash before it
+/// takes its meaning away.
+fn spoiler(line: &str) -> Option<(&str, &str, &str)> {
+    let is_escaped = |at: usize| {
+        let before = line.get(..at).unwrap_or_default();
+        (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+    };
+    let (at, _) = line.match_indices(">!").find(|&(at, _)| !is_escaped(at))?;
+    let (hidden, after) = line.get(at + 2..)?.split_once("!<")?;
+    (!hidden.is_empty()).then_some((line.get(..at)?, hidden, after))
+}
+
+/// `text` as it was before [`with_spoilers`], if that has `hidden` anything.
+pub(super) fn unsigned(hidden: bool, text: &str) -> Cow<'_, str> {
+    if hidden && text.contains([HIDE, SHOW]) {
+        Cow::Owned(text.replace(HIDE, ">!").replace(SHOW, "!<"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
