@@ -7,8 +7,6 @@ use sidenote::export::{EXPORTERS, Options};
 use sidenote::load::{Collector, Input, LOADERS, detect, load};
 use sidenote::model::Document;
 
-use crate::support::NOW;
-
 /// Every fixture: the loader's name, the file's name, the bytes.
 fn fixtures() -> Vec<(&'static str, String, Vec<u8>)> {
     let mut fixtures = Vec::new();
@@ -35,7 +33,7 @@ fn read(name: &str, bytes: &[u8]) -> Document {
 fn print(document: &Document, format: &str) -> String {
     let exporter = EXPORTERS.iter().find(|exporter| exporter.name == format).unwrap();
     let mut out = String::new();
-    (exporter.write)(document, &Options { now: NOW, ..Options::default() }, &mut out).unwrap();
+    (exporter.write)(document, &Options::default(), &mut out).unwrap();
     out
 }
 

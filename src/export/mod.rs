@@ -50,8 +50,6 @@ pub struct Options {
     pub width: Option<usize>,
     /// Whether text may hold colours (ANSI SGR sequences).
     pub color: bool,
-    /// The time that ages are counted from, in UTC seconds.
-    pub now: i64,
 }
 
 impl Options {

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::args::Args;
 use super::source::Source;
-use super::{is_colored, now, worker};
+use super::{is_colored, worker};
 use crate::export::{EXPORTERS, Options};
 use crate::load::LOADERS;
 
@@ -35,7 +35,6 @@ pub(super) fn document(args: &Args, source: &Source) -> Result<()> {
         order: args.order(),
         width: args.width.or_else(terminal_width).map(usize::from),
         color: is_colored(args),
-        now: now(),
     };
     let mut out = Output { inner: BufWriter::new(io::stdout().lock()), error: None };
     let written = (exporter.write)(&document, &options, &mut out);
