@@ -55,7 +55,7 @@ pub fn load(input: &Input<'_>, from: Option<&str>, sink: &mut dyn Sink) -> Resul
 ///
 /// UTF-16 has a byte order mark; without one a NUL is the sign of an image, an archive, a program.
 /// Some of those happen to be UTF-8 as far as one looks, so a NUL is only forgiven in a file whose
-/// name says that it is text.
+/// name says that it is text, and not where there is hardly anything else.
 fn is_binary(input: &Input<'_>) -> bool {
     let bytes = input.bytes;
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
@@ -70,8 +70,9 @@ fn is_binary(input: &Input<'_>) -> bool {
         Err(error) => error.error_len().is_none() && sample.len() == BINARY_SAMPLE,
     };
     let is_named_text = LOADERS.iter().any(|loader| input.has_extension(loader.extensions));
+    let is_empty_space = controls > sample.len() / 10 * 9;
     if sample.contains(&0) {
-        !(utf8 && is_named_text)
+        is_empty_space || !(utf8 && is_named_text)
     } else {
         !utf8 && controls > sample.len() / 10
     }
