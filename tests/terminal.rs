@@ -83,7 +83,7 @@ fn without_a_shell_to_wake_it_it_does_not_stop() {
 
 #[test]
 fn signals_end_it_and_leave_the_terminal_as_it_was() {
-    for signal in ["TERM", "HUP", "INT"] {
+    for signal in ["TERM", "HUP", "INT", "QUIT"] {
         let mut terminal = Terminal::run("exec sidenote", SIZE);
         terminal.wait_for("51 comments");
         terminal.signal(signal);

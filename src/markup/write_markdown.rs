@@ -97,7 +97,8 @@ impl<'a> Writer<'a> {
         }
         self.out.push('\n');
         let is_paragraph = matches!(block.content, Content::Paragraph(_));
-        let tight = goes_on && self.was_paragraph && is_paragraph;
+        let nested = self.within.len() == same && same > 0 && starts_tightly(block, same);
+        let tight = (goes_on || nested) && self.was_paragraph && is_paragraph;
         if !tight {
             let prefix = self.prefixes.get(..same).unwrap_or_default().concat();
             self.out.push_str(prefix.trim_end());
@@ -202,6 +203,16 @@ fn list_of(container: &Container) -> Option<u32> {
     }
 }
 
+/// Whether the list that `block` starts in an item may follow its words without an empty line:
+/// nothing but a list of items with words that counts from 1 may end a paragraph.
+fn starts_tightly(block: &Block, depth: usize) -> bool {
+    let new = block.within.get(depth).map(|container| &container.kind);
+    let around = depth.checked_sub(1).and_then(|at| block.within.get(at));
+    around.and_then(list_of).is_some()
+        && matches!(new, Some(ContainerKind::Item { number: None | Some(1), .. }))
+        && matches!(&block.content, Content::Paragraph(text) if !text.is_empty())
+}
+
 /// Whether `next` is the next item of the list in which `block` is one.
 fn is_next_item(block: &Block, next: Option<&Block>) -> bool {
     let list = |block: &Block| block.within.last().and_then(list_of);
@@ -250,6 +261,7 @@ mod tests {
             ("so are they at the start",   "- a<br># b<br>> c<br>1. d<br>2) e<br>+ f<br>= g<br>3 h", "\\- a\\\n\\# b\\\n\\> c\\\n1\\. d\\\n2\\) e\\\n\\+ f\\\n\\= g\\\n3 h\n"),
             ("quotes",                     "<blockquote>a<blockquote>b</blockquote></blockquote><blockquote>c</blockquote>", "> a\n>\n> > b\n\n> c\n"),
             ("lists",                      "<ul><li>a<li>b<ol start=9><li>c<li>d</ol></ul>", "- a\n- b\n\n  9. c\n  10. d\n"),
+            ("a list in an item",          "<ol><li>a<ul><li>b</ul><li>c</ol>",             "1. a\n   - b\n2. c\n"),
             ("lists after lists",          "<ul><li>a</ul><ul><li>b</ul><ul><li>c</ul>",    "- a\n\n* b\n\n- c\n"),
             ("more in an item",            "<ol><li><p>a<p>b<li>c</ol>",                    "1. a\n\n   b\n2. c\n"),
             ("an empty item",              "<ul><li><li>a</ul>",                            "-\n- a\n"),

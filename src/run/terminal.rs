@@ -1,6 +1,7 @@
 //! The terminal: taken, given back, always.
 
 use std::io::{self, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -23,7 +24,9 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it shows the reader. Dropping it gives it back.
 pub(super) struct Tty {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    /// Never dropped: its own `Drop` prints to standard error when the terminal is gone, and
+    /// panics when that is gone as well.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
 }
 
 impl Tty {
@@ -45,7 +48,7 @@ impl Tty {
         }));
         let terminal = enter().and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
         match terminal {
-            Ok(terminal) => Ok(Tty { terminal }),
+            Ok(terminal) => Ok(Tty { terminal: ManuallyDrop::new(terminal) }),
             Err(error) => {
                 give_back();
                 Err(error)
