@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow};
 use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers};
 use rustix::process;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -22,6 +22,8 @@ use crate::ui::Theme;
 
 /// How long the first screen waits for the document, so that a small one comes up at once.
 const PATIENCE: Duration = Duration::from_millis(100);
+/// How long it waits for more when there is something to show.
+const GRACE: Duration = Duration::from_millis(3);
 /// How often ages are counted anew.
 const MINUTE: Duration = Duration::from_mins(1);
 
@@ -81,13 +83,16 @@ pub(super) fn read(args: &Args, source: Source) -> Result<()> {
 /// Waits a little for the document; a source that cannot be read ends it here, with the terminal
 /// still as it was.
 fn wait_for_content(app: &mut App, receiver: &Receiver<Message>) -> Result<()> {
-    let until = Instant::now() + PATIENCE;
+    let mut until = Instant::now() + PATIENCE;
     while let Ok(message) = receiver.recv_timeout(until.saturating_duration_since(Instant::now())) {
         if let Message::Load(piece) = message {
             if let Load::Failed(why) = &piece {
                 return Err(anyhow!(why.clone()));
             }
             app.update(Event::Load(piece));
+            if !app.is_empty() {
+                until = until.min(Instant::now() + GRACE);
+            }
         }
         if !app.is_loading() {
             break;
@@ -105,6 +110,11 @@ fn turn(
     test_panic();
     let mut minute = Instant::now() + MINUTE;
     loop {
+        // Asked each time, as sizes that come fast can overtake the events that tell of them.
+        let (columns, rows) = Tty::size()?;
+        if app.size() != (columns, rows) {
+            app.update(Event::Resize(columns, rows));
+        }
         tty.draw(app, theme)?;
         if minute <= Instant::now() {
             minute = Instant::now() + MINUTE;
@@ -135,6 +145,7 @@ fn take(app: &mut App, tty: &mut Tty, message: Message) -> io::Result<Next> {
         Message::Load(piece) => app.update(Event::Load(piece)),
         Message::Terminal(event) => translate(event).and_then(|event| app.update(event)),
         Message::Signal(SIGTSTP) => Some(Effect::Suspend),
+        Message::Signal(SIGWINCH) => None,
         Message::Signal(signal) => return Ok(Next::Die(signal)),
         Message::Lost => return Ok(Next::Leave),
     };
@@ -183,7 +194,7 @@ fn watch_keys(sender: Sender<Message>) {
 }
 
 fn watch_signals(sender: Sender<Message>) -> Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP])
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH])
         .context("cannot watch for signals")?;
     thread::spawn(move || {
         for signal in signals.forever() {

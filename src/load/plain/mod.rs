@@ -24,6 +24,12 @@ pub(super) const LOADER: Loader = Loader {
 
 const MARKDOWN: &[&str] = &["md", "markdown", "mdown", "mkd"];
 
+/// A text longer than this, in bytes, is shown before all of it is read.
+const LONG: usize = 64 * 1024;
+
+/// How much of a long text is read first, in bytes: several screens.
+const BEGINNING: usize = 16 * 1024;
+
 /// The longest first line that is taken for a title, in columns.
 const MAX_TITLE: usize = 120;
 
@@ -39,8 +45,15 @@ fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     let markdown = input.has_extension(MARKDOWN)
         || media_type.starts_with("text/markdown")
         || looks_like_markdown(&text);
-    let (mut article, cuts) = if markdown { read_markdown(&text) } else { read_plain(&text) };
-    article.url = input.url.map(clean_line).filter(|url| !url.is_empty());
+    let read = |text: &str| {
+        let (mut article, cuts) = if markdown { read_markdown(text) } else { read_plain(text) };
+        article.url = input.url.map(clean_line).filter(|url| !url.is_empty());
+        (article, cuts)
+    };
+    if let Some(beginning) = beginning(&text) {
+        sink.article(read(beginning).0);
+    }
+    let (article, cuts) = read(&text);
     sink.article(article);
     if let Some(warning) = warning {
         sink.warning(warning);
@@ -50,6 +63,13 @@ fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     }
     sink.progress(input.bytes.len() as u64);
     Ok(())
+}
+
+/// The first paragraphs of a long text: enough for a first screen while the whole is read.
+fn beginning(text: &str) -> Option<&str> {
+    let long = text.get(..text.floor_char_boundary(LONG)).filter(|head| head.len() < text.len())?;
+    let head = long.get(..long.floor_char_boundary(BEGINNING))?;
+    head.rfind("\n\n").and_then(|end| head.get(..end)).filter(|head| !head.trim().is_empty())
 }
 
 /// The text of `bytes`, and what was wrong with it: UTF-16 if its mark says so, else UTF-8.
