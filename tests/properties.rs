@@ -53,7 +53,7 @@ fn steps(count: usize) -> impl Strategy<Value = Vec<Step>> {
         1 => prop::sample::select(vec!["oil", "the", "Lind", "nowhere", "1911"])
             .prop_map(|words| Step::Search(words.to_owned())),
     ];
-    prop::collection::vec(step, count)
+    prop::collection::vec(step, 1..=count)
 }
 
 /// What is under the eye in the discussion: a comment, and the row of its header if that is shown.
@@ -180,7 +180,7 @@ fn run(text: &str, steps: Vec<Step>) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(1911), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_keys_and_sizes_lose_the_place_or_a_comment(steps in steps(200)) {

@@ -30,16 +30,14 @@ pub struct Discussion {
     pub search: Option<Search<CommentId>>,
     /// Where the window was when the last match was shown: there, the next one is counted from it.
     match_top: Option<(CommentId, usize)>,
-    /// Where the window was after the last change of size, and what was put back there: as long as
-    /// it has not moved, a series of sizes does not let the place drift.
-    kept: Option<Kept>,
+    /// What was put back after the last change of size: until something moves, a series of sizes
+    /// does not let the place drift.
+    kept: Option<Eye>,
     visible: Vec<VisibleRow<CommentId>>,
 }
 
 /// What is under the eye: how far down, which comment, what of it.
 type Eye = (usize, CommentId, Spot);
-/// The top of the window, and what was put back there.
-type Kept = (Option<(CommentId, usize)>, Eye);
 
 /// The comments as they are shown.
 struct Listing<'a> {
@@ -163,8 +161,7 @@ impl Discussion {
         if (self.columns, self.view.height) == (columns, rows) {
             return;
         }
-        let kept = self.kept.filter(|(top, _)| *top == self.view.top).map(|(_, eye)| eye);
-        let eye = kept.or_else(|| self.eye());
+        let eye = self.kept.or_else(|| self.eye());
         self.view.height = rows;
         if self.columns != columns {
             self.columns = columns;
@@ -173,14 +170,16 @@ impl Discussion {
         let inside = |(at, id, spot): Eye| (at.min(rows.saturating_sub(1)), id, spot);
         self.put_back(thread, eye.map(inside));
         let text = |eye: &Eye| matches!(eye.2, Spot::Text(_));
-        self.kept = eye.filter(text).map(|eye| (self.view.top, eye));
+        self.kept = eye.filter(text);
     }
 
     /// Takes a new time, from which ages are counted, in UTC seconds.
     pub fn set_now(&mut self, thread: &Thread, now: i64) {
         self.now = now;
         self.cache.clear();
+        let kept = self.kept;
         self.with(thread, |_, _| ());
+        self.kept = kept;
     }
 
     /// Adds comments to `thread`; cursor, folds and place stay with the comments that had them.
@@ -550,6 +549,7 @@ impl Discussion {
         thread: &Thread,
         work: impl FnOnce(&mut Viewport<CommentId>, &mut Listing<'_>) -> R,
     ) -> R {
+        self.kept = None;
         let mut items = Listing {
             thread,
             arrangement: &self.arrangement,

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers};
-use rustix::process;
+use nix::sys::signal::{Signal, killpg};
+use nix::unistd::{getpgid, getpgrp, getppid, getsid};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
@@ -159,7 +160,7 @@ fn take(app: &mut App, tty: &mut Tty, message: Message) -> io::Result<Next> {
             }
             tty.lend(|| {
                 // The whole job stops, so that the shell sees it; one that cannot stop goes on.
-                let _ = process::kill_current_process_group(process::Signal::STOP);
+                let _ = killpg(getpgrp(), Signal::SIGSTOP);
             })?;
             let (columns, rows) = Tty::size()?;
             app.update(Event::Clock(now()));
@@ -172,9 +173,9 @@ fn take(app: &mut App, tty: &mut Tty, message: Message) -> io::Result<Next> {
 /// Whether a shell would take the terminal while this program is stopped, and continue it later:
 /// the parent is of this session, and of another process group (POSIX, "orphaned process group").
 fn has_shell() -> bool {
-    let Some(parent) = process::getppid() else { return false };
-    let same_session = process::getsid(Some(parent)).ok() == process::getsid(None).ok();
-    let same_group = process::getpgid(Some(parent)).ok() == Some(process::getpgrp());
+    let parent = Some(getppid());
+    let same_session = getsid(parent).is_ok_and(|session| getsid(None) == Ok(session));
+    let same_group = getpgid(parent) == Ok(getpgrp());
     same_session && !same_group
 }
 
