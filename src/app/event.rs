@@ -21,6 +21,9 @@ pub enum Event {
 /// A piece of a document that is being loaded.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Load {
+    /// The first screens of an article that takes a while to read, and about how many words the
+    /// whole has.
+    Beginning(Box<Article>, usize),
     /// The article.
     Article(Box<Article>),
     /// Some comments.

@@ -15,6 +15,7 @@ use crate::model::Article;
 pub struct Reader {
     view: Viewport<usize>,
     layout: Option<ArticleLayout>,
+    words: usize,
     folds: Folds<usize>,
     cache: RowCache<(usize, bool)>,
     /// The search in the article.
@@ -148,7 +149,7 @@ impl Reader {
 
     /// Takes a new size, in cells; what was at the top stays there.
     pub fn resize(&mut self, article: &Article, columns: usize, rows: usize) {
-        let layout = ArticleLayout::new(columns);
+        let layout = ArticleLayout::new(columns, self.words);
         let height_changed = self.view.height != rows;
         self.view.height = rows;
         if self.layout != Some(layout) {
@@ -168,8 +169,12 @@ impl Reader {
         self.with(article, |_, _| ());
     }
 
-    /// The article has come, or has changed.
-    pub fn reset(&mut self, article: &Article) {
+    /// The article has come, or has changed; it has this many words.
+    pub fn reset(&mut self, article: &Article, words: usize) {
+        self.words = words;
+        if let Some(layout) = &mut self.layout {
+            layout.words = self.words;
+        }
         self.cache.clear();
         self.refresh(article);
     }
@@ -351,7 +356,7 @@ impl Reader {
         article: &Article,
         work: impl FnOnce(&mut Viewport<usize>, &mut Listing<'_>) -> R,
     ) -> R {
-        let layout = self.layout.unwrap_or_else(|| ArticleLayout::new(1));
+        let layout = self.layout.unwrap_or_else(|| ArticleLayout::new(1, 0));
         let mut items = Listing { article, layout, folds: &self.folds, cache: &mut self.cache };
         self.view.begin(&items);
         let result = work(&mut self.view, &mut items);

@@ -9,6 +9,7 @@ use super::key::{Code, Key, Named};
 use super::keymap::{Command, Match};
 use super::prompt::{Answer, Prompt};
 use super::{App, Mode, Pane};
+use crate::model::Article;
 
 /// The largest count that can be typed.
 const MAX_COUNT: usize = 99_999_999;
@@ -309,9 +310,10 @@ impl App {
 
     fn load(&mut self, piece: Load) {
         match piece {
+            Load::Beginning(article, words) => self.take_article(*article, words),
             Load::Article(article) => {
-                self.document.article = *article;
-                self.reader.reset(&self.document.article);
+                let words = article.words();
+                self.take_article(*article, words);
             }
             Load::Comments(batch) => {
                 self.thread.extend(&mut self.document.thread, batch);
@@ -334,6 +336,11 @@ impl App {
         }
         self.go_to_wanted();
         self.arrange_panes();
+    }
+
+    fn take_article(&mut self, article: Article, words: usize) {
+        self.document.article = article;
+        self.reader.reset(&self.document.article, words);
     }
 
     fn tell_warnings(&mut self) {

@@ -62,7 +62,7 @@ impl<I: Copy + PartialEq> Viewport<I> {
     /// The rows in the window, from the top. Fewer than its height at the end of the list.
     pub(super) fn visible(&self, items: &mut impl Items<Id = I>) -> Vec<VisibleRow<I>> {
         let mut visible = Vec::with_capacity(self.height);
-        let mut at = self.top;
+        let mut at = self.top.filter(|_| self.height > 0);
         while let Some((item, start)) = at {
             let rows = items.rows(item);
             for index in start..rows.len() {

@@ -17,22 +17,25 @@ pub struct ArticleLayout {
     pub margin: usize,
     /// Columns of text.
     pub measure: usize,
+    /// How many words the article has, for the time that it takes to read.
+    pub words: usize,
 }
 
 impl ArticleLayout {
     /// The item of the title and the facts under it.
     pub const HEAD: usize = 0;
 
-    /// The layout for a pane of `columns`: the text in the middle, at most 72 wide.
+    /// The layout of an article of `words` in a pane of `columns`: the text in the middle, at most
+    /// 72 wide.
     #[must_use]
-    pub fn new(columns: usize) -> ArticleLayout {
+    pub fn new(columns: usize, words: usize) -> ArticleLayout {
         let least = match columns {
             ..24 => 0,
             24..48 => 1,
             _ => 2,
         };
         let measure = columns.saturating_sub(2 * least).clamp(1, MEASURE);
-        ArticleLayout { margin: columns.saturating_sub(measure) / 2, measure }
+        ArticleLayout { margin: columns.saturating_sub(measure) / 2, measure, words }
     }
 
     /// How many items `article` has: the head, each block, and the tail.
@@ -47,7 +50,7 @@ impl ArticleLayout {
         match item.checked_sub(1) {
             None => article.title.clone().unwrap_or_default(),
             Some(at) => match article.blocks.get(at) {
-                Some(block) => block.plain(),
+                Some(block) => block.plain().into_owned(),
                 None => tail(article).join("\n"),
             },
         }
@@ -95,7 +98,7 @@ impl ArticleLayout {
         if let Some(title) = &article.title {
             rows.append(&mut rich_rows(&RichText::plain(title), 0, self.measure, Role::Title));
         }
-        let facts = facts(article);
+        let facts = facts(article, self.words);
         if !facts.is_empty() {
             let behind = article.title.as_ref().map_or(0, String::len);
             rows.append(&mut added(&facts, behind, self.measure, Role::Meta));
@@ -132,10 +135,8 @@ fn added(text: &str, behind: usize, measure: usize, role: Role) -> Vec<Row> {
 }
 
 /// Who, where, when, how long.
-fn facts(article: &Article) -> String {
+fn facts(article: &Article, words: usize) -> String {
     let published = article.published.map(day).or_else(|| article.published_text.clone());
-    let words: usize =
-        article.blocks.iter().map(|block| block.plain().split_whitespace().count()).sum();
     let minutes = (words >= PACE).then(|| format!("{} min", words.div_ceil(PACE)));
     let facts = [article.byline.clone(), article.site.clone(), published, minutes];
     facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

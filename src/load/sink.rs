@@ -4,6 +4,10 @@ use crate::model::{Article, Document, NewComment, Provenance};
 
 /// Takes a document piece by piece: the article first, then comments in batches.
 pub trait Sink {
+    /// Takes the first screens of an article that takes a while to read, and about how many words
+    /// the whole has, which follows.
+    fn beginning(&mut self, _article: Article, _words: usize) {}
+
     /// Takes the article; a second one replaces the first.
     fn article(&mut self, article: Article);
 

@@ -398,7 +398,7 @@ mod tests {
         fn nothing_but_clean_text_comes_out(html in "[<>/a-c \n\u{1B}\u{9B}\u{202E}\0&#x;1\"'=-]{0,60}|\\PC{0,60}") {
             for block in from_html(&html) {
                 let text = block.plain();
-                prop_assert_eq!(clean(&text), text.as_str());
+                prop_assert_eq!(clean(&text), text.as_ref());
             }
         }
     }

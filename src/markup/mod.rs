@@ -55,7 +55,7 @@ mod tests {
 
     /// Every string of a block, and every text with marks.
     fn parts(block: &Block) -> (Vec<String>, Vec<RichText>) {
-        let mut strings = vec![block.plain(), format!("{:?}", block.within)];
+        let mut strings = vec![block.plain().into_owned(), format!("{:?}", block.within)];
         let texts = match &block.content {
             Content::Heading { text, .. } | Content::Paragraph(text) => vec![text.clone()],
             Content::Table(table) => table.all_rows().flatten().cloned().collect(),

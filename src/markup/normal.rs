@@ -250,7 +250,7 @@ mod tests {
         ];
         let normal = normal(&blocks);
         let texts: Vec<_> =
-            normal.iter().map(|block| (block.within.len(), block.plain())).collect();
+            normal.iter().map(|block| (block.within.len(), block.plain().into_owned())).collect();
         assert_eq!(texts, [(1, String::new()), (2, "x".into())]);
     }
 

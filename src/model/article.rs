@@ -47,6 +47,14 @@ pub struct Article {
     pub about: Option<String>,
 }
 
+impl Article {
+    /// How many words its text has. O(text).
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.blocks.iter().map(|block| block.plain().split_whitespace().count()).sum()
+    }
+}
+
 /// Where a document came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Provenance {

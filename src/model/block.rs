@@ -5,6 +5,8 @@
 //! same container. So a list of a million items is laid out a leaf at a time, a place in a text is
 //! (leaf, offset), and nothing recurses.
 
+use std::borrow::Cow;
+
 use super::RichText;
 
 /// How many containers a leaf may stand in; what a source nests deeper is put at this level.
@@ -114,14 +116,14 @@ impl Block {
     /// A table's cells are parted by tabs and its rows by line ends; a figure is its caption, or
     /// what it shows.
     #[must_use]
-    pub fn plain(&self) -> String {
+    pub fn plain(&self) -> Cow<'_, str> {
         match &self.content {
-            Content::Heading { text, .. } | Content::Paragraph(text) => text.text().to_owned(),
-            Content::Code { text, .. } => text.clone(),
-            Content::Table(table) => table.plain(),
-            Content::Figure { alt, caption, .. } if caption.is_empty() => alt.clone(),
-            Content::Figure { caption, .. } => caption.text().to_owned(),
-            Content::Rule => String::new(),
+            Content::Heading { text, .. } | Content::Paragraph(text) => text.text().into(),
+            Content::Code { text, .. } => text.into(),
+            Content::Table(table) => table.plain().into(),
+            Content::Figure { alt, caption, .. } if caption.is_empty() => alt.into(),
+            Content::Figure { caption, .. } => caption.text().into(),
+            Content::Rule => "".into(),
         }
     }
 

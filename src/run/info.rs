@@ -19,8 +19,7 @@ pub(super) fn print(document: &Document, source: &Source) -> Result<()> {
     let gone = count(|comment| matches!(comment.state(), State::Deleted | State::Removed));
     let unsure = count(|comment| !comment.confidence().is_sure());
     let votes = count(|comment| comment.votes().score.is_some());
-    let words: usize =
-        article.blocks.iter().map(|block| block.plain().split_whitespace().count()).sum();
+    let words = article.words();
 
     let mut line = |name: &str, value: String| {
         if value.is_empty() { Ok(()) } else { writeln!(out, "{name:<10}{value}") }

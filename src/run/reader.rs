@@ -53,18 +53,18 @@ enum Next {
 
 /// Opens the reader on `source`, until the person leaves.
 pub(super) fn read(args: &Args, source: Source) -> Result<()> {
+    let (sender, receiver) = mpsc::channel();
+    let _worker = Worker::start(source, args.from.clone(), sender.clone());
+    watch_signals(sender.clone())?;
     let keymap = Keymap::parse(DEFAULT_KEYMAP).context("the built-in keymap")?;
     let theme = if args.color == Color::Never || !is_color_wanted() && args.color == Color::Auto {
         Theme::mono()
     } else {
         Theme::terminal()
     };
-    let (sender, receiver) = mpsc::channel();
-    let _worker = Worker::start(source, args.from.clone(), sender.clone());
     let mut app = App::new(keymap, args.order(), now()).at_comment(args.at.clone());
     wait_for_content(&mut app, &receiver)?;
 
-    watch_signals(sender.clone())?;
     let mut tty = Tty::take().context("cannot use the terminal")?;
     watch_keys(sender);
     let (columns, rows) = Tty::size().context("cannot ask the terminal for its size")?;
@@ -90,7 +90,11 @@ fn wait_for_content(app: &mut App, receiver: &Receiver<Message>) -> Result<()> {
             if let Load::Failed(why) = &piece {
                 return Err(anyhow!(why.clone()));
             }
+            let is_beginning = matches!(piece, Load::Beginning(..));
             app.update(Event::Load(piece));
+            if is_beginning {
+                break;
+            }
             if !app.is_empty() {
                 until = until.min(Instant::now() + GRACE);
             }

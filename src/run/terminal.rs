@@ -1,6 +1,6 @@
 //! The terminal: taken, given back, always.
 
-use std::io::{self, Stdout, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,11 +22,14 @@ use crate::ui::{Screen, Theme};
 /// Whether the terminal is ours now: what the panic hook and `Drop` ask, whichever comes first.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// What is written to the terminal at once, in bytes.
+const SCREENFUL: usize = 64 * 1024;
+
 /// The terminal while it shows the reader. Dropping it gives it back.
 pub(super) struct Tty {
     /// Never dropped: its own `Drop` prints to standard error when the terminal is gone, and
     /// panics when that is gone as well.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
 }
 
 impl Tty {
@@ -46,7 +49,8 @@ impl Tty {
                 before(info);
             }
         }));
-        let terminal = enter().and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
+        let output = BufWriter::with_capacity(SCREENFUL, io::stdout());
+        let terminal = enter().and_then(|()| Terminal::new(CrosstermBackend::new(output)));
         match terminal {
             Ok(terminal) => Ok(Tty { terminal: ManuallyDrop::new(terminal) }),
             Err(error) => {
@@ -69,7 +73,7 @@ impl Tty {
     /// # Errors
     /// When the terminal is gone.
     pub(super) fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
-        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| {
             let screen = Screen { app, theme };
             if let Some(position) = screen.cursor() {
@@ -77,7 +81,7 @@ impl Tty {
             }
             frame.render_widget(screen, frame.area());
         })?;
-        execute!(io::stdout(), EndSynchronizedUpdate)
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
     }
 
     /// Forgets what is on the screen: the next drawing draws every cell.

@@ -80,6 +80,10 @@ impl Channel {
 }
 
 impl Sink for Channel {
+    fn beginning(&mut self, article: Article, words: usize) {
+        self.send(Load::Beginning(Box::new(article), words));
+    }
+
     fn article(&mut self, article: Article) {
         self.send(Load::Article(Box::new(article)));
     }

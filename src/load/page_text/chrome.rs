@@ -6,6 +6,8 @@ use super::words;
 
 /// The longest line that is taken for a label, in bytes.
 const LONGEST: usize = 120;
+/// The most that stands beside the number in a number of comments, in bytes.
+const MAX_COUNT_WORDS: usize = 60;
 /// The longest name or phrase before a name, in words.
 const PHRASE_WORDS: usize = 5;
 
@@ -172,7 +174,9 @@ pub(super) fn is(line: &str, kinds: &[Kind]) -> bool {
 
 /// The number of comments that `line` declares: "21 Comments", "Comments (1,021)", "21 件のコメント".
 pub(super) fn comment_count(line: &str) -> Option<u64> {
-    if line.len() > LONGEST || !line.bytes().any(|b| b.is_ascii_digit()) {
+    let is_digit = |b: u8| b.is_ascii_digit();
+    let beside = line.bytes().position(is_digit)? + line.bytes().rev().position(is_digit)?;
+    if beside > MAX_COUNT_WORDS || line.len() > LONGEST {
         return None;
     }
     let folded = key(line);

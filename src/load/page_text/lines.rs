@@ -1,13 +1,15 @@
 //! The lines of a copied page, and the blank lines between them.
 
+use std::cell::Cell;
+
 use super::When;
 
-/// The lines that are not blank, each trimmed; nine bytes for a line.
+/// The lines that are not blank, each trimmed; ten bytes for a line.
 pub(super) struct Lines<'a> {
     text: &'a str,
     spans: Vec<(u32, u32)>,
-    /// Whether a line is a time; asked for each of them several times.
-    times: Vec<bool>,
+    /// Whether a line is a time, once that was asked; it is for some of them, and then often.
+    times: Vec<Cell<Option<bool>>>,
 }
 
 impl<'a> Lines<'a> {
@@ -42,7 +44,7 @@ impl<'a> Lines<'a> {
             && let (Ok(start), Ok(length)) = (u32::try_from(start + cut), u32::try_from(line.len()))
         {
             self.spans.push((start, length));
-            self.times.push(When::of(line).is_some());
+            self.times.push(Cell::new(None));
         }
     }
 
@@ -60,7 +62,12 @@ impl<'a> Lines<'a> {
 
     /// Whether line `at` is an age or a date.
     pub(super) fn is_time(&self, at: usize) -> bool {
-        self.times.get(at) == Some(&true)
+        let Some(known) = self.times.get(at) else { return false };
+        known.get().unwrap_or_else(|| {
+            let is_time = When::of(self.get(at)).is_some();
+            known.set(Some(is_time));
+            is_time
+        })
     }
 
     /// How many blank lines stand before line `at`; one at either end of the page.

@@ -7,6 +7,8 @@ use super::lines::Lines;
 
 /// How far around the number of comments its labels are looked for, in lines.
 const REACH: usize = 14;
+/// The longest line that may be a label, in bytes.
+const MAX_LABEL: usize = 80;
 /// How many lines with labels are walked over at most.
 const MAX_LABELS: usize = 200;
 /// How many lines with a number of comments are looked at.
@@ -59,7 +61,7 @@ pub(super) fn find(lines: &Lines<'_>) -> Section {
             if counts > MAX_COUNTS {
                 break;
             }
-        } else if labels.is_none() && chrome::is(line, &[Kind::Label]) {
+        } else if labels.is_none() && line.len() <= MAX_LABEL && chrome::is(line, &[Kind::Label]) {
             labels = Some(at);
         }
         if best.evidence == Evidence::All {

@@ -40,20 +40,21 @@ fn sniff(input: &Input<'_>) -> Likelihood {
 #[expect(clippy::unnecessary_wraps, reason = "the shape of every loader")]
 fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     let (decoded, warning) = decode(input.bytes);
-    let text = clean(&decoded);
     let media_type = input.content_type.unwrap_or_default();
     let markdown = input.has_extension(MARKDOWN)
         || media_type.starts_with("text/markdown")
-        || looks_like_markdown(&text);
+        || looks_like_markdown(&decoded);
     let read = |text: &str| {
         let (mut article, cuts) = if markdown { read_markdown(text) } else { read_plain(text) };
         article.url = input.url.map(clean_line).filter(|url| !url.is_empty());
         (article, cuts)
     };
-    if let Some(beginning) = beginning(&text) {
-        sink.article(read(beginning).0);
+    if let Some(beginning) = beginning(&decoded) {
+        let (article, _) = read(&beginning);
+        let words = article.words() * (decoded.len() / beginning.len());
+        sink.beginning(article, words);
     }
-    let (article, cuts) = read(&text);
+    let (article, cuts) = read(&clean(&decoded));
     sink.article(article);
     if let Some(warning) = warning {
         sink.warning(warning);
@@ -66,10 +67,13 @@ fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
 }
 
 /// The first paragraphs of a long text: enough for a first screen while the whole is read.
-fn beginning(text: &str) -> Option<&str> {
-    let long = text.get(..text.floor_char_boundary(LONG)).filter(|head| head.len() < text.len())?;
-    let head = long.get(..long.floor_char_boundary(BEGINNING))?;
-    head.rfind("\n\n").and_then(|end| head.get(..end)).filter(|head| !head.trim().is_empty())
+fn beginning(text: &str) -> Option<String> {
+    if text.len() <= LONG {
+        return None;
+    }
+    let mut head = clean(text.get(..text.floor_char_boundary(BEGINNING))?).into_owned();
+    head.truncate(head.rfind("\n\n")?);
+    (!head.trim().is_empty()).then_some(head)
 }
 
 /// The text of `bytes`, and what was wrong with it: UTF-16 if its mark says so, else UTF-8.

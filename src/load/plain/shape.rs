@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::clean_line;
+use crate::text::{clean, clean_line};
 
 /// How much of a text is looked at for its notation, in bytes.
 const SAMPLE: usize = 64 * 1024;
@@ -22,7 +22,8 @@ const MAX_PARAGRAPH: usize = 64 * 1024;
 /// Two kinds of evidence are wanted, as each alone is found in other texts: headings look like the
 /// comments of a script, fences are used in mail, stars and brackets anywhere.
 pub(super) fn looks_like_markdown(text: &str) -> bool {
-    let sample = text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text);
+    let sample = clean(text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text));
+    let sample = sample.as_ref();
     if !front_matter(sample).0.is_empty() {
         return true;
     }
