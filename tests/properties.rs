@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use crate::support::{Driver, SAMPLE, chain};
 
-/// Every key of the keymap but those that type text or leave.
+/// Every key of the keymap but those that leave.
 fn keys() -> Vec<Vec<Key>> {
     let keymap = sidenote::app::Keymap::parse(sidenote::app::DEFAULT_KEYMAP).unwrap();
-    let left_out = [Action::Search, Action::Quit, Action::Abort, Action::Suspend, Action::Help];
+    let left_out = [Action::Quit, Action::Abort, Action::Suspend];
     let wanted = |command: &Command| !left_out.contains(&command.action);
     let firsts = keymap.continuations(&[]);
     let mut keys: Vec<Vec<Key>> = Vec::new();
@@ -34,6 +34,7 @@ enum Step {
     Keys(Vec<Key>),
     Resize(u16, u16),
     Search(String),
+    Filter(String),
 }
 
 impl std::fmt::Debug for Step {
@@ -42,6 +43,7 @@ impl std::fmt::Debug for Step {
             Step::Keys(keys) => keys.iter().try_for_each(|key| write!(f, "{key}")),
             Step::Resize(columns, rows) => write!(f, "{columns}x{rows}"),
             Step::Search(words) => write!(f, "/{words}"),
+            Step::Filter(words) => write!(f, "&{words}"),
         }
     }
 }
@@ -52,6 +54,8 @@ fn steps(count: usize) -> impl Strategy<Value = Vec<Step>> {
         2 => (1_u16..200, 1_u16..70).prop_map(|(columns, rows)| Step::Resize(columns, rows)),
         1 => prop::sample::select(vec!["oil", "the", "Lind", "nowhere", "1911"])
             .prop_map(|words| Step::Search(words.to_owned())),
+        1 => prop::sample::select(vec!["oil", "-the", "author:Lind", "score>9", "depth<2", "new", ""])
+            .prop_map(|words| Step::Filter(words.to_owned())),
     ];
     prop::collection::vec(step, 1..=count)
 }
@@ -114,7 +118,13 @@ fn check(driver: &Driver) -> Result<(), TestCaseError> {
         .filter(|&comment| discussion.is_folded(comment) && !flat)
         .map(|comment| comment.descendants() as usize)
         .sum();
-    prop_assert_eq!(shown.len() + hidden, thread.len());
+    match discussion.filter() {
+        None => prop_assert_eq!(shown.len() + hidden, thread.len()),
+        Some(filter) => {
+            prop_assert!(shown.len() <= filter.shown() && filter.shown() <= shown.len() + hidden);
+            prop_assert!(driver.app().document().thread.len() >= filter.matches());
+        }
+    }
 
     // No row is wider than its pane, but those that are moved sideways.
     let panes = app.panes();
@@ -145,6 +155,8 @@ fn run(text: &str, steps: Vec<Step>) -> Result<(), TestCaseError> {
         match step {
             Step::Keys(keys) => {
                 keeps_place = is_fold_or_sort(driver.app(), &keys)
+                    && *driver.app().mode() == sidenote::app::Mode::Reading
+                    && driver.app().typed().is_empty()
                     && driver.focus() == sidenote::app::Pane::Thread;
                 for key in keys {
                     driver.press(key);
@@ -154,7 +166,8 @@ fn run(text: &str, steps: Vec<Step>) -> Result<(), TestCaseError> {
                 keeps_place = true;
                 driver.resize(columns, rows);
             }
-            Step::Search(words) => driver = driver.keys("esc /").enter(&words),
+            Step::Search(words) => driver = driver.keys("esc esc esc /").enter(&words),
+            Step::Filter(words) => driver = driver.keys("esc esc esc &").enter(&words),
         }
         check(&driver)?;
         if let (true, Some((id, row))) = (keeps_place, before) {
@@ -166,8 +179,9 @@ fn run(text: &str, steps: Vec<Step>) -> Result<(), TestCaseError> {
                 let now = driver.cursor_row();
                 let top = driver.app().discussion().visible().first();
                 let at_top = top.is_some_and(|line| {
+                    let thread = &driver.app().document().thread;
                     line.index == 0
-                        && driver.app().discussion().arrangement().position(line.item) == 0
+                        && driver.app().discussion().shown(thread).next() == Some(line.item)
                 });
                 prop_assert!(
                     now == Some(wanted) || at_top && now.is_some_and(|now| now < wanted),

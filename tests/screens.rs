@@ -80,7 +80,7 @@ fn unsure_places_look_unsure() {
         {"id":"b","parent":"a","author":"Ben","parent_confidence":0.4,"text":"two"}]}"#;
     let screen = Driver::read("any.json", json, (70, 10)).keys("j").screen();
     insta::assert_snapshot!(screen, @r"
-     2 comments
+     2 comments · 1 unread
      ▾ Ada  1 reply
      │ one
      │

@@ -178,8 +178,8 @@ fn comments_that_come_later_keep_the_place() {
 fn keys_that_do_nothing_say_what_they_nearly_were() {
     #[rustfmt::skip]
     let cases = [
-        ("X",    "X does nothing; ? lists the keys"),
-        ("S",    "S does nothing; s: next order: as given, most voted, newest, oldest, …"),
+        ("Z",    "Z does nothing; ? lists the keys"),
+        ("X",    "X does nothing; x: done with this branch: read, folded, on to the next"),
         ("z x",  "zx does nothing; after z comes one of 1 2 3 4 5 6 7 8 9 M R a c o"),
     ];
     for (keys, message) in cases {

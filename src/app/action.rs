@@ -9,16 +9,30 @@ pub enum Group {
     Moving,
     /// Folding.
     Folding,
+    /// What was read, and what is new.
+    Reading,
     /// Finding and ordering.
     Finding,
+    /// Facts about the place and the whole.
+    Looking,
+    /// Links, copies, other programs.
+    Taking,
     /// Panes and the program.
     Program,
 }
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Group; 5] =
-        [Group::Scrolling, Group::Moving, Group::Folding, Group::Finding, Group::Program];
+    pub const ALL: [Group; 8] = [
+        Group::Scrolling,
+        Group::Moving,
+        Group::Folding,
+        Group::Reading,
+        Group::Finding,
+        Group::Looking,
+        Group::Taking,
+        Group::Program,
+    ];
 
     /// Its heading in help.
     #[must_use]
@@ -27,7 +41,10 @@ impl Group {
             Group::Scrolling => "Scrolling",
             Group::Moving => "Moving about",
             Group::Folding => "Folding",
+            Group::Reading => "Read and unread",
             Group::Finding => "Searching and sorting",
+            Group::Looking => "Looking around",
+            Group::Taking => "Links, copies, other programs",
             Group::Program => "Panes and program",
         }
     }
@@ -86,6 +103,8 @@ actions! {
     NextThread, "next-thread", Moving, "next thread | next heading";
     PreviousThread, "previous-thread", Moving, "previous thread | previous heading";
     Parent, "parent", Moving, "parent | heading of this section";
+    NextAuthor, "next-author", Moving, "next comment by this author | next paragraph";
+    PreviousAuthor, "previous-author", Moving, "previous comment by this author | previous paragraph";
     Root, "root", Moving, "start of this thread | title";
     ToggleFold, "toggle-fold", Folding, "fold or unfold | fold or unfold this section";
     OpenFold, "open-fold", Folding, "unfold | unfold this section";
@@ -93,14 +112,41 @@ actions! {
     FoldAll, "fold-all", Folding, "fold everything";
     UnfoldAll, "unfold-all", Folding, "unfold everything";
     FoldToDepth, "fold-to-depth", Folding, "fold what is deeper than n replies | than heading n";
+    NextNew, "next-new", Reading, "next unread comment";
+    PreviousNew, "previous-new", Reading, "previous unread comment";
+    Done, "done", Reading, "done with this branch: read, folded, on to the next";
+    ToggleRead, "toggle-read", Reading, "read or unread";
+    CatchUp, "catch-up", Reading, "mark everything as read";
+    Quotes, "quotes", Folding, "show or fold quoted text";
     Search, "search", Finding, "search; small letters find large ones too";
     NextMatch, "next-match", Finding, "next match; without a search next thread | next heading";
     PreviousMatch, "previous-match", Finding, "previous match; without a search previous thread | previous heading";
-    Clear, "clear", Finding, "clear the search";
+    Filter, "filter", Finding, "filter: words /regex/ author:… score>… depth<… new -not";
+    Clear, "clear", Finding, "clear the search, then the filter";
     NextOrder, "next-order", Finding, "next order: as given, most voted, newest, oldest, …";
+    OrderMenu, "order-menu", Finding, "choose the order";
+    Peek, "peek", Looking, "the comments that this one answers";
+    Map, "map", Looking, "map of the discussion | outline";
+    Facts, "facts", Looking, "facts: who, when, how deep, who with whom";
+    Where, "where", Looking, "where am I: exact times and numbers";
+    Mark, "mark", Moving, "remember this place as a letter";
+    Jump, "jump", Moving, "go to the place with a letter; twice: back";
+    JumpBack, "jump-back", Moving, "back to where the last jump was made";
+    OpenLink, "open-link", Taking, "open a link, or link n";
+    OpenPermalink, "open-permalink", Taking, "open this comment's own page | the article's page";
+    CopyLink, "copy-link", Taking, "copy the address of this comment | of the article";
+    CopyText, "copy-text", Taking, "copy this comment's text | this paragraph's";
+    Pipe, "pipe", Taking, "pipe this comment, or its folded branch, to a command | the article";
+    Edit, "edit", Taking, "open this comment, or its folded branch, in the editor | the article";
     OtherPane, "other-pane", Program, "other pane";
     NextSplit, "next-split", Program, "panes side by side, stacked, or one";
-    Help, "help", Program, "these keys";
+    SplitLeft, "split-left", Program, "move the line between the panes left, or up";
+    SplitRight, "split-right", Program, "move the line between the panes right, or down";
+    Wider, "wider", Program, "wider column of text";
+    Narrower, "narrower", Program, "narrower column of text";
+    FocusMode, "focus-mode", Program, "dim everything but the comment at hand | the paragraph";
+    CommandLine, "command-line", Program, "type a command: sort, filter, w FILE, set, help, …";
+    Help, "help", Program, "these keys; / searches them, Enter runs one";
     Redraw, "redraw", Program, "draw the screen anew";
     Suspend, "suspend", Program, "back to the shell; `fg` returns";
     Quit, "quit", Program, "close this, or quit";
@@ -112,6 +158,25 @@ impl Action {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Action> {
         Action::ALL.iter().copied().find(|action| action.name() == name)
+    }
+
+    /// Whether it can go far: what it leaves is worth coming back to.
+    #[must_use]
+    pub(super) fn is_jump(self) -> bool {
+        matches!(
+            self,
+            Action::First
+                | Action::Last
+                | Action::Percent
+                | Action::NextThread
+                | Action::PreviousThread
+                | Action::Parent
+                | Action::Root
+                | Action::NextAuthor
+                | Action::PreviousAuthor
+                | Action::NextNew
+                | Action::PreviousNew
+        )
     }
 
     /// The rows that a scrolling action moves by in a window whose pages have `page` rows: down,

@@ -1,6 +1,7 @@
 //! What happens to the program, and what the program wants done.
 
 use super::key::Key;
+use super::mouse::Mouse;
 use crate::model::{Article, NewComment, Provenance};
 
 /// Something that happened.
@@ -8,6 +9,8 @@ use crate::model::{Article, NewComment, Provenance};
 pub enum Event {
     /// A key was pressed.
     Key(Key),
+    /// The mouse was used.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The screen has this many columns and rows.
@@ -41,7 +44,7 @@ pub enum Load {
 }
 
 /// Something that only the outside can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Leave.
     Quit,
@@ -49,4 +52,31 @@ pub enum Effect {
     Suspend,
     /// Draw every cell anew.
     Redraw,
+    /// Open an address, which is http, https or mailto, with the system's opener.
+    Open(String),
+    /// Put a text, which is clean, on the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+        /// What it is, to be told.
+        what: &'static str,
+    },
+    /// Write the document to a file, in the format that its name says.
+    Write {
+        /// Its path, as typed.
+        path: String,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+    },
+    /// Give a text to a command on its standard input, and show what that prints.
+    Pipe {
+        /// The command, for the shell.
+        command: String,
+        /// The text.
+        text: String,
+    },
+    /// Open a copy of a text in the editor.
+    Edit(String),
+    /// Take the theme of this name.
+    Theme(String),
 }

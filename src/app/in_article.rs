@@ -44,6 +44,8 @@ pub(super) fn read(
         }
         Action::NextSibling
         | Action::PreviousSibling
+        | Action::NextAuthor
+        | Action::PreviousAuthor
         | Action::NextThread
         | Action::PreviousThread
         | Action::NextMatch
@@ -60,16 +62,7 @@ pub(super) fn read(
         | Action::UnfoldAll
         | Action::FoldToDepth => fold(reader, article, action, times),
         Action::Left | Action::Right => shift(reader, action, times),
-        Action::Search
-        | Action::Clear
-        | Action::NextOrder
-        | Action::OtherPane
-        | Action::NextSplit
-        | Action::Help
-        | Action::Redraw
-        | Action::Suspend
-        | Action::Quit
-        | Action::Abort => None,
+        _ => None,
     }
 }
 
@@ -85,8 +78,10 @@ fn go_to_part(
         repeat(times, || reader.step(article, forward, wanted))
     };
     let (moved, edge) = match action {
-        Action::NextSibling => (go(true, &paragraph), "the last paragraph"),
-        Action::PreviousSibling => (go(false, &paragraph), "the first paragraph"),
+        Action::NextSibling | Action::NextAuthor => (go(true, &paragraph), "the last paragraph"),
+        Action::PreviousSibling | Action::PreviousAuthor => {
+            (go(false, &paragraph), "the first paragraph")
+        }
         Action::NextThread | Action::NextMatch => (go(true, &heading), "no heading below"),
         _ => (go(false, &heading), "no heading above"),
     };

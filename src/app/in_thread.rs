@@ -5,8 +5,28 @@ use super::thread::Discussion;
 use crate::model::Thread;
 
 /// Does `action` in the discussion, `count` times or to the `count`th; says why nothing happened,
-/// if nothing did.
+/// if nothing did. A comment that the cursor leaves was read.
 pub(super) fn discuss(
+    pane: &mut Discussion,
+    thread: &Thread,
+    action: Action,
+    count: Option<usize>,
+) -> Option<&'static str> {
+    let left = pane.cursor();
+    let edge = act(pane, thread, action, count);
+    let passing = action.rows(1, None) > 0;
+    let stuck = pane.cursor() == left && edge.is_some() && passing;
+    if let Some(left) = left {
+        if stuck {
+            pane.set_read(thread, left, true);
+        } else if pane.cursor() != Some(left) && action != Action::ToggleRead {
+            pane.leave(thread, left, passing);
+        }
+    }
+    edge
+}
+
+fn act(
     pane: &mut Discussion,
     thread: &Thread,
     action: Action,
@@ -57,16 +77,34 @@ pub(super) fn discuss(
         | Action::FoldAll
         | Action::UnfoldAll
         | Action::FoldToDepth => fold(pane, thread, action, times),
-        Action::Search
-        | Action::Clear
-        | Action::NextOrder
-        | Action::OtherPane
-        | Action::NextSplit
-        | Action::Help
-        | Action::Redraw
-        | Action::Suspend
-        | Action::Quit
-        | Action::Abort => None,
+        Action::NextAuthor | Action::PreviousAuthor => {
+            let forward = action == Action::NextAuthor;
+            let edge = if forward {
+                "no later comment by this author"
+            } else {
+                "no earlier comment by this author"
+            };
+            (!repeat(times, || pane.step_author(thread, forward))).then_some(edge)
+        }
+        Action::NextNew | Action::PreviousNew => {
+            let forward = action == Action::NextNew;
+            (!repeat(times, || pane.step_unread(thread, forward))).then_some("everything is read")
+        }
+        Action::Done => (!repeat(times, || pane.done(thread))).then_some("done; nothing below"),
+        Action::ToggleRead => {
+            let comment = thread.get(pane.cursor()?)?;
+            let read = !pane.is_read(comment);
+            pane.set_read(thread, comment.id(), read);
+            Some(if read { "read" } else { "unread" })
+        }
+        Action::CatchUp => {
+            let all = pane.catch_up(thread);
+            Some(if all { "everything is read; once more takes that back" } else { "as it was" })
+        }
+        Action::Quotes => {
+            Some(if pane.toggle_quotes(thread) { "quotes are folded" } else { "quotes are shown" })
+        }
+        _ => None,
     }
 }
 

@@ -6,33 +6,48 @@
 
 mod action;
 mod cache;
+mod command;
 mod event;
+mod filter;
 mod folds;
-mod help;
 mod in_article;
 mod in_thread;
+mod jumps;
 mod key;
 mod keymap;
+mod listing;
+mod loading;
+mod mouse;
+mod perform;
 mod prompt;
+mod read_marks;
 mod reader;
 mod search;
+mod settings;
+mod sheet;
+mod sheets;
+mod subject;
 mod thread;
 mod update;
 mod viewport;
 
 pub use action::{Action, Group};
 pub use event::{Effect, Event, Load};
-pub use help::{Help, HelpLine};
+pub use filter::{Filter, Filtered};
 pub use key::{BadKey, Code, Key, Named};
 pub use keymap::{Command, DEFAULT as DEFAULT_KEYMAP, Keymap, KeymapError, Match};
+pub use mouse::{Mouse, MouseKind};
 pub use prompt::Prompt;
 pub use reader::Reader;
 pub use search::Search;
+pub use sheet::{About, Choice, Sheet, SheetLine};
 pub use thread::Discussion;
 pub use viewport::VisibleRow;
 
-use crate::layout::{Panes, Split, panes};
+use crate::layout::{Area, Panes, SheetPlace, Split, panes, sheet_areas};
 use crate::model::{CommentId, Document, Order};
+use jumps::{Jumps, Place};
+use std::collections::BTreeMap;
 
 /// One of the two panes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,10 +65,58 @@ pub enum Mode {
     /// Nothing.
     #[default]
     Reading,
-    /// The line in which a search is typed.
-    Searching(Prompt),
-    /// The list of keys.
-    Help(Help),
+    /// The line in which something is typed.
+    Asking(Ask),
+    /// A sheet.
+    Sheet(Sheet),
+}
+
+/// A line in which something is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// What for.
+    pub what: Asked,
+    /// What was typed.
+    pub prompt: Prompt,
+    /// What there is to say of it meanwhile.
+    pub hint: String,
+    /// How far back in what was typed earlier.
+    back: usize,
+    /// What Tab goes through, and where it is.
+    completions: Option<(Vec<String>, usize)>,
+}
+
+/// What a line is typed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Asked {
+    /// A search.
+    Search,
+    /// A filter.
+    Filter,
+    /// A command.
+    Command,
+    /// A command of the shell that gets the text at hand.
+    Pipe,
+}
+
+impl Asked {
+    /// The sign before the line.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Asked::Search => "/",
+            Asked::Filter => "&",
+            Asked::Command => ":",
+            Asked::Pipe => "|",
+        }
+    }
+}
+
+/// What a preview changes, to be put back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Before {
+    Order(Order),
+    Place(Place),
 }
 
 /// The whole state of the reader.
@@ -66,10 +129,26 @@ pub struct App {
     mode: Mode,
     focus: Pane,
     split: Split,
+    /// The article's part of the screen, in percent.
+    share: u16,
+    /// Whether the line between the panes is being dragged.
+    dragging: bool,
+    /// Whether all but the comment or paragraph at hand is dim.
+    focus_mode: bool,
     size: (u16, u16),
     /// Keys of a sequence that is not complete, and the count before them.
     pending: Vec<Key>,
     count: Option<usize>,
+    /// What waits for a letter: a mark is set, or gone to.
+    awaiting: Option<Action>,
+    jumps: Jumps,
+    before: Option<Before>,
+    /// What was typed earlier, the latest last.
+    history: BTreeMap<Asked, Vec<String>>,
+    /// The names that `:theme` takes.
+    themes: Vec<String>,
+    /// UTC seconds.
+    now: i64,
     /// What the reader is told until the next key.
     message: Option<String>,
     loading: bool,
@@ -89,9 +168,18 @@ impl App {
             mode: Mode::default(),
             focus: Pane::default(),
             split: Split::default(),
+            share: 50,
+            dragging: false,
+            focus_mode: false,
             size: (0, 0),
             pending: Vec::new(),
             count: None,
+            awaiting: None,
+            jumps: Jumps::default(),
+            before: None,
+            history: BTreeMap::new(),
+            themes: Vec::new(),
+            now,
             message: None,
             loading: true,
             wanted: None,
@@ -106,6 +194,18 @@ impl App {
     pub fn at_comment(mut self, id: Option<String>) -> App {
         self.wanted = id;
         self
+    }
+
+    /// Tells `:theme` which names there are.
+    #[must_use]
+    pub fn with_themes(mut self, themes: Vec<String>) -> App {
+        self.themes = themes;
+        self
+    }
+
+    /// Says something to the reader, until the next key.
+    pub fn tell(&mut self, message: impl Into<String>) {
+        self.message = Some(message.into());
     }
 
     /// What is read.
@@ -161,7 +261,29 @@ impl App {
     pub fn typed(&self) -> String {
         let count = self.count.map(|count| count.to_string()).unwrap_or_default();
         let keys: String = self.pending.iter().map(Key::to_string).collect();
-        count + &keys
+        let waits = match self.awaiting {
+            Some(Action::Mark) => "mark: a letter",
+            Some(_) => "go to mark: a letter",
+            None => "",
+        };
+        count + &keys + waits
+    }
+
+    /// Whether all but the comment or paragraph at hand is to be dim.
+    #[must_use]
+    pub fn focus_mode(&self) -> bool {
+        self.focus_mode
+    }
+
+    /// The frame of the sheet, and the part inside for its lines.
+    #[must_use]
+    pub fn sheet_areas(&self) -> Option<(Area, Area)> {
+        let Mode::Sheet(sheet) = &self.mode else { return None };
+        let place = match sheet.about {
+            About::Orders => SheetPlace::Corner,
+            _ => SheetPlace::Middle,
+        };
+        Some(sheet_areas(self.size.0, self.size.1, sheet.size(), place))
     }
 
     /// Whether more of the document is to come.
@@ -174,7 +296,7 @@ impl App {
     #[must_use]
     pub fn panes(&self) -> Panes {
         let (columns, rows) = self.size;
-        panes(columns, rows, if self.has_both() { self.split } else { Split::One })
+        panes(columns, rows, if self.has_both() { self.split } else { Split::One }, self.share)
     }
 
     /// Whether there is both an article and a discussion.

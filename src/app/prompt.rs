@@ -40,6 +40,15 @@ impl Prompt {
         self.text.get(..self.cursor).unwrap_or_default()
     }
 
+    /// Replaces what was typed.
+    pub(super) fn set(&mut self, text: &str) {
+        clean_line(text).clone_into(&mut self.text);
+        if text.ends_with(' ') {
+            self.text.push(' ');
+        }
+        self.cursor = self.text.len();
+    }
+
     /// Takes pasted text; line ends become spaces.
     pub(super) fn insert(&mut self, text: &str) {
         let text = if text == " " { text.to_owned() } else { clean_line(text) };

@@ -4,11 +4,15 @@
 //! the cursor's header, or, where that is above the window, the text in the top row; folding,
 //! sorting and resizing put it back to the row on which it was.
 
+mod marks;
+
 use std::ops::Range;
-use std::rc::Rc;
 
 use super::cache::RowCache;
+use super::filter::Filtered;
 use super::folds::Folds;
+use super::listing::{Listing, RowKey, Shown};
+use super::read_marks::ReadMarks;
 use super::search::Search;
 use super::viewport::{Items, Viewport, VisibleRow, first_text, row_of};
 use crate::layout::{CommentRows, Indents, Row, Spot, comment_rows, comment_text};
@@ -21,7 +25,10 @@ pub struct Discussion {
     arrangement: Arrangement,
     cursor: Option<CommentId>,
     folds: Folds<CommentKey>,
-    cache: RowCache<(CommentId, bool, bool)>,
+    filter: Option<Filtered>,
+    read: ReadMarks,
+    quotes_folded: bool,
+    cache: RowCache<RowKey>,
     columns: usize,
     now: i64,
     /// Whether the reader has moved here: until then, the first comment is the place.
@@ -39,89 +46,28 @@ pub struct Discussion {
 /// What is under the eye: how far down, which comment, what of it.
 type Eye = (usize, CommentId, Spot);
 
-/// The comments as they are shown.
-struct Listing<'a> {
-    thread: &'a Thread,
-    arrangement: &'a Arrangement,
-    folds: &'a Folds<CommentKey>,
-    cache: &'a mut RowCache<(CommentId, bool, bool)>,
-    indents: Indents,
-    now: i64,
-}
-
-impl Listing<'_> {
-    fn folded(&self, comment: Comment<'_>) -> bool {
-        self.folds.has(comment.key(), comment.depth())
-    }
-
-    /// The outermost folded ancestor of `id`, which hides it. O(depth) where anything is folded.
-    fn hidden_by(&self, id: CommentId) -> Option<CommentId> {
-        if self.folds.is_open() || self.arrangement.is_flat() {
-            return None;
-        }
-        let folded = |id: &CommentId| self.thread.get(*id).is_some_and(|c| self.folded(c));
-        self.thread.ancestors(id).filter(folded).last()
-    }
-}
-
-impl Items for Listing<'_> {
-    type Id = CommentId;
-
-    fn first(&self) -> Option<CommentId> {
-        self.arrangement.at(0)
-    }
-
-    fn last(&self) -> Option<CommentId> {
-        let last = self.arrangement.at(self.arrangement.len().checked_sub(1)?)?;
-        Some(self.hidden_by(last).unwrap_or(last))
-    }
-
-    fn next(&self, id: CommentId) -> Option<CommentId> {
-        let comment = self.thread.get(id)?;
-        let position = if self.folded(comment) {
-            self.arrangement.end(comment)
-        } else {
-            self.arrangement.position(id) + 1
-        };
-        self.arrangement.at(position)
-    }
-
-    fn previous(&self, id: CommentId) -> Option<CommentId> {
-        let above = self.arrangement.at(self.arrangement.position(id).checked_sub(1)?)?;
-        if self.folds.is_open() || self.arrangement.is_flat() {
-            return Some(above);
-        }
-        // `id` is shown, so only what lies between it and its parent can be in a fold.
-        let parent = self.thread.get(id)?.parent();
-        let folded = |id: &CommentId| self.thread.get(*id).is_some_and(|c| self.folded(c));
-        let between = self.thread.ancestors(above).take_while(|&at| Some(at) != parent);
-        Some(between.filter(folded).last().unwrap_or(above))
-    }
-
-    fn rows(&mut self, id: CommentId) -> Rc<[Row]> {
-        let Some(comment) = self.thread.get(id) else { return Rc::new([]) };
-        let folded = self.folded(comment);
-        // Folded comments that follow each other stand close, as a list.
-        let above = || self.previous(id).and_then(|above| self.thread.get(above));
-        let is_list = folded && above().is_none_or(|above| self.folded(above));
-        let spaced = !is_list && self.arrangement.position(id) > 0;
-        let how = CommentRows {
-            thread: self.thread,
-            arrangement: self.arrangement,
-            indents: self.indents,
-            now: self.now,
-            folded,
-            spaced,
-        };
-        self.cache.get((id, folded, spaced), || comment_rows(id, how))
-    }
-}
-
 impl Discussion {
     /// The rows in the window.
     #[must_use]
     pub fn visible(&self) -> &[VisibleRow<CommentId>] {
         &self.visible
+    }
+
+    /// All rows of the comment `id`, as if it were not folded.
+    #[must_use]
+    pub fn rows_of(&self, thread: &Thread, id: CommentId) -> Vec<Row> {
+        let how = CommentRows {
+            thread,
+            arrangement: &self.arrangement,
+            indents: Indents::new(self.columns),
+            now: self.now,
+            folded: false,
+            spaced: false,
+            read: false,
+            quotes_folded: false,
+            alone: true,
+        };
+        comment_rows(id, how)
     }
 
     /// The comment that the reader is at.
@@ -142,18 +88,20 @@ impl Discussion {
         self.folds.has(comment.key(), comment.depth())
     }
 
-    /// The comments shown, from the first to the last, those in folds left out. O(comments).
+    /// The comments shown, from the first to the last; those in folds and those filtered out are
+    /// left out. O(comments).
     pub fn shown<'a>(&'a self, thread: &'a Thread) -> impl Iterator<Item = CommentId> + 'a {
-        let next = move |id: CommentId| {
-            let comment = thread.get(id)?;
-            let position = if self.is_folded(comment) {
-                self.arrangement.end(comment)
-            } else {
-                self.arrangement.position(id) + 1
-            };
-            self.arrangement.at(position)
-        };
-        std::iter::successors(self.arrangement.at(0), move |&id| next(id))
+        let shown = self.listed(thread);
+        std::iter::successors(shown.at_or_after(0), move |&id| shown.next(id))
+    }
+
+    fn listed<'a>(&'a self, thread: &'a Thread) -> Shown<'a> {
+        Shown {
+            thread,
+            arrangement: &self.arrangement,
+            folds: &self.folds,
+            filter: self.filter.as_ref(),
+        }
     }
 
     /// Takes a new size, in cells.
@@ -177,6 +125,11 @@ impl Discussion {
     pub fn set_now(&mut self, thread: &Thread, now: i64) {
         self.now = now;
         self.cache.clear();
+        self.refresh(thread);
+    }
+
+    /// Reads the rows of the window again; the place is the same.
+    fn refresh(&mut self, thread: &Thread) {
         let kept = self.kept;
         self.with(thread, |_, _| ());
         self.kept = kept;
@@ -192,6 +145,9 @@ impl Discussion {
         thread.extend(batch);
         self.cache.clear();
         self.arrangement = Arrangement::new(thread, self.arrangement.order());
+        if let Some(filtered) = self.filter.take() {
+            self.filter = Some(self.filtered(thread, filtered.filter));
+        }
         self.cursor = cursor.and_then(|key| thread.find(key)).or_else(|| self.arrangement.at(0));
         self.view.top = None;
         let eye = eye.and_then(|(at, key, spot)| Some((at, thread.find(key)?, spot)));
@@ -207,6 +163,9 @@ impl Discussion {
         let before = self.search.take();
         let at_match = self.match_top == self.view.top;
         self.arrangement = Arrangement::new(thread, order);
+        if let Some(filtered) = &mut self.filter {
+            filtered.arrange(thread, &self.arrangement);
+        }
         self.cache.clear();
         self.put_back(thread, eye);
         if let Some(before) = before {
@@ -239,7 +198,7 @@ impl Discussion {
         } else if rows > 0 {
             self.cursor = heads.next_back().or(self.cursor);
         } else {
-            self.cursor = self.arrangement.at(0);
+            self.cursor = self.listed(thread).at_or_after(0);
         }
         (self.view.top, self.cursor) != before
     }
@@ -273,8 +232,12 @@ impl Discussion {
         next.is_some_and(|next| self.go(thread, next))
     }
 
-    /// Goes to `id`, opening the folds that hide it. Says whether that is another comment.
+    /// Goes to `id`, opening the folds that hide it and ending a filter that does. Says whether
+    /// that is another comment.
     pub fn go(&mut self, thread: &Thread, id: CommentId) -> bool {
+        if self.listed(thread).is_out(id) {
+            self.set_filter(thread, None);
+        }
         self.open(thread, id, false);
         let moved = self.cursor != Some(id);
         self.cursor = Some(id);
@@ -284,15 +247,16 @@ impl Discussion {
 
     /// Goes to the comment at `position` in the order.
     pub fn go_to_position(&mut self, thread: &Thread, position: usize) {
-        let last = self.arrangement.len().saturating_sub(1);
-        if let Some(id) = self.arrangement.at(position.min(last)) {
+        let position = position.min(self.arrangement.len().saturating_sub(1));
+        let shown = self.listed(thread);
+        if let Some(id) = shown.at_or_after(position).or_else(|| shown.at_or_before(position)) {
             self.go(thread, id);
         }
     }
 
     /// Goes to the first comment.
     pub fn go_to_top(&mut self, thread: &Thread) {
-        self.cursor = self.arrangement.at(0);
+        self.cursor = self.listed(thread).at_or_after(0);
         self.with(thread, |view, items| view.show_first(items));
     }
 
@@ -309,13 +273,13 @@ impl Discussion {
     pub fn sibling(&self, thread: &Thread, forward: bool) -> Option<CommentId> {
         let comment = thread.get(self.cursor?)?;
         if forward {
-            let next = self.arrangement.at(self.arrangement.end(comment))?;
+            let next = self.listed(thread).at_or_after(self.arrangement.end(comment))?;
             return (thread.get(next)?.parent() == comment.parent() || self.arrangement.is_flat())
                 .then_some(next);
         }
         // What stands right above is the parent, or the last comment of the previous sibling.
         let position = self.arrangement.position(comment.id());
-        let above = thread.get(self.arrangement.at(position.checked_sub(1)?)?)?;
+        let above = thread.get(self.listed(thread).at_or_before(position.checked_sub(1)?)?)?;
         let depth = self.arrangement.depth(comment);
         let path = std::iter::once(above.id()).chain(thread.ancestors(above.id()));
         let at_depth = |&id: &CommentId| {
@@ -330,12 +294,13 @@ impl Discussion {
         let cursor = thread.get(self.cursor?)?;
         let root = self.root(thread)?;
         if forward {
-            return self.arrangement.at(self.arrangement.end(thread.get(root)?));
+            return self.listed(thread).at_or_after(self.arrangement.end(thread.get(root)?));
         }
         if root != cursor.id() {
             return Some(root);
         }
-        let above = self.arrangement.at(self.arrangement.position(root).checked_sub(1)?)?;
+        let before = self.arrangement.position(root).checked_sub(1)?;
+        let above = self.listed(thread).at_or_before(before)?;
         Some(self.root_of(thread, above))
     }
 
@@ -396,7 +361,10 @@ impl Discussion {
         if comment.descendants() == 0 || self.arrangement.is_flat() {
             return Some("no replies");
         }
-        let first = self.arrangement.at(self.arrangement.position(comment.id()) + 1)?;
+        let first = self.listed(thread).next(comment.id())?;
+        if thread.get(first)?.parent() != Some(comment.id()) {
+            return Some("its replies are filtered out");
+        }
         self.go(thread, first);
         None
     }
@@ -410,9 +378,13 @@ impl Discussion {
 
     /// Searches the comments; an empty pattern ends the search.
     pub fn find(&mut self, thread: &Thread, pattern: &str) {
+        let shown = self.listed(thread);
         let ids = (0..self.arrangement.len()).filter_map(|position| self.arrangement.at(position));
-        let items = ids.filter_map(|id| Some((id, comment_text(thread.get(id)?))));
-        self.search = Search::new(pattern, items);
+        let items = ids
+            .filter(|&id| !shown.is_out(id))
+            .filter_map(|id| Some((id, comment_text(thread.get(id)?))));
+        let search = Search::new(pattern, items);
+        self.search = search;
     }
 
     /// Goes to the next match or the one before, opening folds. Says whether there is one.
@@ -535,11 +507,11 @@ impl Discussion {
         self.cursor = self.with(thread, |view, items| {
             if let Some((at, id, spot)) = eye {
                 let (id, spot) =
-                    items.hidden_by(id).map_or((id, spot), |above| (above, Spot::Head));
+                    items.shown.stand_in(id).map_or((id, spot), |above| (above, Spot::Head));
                 let row = row_of(&items.rows(id), spot);
                 view.place(items, id, row, at);
             }
-            cursor.map(|cursor| items.hidden_by(cursor).unwrap_or(cursor))
+            cursor.map(|cursor| items.shown.stand_in(cursor).unwrap_or(cursor))
         });
         self.catch_cursor(true);
     }
@@ -550,10 +522,16 @@ impl Discussion {
         work: impl FnOnce(&mut Viewport<CommentId>, &mut Listing<'_>) -> R,
     ) -> R {
         self.kept = None;
-        let mut items = Listing {
+        let shown = Shown {
             thread,
             arrangement: &self.arrangement,
             folds: &self.folds,
+            filter: self.filter.as_ref(),
+        };
+        let mut items = Listing {
+            shown,
+            read: &self.read,
+            quotes_folded: self.quotes_folded,
             cache: &mut self.cache,
             indents: Indents::new(self.columns),
             now: self.now,

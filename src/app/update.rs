@@ -1,63 +1,79 @@
 //! The one door through which the state changes.
 
 use super::action::Action;
-use super::event::{Effect, Event, Load};
-use super::help::Help;
-use super::in_article::read;
-use super::in_thread::discuss;
+use super::event::{Effect, Event};
 use super::key::{Code, Key, Named};
 use super::keymap::{Command, Match};
 use super::prompt::{Answer, Prompt};
-use super::{App, Mode, Pane};
-use crate::model::Article;
+use super::sheet::{About, Choice};
+use super::{App, Ask, Asked, Mode, Pane};
 
 /// The largest count that can be typed.
 const MAX_COUNT: usize = 99_999_999;
+/// How many lines are remembered of each kind.
+const MAX_HISTORY: usize = 100;
 
 impl App {
     /// Takes an event. Costs what is on the screen, except for the arrival of comments, a new
-    /// order, a new search, which cost O(comments).
+    /// order, a new search or filter, which cost O(comments).
     pub fn update(&mut self, event: Event) -> Option<Effect> {
         match event {
-            Event::Key(key) => self.key(key),
-            Event::Paste(text) => {
-                if let Mode::Searching(prompt) = &mut self.mode {
-                    prompt.insert(&text);
-                }
-                None
-            }
+            Event::Key(key) => return self.key(key),
+            Event::Mouse(mouse) => return self.mouse(mouse),
+            Event::Paste(text) => self.paste(&text),
             Event::Resize(columns, rows) => {
                 self.size = (columns, rows);
                 self.arrange_panes();
-                None
             }
             Event::Clock(now) => {
+                self.now = now;
                 self.thread.set_now(&self.document.thread, now);
-                None
             }
-            Event::Load(piece) => {
-                self.load(piece);
-                None
+            Event::Load(piece) => self.load(piece),
+        }
+        None
+    }
+
+    fn paste(&mut self, text: &str) {
+        match &mut self.mode {
+            Mode::Asking(ask) => {
+                ask.prompt.insert(text);
+                ask.completions = None;
+                self.count_matches();
             }
+            Mode::Sheet(sheet) => {
+                if let Some(prompt) = sheet.typing() {
+                    prompt.insert(text);
+                    sheet.filter();
+                }
+            }
+            Mode::Reading => {}
         }
     }
 
     fn key(&mut self, key: Key) -> Option<Effect> {
         self.message = None;
         match &mut self.mode {
-            Mode::Searching(prompt) => {
-                match prompt.key(key) {
-                    Answer::More => {}
-                    Answer::Cancelled => self.mode = Mode::Reading,
-                    Answer::Done => {
-                        let pattern = prompt.text().to_owned();
-                        self.mode = Mode::Reading;
-                        self.search(&pattern);
+            Mode::Asking(_) => return self.key_in_line(key),
+            Mode::Sheet(sheet) => {
+                if let Some(prompt) = sheet.typing() {
+                    match prompt.key(key) {
+                        Answer::More => sheet.filter(),
+                        Answer::Done => sheet.end_search(true),
+                        Answer::Cancelled => sheet.end_search(false),
                     }
+                    return None;
                 }
-                return None;
+                let digit = key.typed().and_then(|c| c.to_digit(10)).map(|digit| digit as usize);
+                if let Some(digit) = digit.filter(|_| sheet.about == About::Links) {
+                    return if sheet.choose_number(digit) { self.choose() } else { None };
+                }
             }
-            Mode::Reading | Mode::Help(_) => {}
+            Mode::Reading => {}
+        }
+        if let Some(action) = self.awaiting.take() {
+            self.take_letter(action, key);
+            return None;
         }
         if self.pending.is_empty() && self.take_digit(key) {
             return None;
@@ -71,7 +87,8 @@ impl App {
                 self.run(command.action, count)
             }
             Match::None => {
-                self.message = Some(self.nearly());
+                let nearly = self.nearly();
+                self.message = Some(nearly).filter(|nearly| !nearly.is_empty());
                 self.pending.clear();
                 self.count = None;
                 None
@@ -122,246 +139,151 @@ impl App {
     }
 
     /// What an action does in the pane that has the focus.
-    fn words(&self, action: Action) -> &'static str {
+    pub(super) fn words(&self, action: Action) -> &'static str {
         match (action.help().split_once(" | "), self.focus) {
             (Some((_, words)), Pane::Article) | (Some((words, _)), Pane::Thread) => words,
             (None, _) => action.help(),
         }
     }
 
-    fn run(&mut self, action: Action, count: Option<usize>) -> Option<Effect> {
-        if matches!(self.mode, Mode::Help(_)) {
-            return self.run_in_help(action, count);
-        }
-        match action {
-            Action::Quit | Action::Abort => return Some(Effect::Quit),
-            Action::Suspend => return Some(Effect::Suspend),
-            Action::Redraw => return Some(Effect::Redraw),
-            Action::Help => self.mode = Mode::Help(Help::new(&self.keymap)),
-            Action::Search => self.mode = Mode::Searching(Prompt::default()),
-            Action::Clear => self.clear_search(),
-            Action::OtherPane => self.other_pane(),
-            Action::NextSplit => self.next_split(),
-            Action::NextOrder => self.next_order(),
-            Action::NextMatch if self.has_search() => self.step_match(true, count.unwrap_or(1)),
-            Action::PreviousMatch if self.has_search() => {
-                self.step_match(false, count.unwrap_or(1));
+    /// Begins to type a line.
+    pub(super) fn ask(&mut self, what: Asked) {
+        let prompt = Prompt::default();
+        let ask = Ask { what, prompt, hint: String::new(), back: 0, completions: None };
+        self.mode = Mode::Asking(ask);
+        self.count_matches();
+    }
+
+    fn key_in_line(&mut self, key: Key) -> Option<Effect> {
+        let Mode::Asking(ask) = &mut self.mode else { return None };
+        let history = self.history.get(&ask.what).map_or(&[][..], Vec::as_slice);
+        match key.code {
+            Code::Named(Named::Up) | Code::Char('p')
+                if key == Key::named(Named::Up) || key.ctrl =>
+            {
+                ask.recall(history, true);
+            }
+            Code::Named(Named::Down) | Code::Char('n')
+                if key == Key::named(Named::Down) || key.ctrl =>
+            {
+                ask.recall(history, false);
+            }
+            Code::Named(Named::Tab | Named::BackTab) => {
+                ask.complete(key.code == Code::Named(Named::Tab), &self.themes);
             }
             _ => {
-                let edge = match self.focus {
-                    Pane::Article => read(&mut self.reader, &self.document.article, action, count),
-                    Pane::Thread => {
-                        self.thread.moved = true;
-                        discuss(&mut self.thread, &self.document.thread, action, count)
+                ask.completions = None;
+                ask.hint.clear();
+                match ask.prompt.key(key) {
+                    Answer::More => {}
+                    Answer::Cancelled => self.mode = Mode::Reading,
+                    Answer::Done => {
+                        let (what, line) = (ask.what, ask.prompt.text().to_owned());
+                        self.mode = Mode::Reading;
+                        self.remember(what, &line);
+                        return self.answer(what, &line);
                     }
-                };
-                self.message = edge.map(str::to_owned);
+                }
             }
         }
+        self.count_matches();
         None
     }
 
-    fn run_in_help(&mut self, action: Action, count: Option<usize>) -> Option<Effect> {
-        let height = usize::from(self.size.1).saturating_sub(2).max(1);
-        let Mode::Help(help) = &mut self.mode else { return None };
-        match action {
-            Action::Next
-            | Action::Previous
-            | Action::LineDown
-            | Action::LineUp
-            | Action::PageDown
-            | Action::PageUp
-            | Action::HalfPageDown
-            | Action::HalfPageUp => help.scroll(action.rows(height, count), height),
-            Action::First => help.scroll(isize::MIN, height),
-            Action::Last => help.scroll(isize::MAX, height),
-            Action::Abort => return Some(Effect::Quit),
-            Action::Suspend => return Some(Effect::Suspend),
-            Action::Redraw => return Some(Effect::Redraw),
-            Action::Quit | Action::Clear | Action::Help => self.mode = Mode::Reading,
-            _ => self.message = Some("q closes the list of keys".to_owned()),
-        }
-        None
-    }
-
-    fn search(&mut self, pattern: &str) {
-        if pattern.is_empty() {
+    fn remember(&mut self, what: Asked, line: &str) {
+        if line.is_empty() {
             return;
         }
-        let found = match self.focus {
-            Pane::Article => {
-                self.reader.find(&self.document.article, pattern);
-                self.reader.step_match(&self.document.article, true)
+        let history = self.history.entry(what).or_default();
+        history.retain(|earlier| earlier != line);
+        history.push(line.to_owned());
+        if history.len() > MAX_HISTORY {
+            history.remove(0);
+        }
+    }
+
+    /// Does what the chosen line of a sheet says.
+    pub(super) fn choose(&mut self) -> Option<Effect> {
+        let Mode::Sheet(sheet) = &self.mode else { return None };
+        let Some(choice) = sheet.choice().cloned() else {
+            self.close_sheet(false);
+            return None;
+        };
+        self.preview();
+        self.close_sheet(true);
+        match choice {
+            Choice::Run(command) => self.run(command.action, command.count),
+            Choice::Link(address) => self.open(&address),
+            Choice::Order(_) | Choice::Comment(_) | Choice::Item(_) => None,
+        }
+    }
+
+    /// Closes the sheet; what it previewed stays if `keep`.
+    pub(super) fn close_sheet(&mut self, keep: bool) {
+        self.mode = Mode::Reading;
+        match self.before.take() {
+            Some(super::Before::Order(order)) if !keep => {
+                self.thread.arrange(&self.document.thread, order);
             }
-            Pane::Thread => {
+            Some(super::Before::Place(place)) if !keep => self.go_to_place(place),
+            Some(super::Before::Place(place)) => self.jumps.leave(place),
+            _ => {}
+        }
+    }
+
+    /// Shows behind the sheet what choosing now would do.
+    pub(super) fn preview(&mut self) {
+        let Mode::Sheet(sheet) = &self.mode else { return };
+        match sheet.choice() {
+            Some(&Choice::Order(order)) => {
+                if self.thread.arrangement().order() != order {
+                    self.thread.arrange(&self.document.thread, order);
+                }
+            }
+            Some(&Choice::Comment(id)) => {
                 self.thread.moved = true;
-                self.thread.find(&self.document.thread, pattern);
-                self.thread.step_match(&self.document.thread, true)
+                self.thread.go(&self.document.thread, id);
             }
-        };
-        if found { self.tell_match() } else { self.tell_nothing_found(pattern) }
-    }
-
-    /// Where nothing is found, says whether the other pane has it.
-    fn tell_nothing_found(&mut self, pattern: &str) {
-        let elsewhere = match self.focus {
-            Pane::Article => {
-                self.reader.search = None;
-                let mut other = self.thread.clone();
-                other.find(&self.document.thread, pattern);
-                other.search.map_or(0, |search| search.len())
+            Some(&Choice::Item(item)) => {
+                let spot = crate::layout::Spot::Space;
+                self.reader.show(&self.document.article, item, spot, 0);
             }
-            Pane::Thread => {
-                self.thread.search = None;
-                let mut other = self.reader.clone();
-                other.find(&self.document.article, pattern);
-                other.search.map_or(0, |search| search.len())
-            }
-        };
-        let hint = match elsewhere {
-            0 => String::new(),
-            n => format!("; the other pane has it {n}×"),
-        };
-        self.message = Some(format!("not found: {pattern}{hint}"));
-    }
-
-    fn step_match(&mut self, forward: bool, times: usize) {
-        for _ in 0..times.min(10_000) {
-            match self.focus {
-                Pane::Article => self.reader.step_match(&self.document.article, forward),
-                Pane::Thread => self.thread.step_match(&self.document.thread, forward),
-            };
+            Some(Choice::Run(_) | Choice::Link(_)) | None => {}
         }
-        self.tell_match();
     }
+}
 
-    fn tell_match(&mut self) {
-        let place = match self.focus {
-            Pane::Article => self.reader.search.as_ref().map(|s| (&s.pattern, s.number(), s.len())),
-            Pane::Thread => self.thread.search.as_ref().map(|s| (&s.pattern, s.number(), s.len())),
-        };
-        if let Some((pattern, Some(number), count)) = place {
-            self.message = Some(format!("/{pattern}  match {number} of {count}"));
+impl Ask {
+    /// Takes an earlier line, or a later one.
+    fn recall(&mut self, history: &[String], earlier: bool) {
+        let back =
+            if earlier { (self.back + 1).min(history.len()) } else { self.back.saturating_sub(1) };
+        if back != self.back {
+            self.back = back;
+            let line = history.len().checked_sub(back).and_then(|at| history.get(at));
+            self.prompt.set(line.map_or("", String::as_str));
         }
     }
 
-    fn has_search(&self) -> bool {
-        match self.focus {
-            Pane::Article => self.reader.search.is_some(),
-            Pane::Thread => self.thread.search.is_some(),
-        }
-    }
-
-    fn clear_search(&mut self) {
-        self.count = None;
-        self.reader.search = None;
-        self.thread.search = None;
-    }
-
-    fn other_pane(&mut self) {
-        if !self.has_both() {
-            let missing = if self.has_article() { "no comments here" } else { "no article here" };
-            self.message = Some(missing.to_owned());
+    /// Takes the next thing that the line could become, or the one before.
+    fn complete(&mut self, forward: bool, themes: &[String]) {
+        if self.what != Asked::Command {
             return;
         }
-        self.focus = match self.focus {
-            Pane::Article => Pane::Thread,
-            Pane::Thread => Pane::Article,
-        };
-    }
-
-    fn next_split(&mut self) {
-        let (columns, rows) = self.size;
-        let before = self.panes().split;
-        self.split = self.split.next(columns, rows);
-        self.arrange_panes();
-        self.message = Some(if !self.has_both() {
-            "there is only one pane".to_owned()
-        } else if self.panes().split == before {
-            "this screen has room for one pane".to_owned()
-        } else {
-            format!("panes: {}", self.split.label())
-        });
-    }
-
-    fn next_order(&mut self) {
-        let thread = &self.document.thread;
-        if thread.is_empty() {
-            self.message = Some("no comments to sort".to_owned());
+        if self.completions.is_none() {
+            let found = super::command::completions(self.prompt.before_cursor(), themes);
+            let at = if forward { found.len().saturating_sub(1) } else { 0 };
+            self.completions = Some((found, at));
+        }
+        let Some((found, at)) = &mut self.completions else { return };
+        if found.is_empty() {
+            "nothing begins so".clone_into(&mut self.hint);
             return;
         }
-        let order = self.thread.arrangement().order().next();
-        self.thread.arrange(thread, order);
-        self.message = Some(match order.missing(thread) {
-            Some(fact) => format!("order: {} — the {fact} are unknown, so as given", order.label()),
-            None => format!("order: {}", order.label()),
-        });
-    }
-
-    fn arrange_panes(&mut self) {
-        let panes = self.panes();
-        let (article, thread) = (panes.article, panes.thread);
-        let size = |columns: u16, rows: u16| (usize::from(columns), usize::from(rows));
-        let (columns, rows) = size(article.width, article.height);
-        self.reader.resize(&self.document.article, columns, rows);
-        let (columns, rows) = size(thread.width.saturating_sub(1), thread.height);
-        self.thread.resize(&self.document.thread, columns, rows);
-    }
-
-    fn load(&mut self, piece: Load) {
-        match piece {
-            Load::Beginning(article, words) => self.take_article(*article, words),
-            Load::Article(article) => {
-                let words = article.words();
-                self.take_article(*article, words);
-            }
-            Load::Comments(batch) => {
-                self.thread.extend(&mut self.document.thread, batch);
-            }
-            Load::Provenance(provenance) => self.document.provenance = *provenance,
-            Load::Declared(comments) => self.document.provenance.declared = Some(comments),
-            Load::Warning(what) => self.document.warn(&what),
-            Load::Done => {
-                self.loading = false;
-                self.document.finish();
-                self.tell_warnings();
-            }
-            Load::Failed(why) => {
-                self.loading = false;
-                self.message = Some(why);
-            }
-        }
-        if !self.has_article() && !self.document.thread.is_empty() {
-            self.focus = Pane::Thread;
-        }
-        self.go_to_wanted();
-        self.arrange_panes();
-    }
-
-    fn take_article(&mut self, article: Article, words: usize) {
-        self.document.article = article;
-        self.reader.reset(&self.document.article, words);
-    }
-
-    fn tell_warnings(&mut self) {
-        self.message = match self.document.provenance.warnings.as_slice() {
-            [] => None,
-            [one] => Some(one.clone()),
-            [first, rest @ ..] => Some(format!("{first} (and {} more; see --info)", rest.len())),
-        };
-    }
-
-    fn go_to_wanted(&mut self) {
-        let Some(wanted) = &self.wanted else { return };
-        if let Some(id) = self.document.thread.find_id(wanted) {
-            self.wanted = None;
-            self.focus = Pane::Thread;
-            self.arrange_panes();
-            self.thread.moved = true;
-            self.thread.go(&self.document.thread, id);
-        } else if !self.loading {
-            self.message = Some(format!("no comment has the id {wanted}"));
-            self.wanted = None;
+        *at = (*at + if forward { 1 } else { found.len() - 1 }) % found.len();
+        if let Some(line) = found.get(*at) {
+            self.prompt.set(line);
+            self.hint = format!("{} of {}", *at + 1, found.len());
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Blocks of text as rows: wrapping, lists, quotes, code, figures.
 
+use std::rc::Rc;
+
 use super::row::{Face, Piece, Role, Row, Spot};
 use super::table;
+use crate::markup::openable;
 use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText};
 use crate::text::{clip, graphemes, line_breaks, width};
 
@@ -153,11 +156,15 @@ fn push_shown(row: &mut Row, text: &str, kinds: &[&MarkKind], face: Face, source
     let lifted =
         |kind: &&MarkKind| matches!(kind, MarkKind::Superscript | MarkKind::FootnoteRef(_));
     let is_raised = kinds.iter().any(lifted);
+    let link = kinds.iter().find_map(|kind| match kind {
+        MarkKind::Link(address) => openable(address).map(Rc::from),
+        _ => None,
+    });
     let mut at = source;
     for part in text.split('\u{AD}') {
         let shown = if is_raised { raised(part) } else { part.replace('\t', " ") };
         if !shown.is_empty() {
-            row.pieces.push(Piece { text: shown, face, source: Some(at) });
+            row.pieces.push(Piece { text: shown, face, source: Some(at), link: link.clone() });
         }
         at += part.len() + '\u{AD}'.len_utf8();
     }
@@ -208,7 +215,12 @@ fn code_rows(code: &str, base: usize, measure: usize, wrap: bool) -> Vec<Row> {
                     row.pieces.push(Piece::added(TAB, Role::Code));
                 }
                 let face = Role::Code.into();
-                row.pieces.push(Piece { text: part.to_owned(), face, source: Some(source) });
+                row.pieces.push(Piece {
+                    text: part.to_owned(),
+                    face,
+                    source: Some(source),
+                    link: None,
+                });
                 source += part.len() + 1;
             }
             rows.push(row);

@@ -6,12 +6,14 @@
 
 mod article;
 mod blocks;
+mod facts;
 mod panes;
 mod row;
 mod table;
 mod thread;
 
 pub use article::ArticleLayout;
-pub use panes::{Area, Panes, Split, panes};
+pub use facts::fact_rows;
+pub use panes::{Area, Panes, SheetPlace, Split, panes, sheet_areas};
 pub use row::{Face, Piece, Role, Row, Spot};
 pub use thread::{CommentRows, Indents, comment_rows, comment_text};

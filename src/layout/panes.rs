@@ -35,6 +35,25 @@ impl Split {
         }
     }
 
+    /// What to call it in a configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Split::Auto => "auto",
+            Split::Side => "side",
+            Split::Stacked => "stacked",
+            Split::One => "one",
+        }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Split> {
+        [Split::Auto, Split::Side, Split::Stacked, Split::One]
+            .into_iter()
+            .find(|split| split.name() == name)
+    }
+
     /// The one that follows when a reader steps through them, on a screen of this size: it looks
     /// different from the one before.
     #[must_use]
@@ -96,8 +115,10 @@ pub struct Panes {
 
 /// Divides a screen of `columns` by `rows`. Of one pane alone, both get the place: who has the
 /// focus is drawn. A document without comments (or without text) has but one pane.
+///
+/// Of two panes, the article has `share` percent of the columns, or of the rows.
 #[must_use]
-pub fn panes(columns: u16, rows: u16, split: Split) -> Panes {
+pub fn panes(columns: u16, rows: u16, split: Split, share: u16) -> Panes {
     let split = split.resolve(columns, rows);
     let status_rows = u16::from(rows > 1);
     let rule_rows = u16::from(rows >= RULED);
@@ -105,12 +126,12 @@ pub fn panes(columns: u16, rows: u16, split: Split) -> Panes {
     let full = Area { x: 0, y: 0, width: columns, height };
     let (article, divider, thread) = match split {
         Split::Side => {
-            let left = columns / 2;
+            let left = divide(columns, share);
             let right = Area { x: left + 1, width: columns - left - 1, ..full };
             (Area { width: left, ..full }, Area { x: left, width: 1, ..full }, right)
         }
         Split::Stacked => {
-            let top = height / 2;
+            let top = divide(height, share);
             let below = Area { y: top + 1, height: height - top - 1, ..full };
             (Area { height: top, ..full }, Area { y: top, height: 1, ..full }, below)
         }
@@ -128,6 +149,53 @@ pub fn panes(columns: u16, rows: u16, split: Split) -> Panes {
         rule: Area { y: height, height: rule_rows, ..full },
         status: Area { y: rows - status_rows, height: status_rows, ..full },
     }
+}
+
+/// `share` percent of `length`, so that something is left for both.
+fn divide(length: u16, share: u16) -> u16 {
+    let part = u32::from(length) * u32::from(share.min(100)) / 100;
+    u16::try_from(part).unwrap_or(length).clamp(1.min(length), length.saturating_sub(2).max(1))
+}
+
+/// Where a sheet stands on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetPlace {
+    /// In the middle, as large as its lines, up to the whole screen.
+    Middle,
+    /// In the upper right corner, where it hides least of what it changes.
+    Corner,
+}
+
+/// The widest sheet, in columns, its frame not counted.
+const SHEET_WIDEST: usize = 84;
+/// The smallest screen on which a sheet has a frame and leaves something of the panes in sight.
+const FRAMED_LEAST: (u16, u16) = (50, 12);
+
+/// The frame of a sheet of `lines` that are `widest` columns wide, and the part inside for its
+/// lines. On a small screen it takes everything but the last row, with its title in the first.
+#[must_use]
+pub fn sheet_areas(
+    columns: u16,
+    rows: u16,
+    (lines, widest): (usize, usize),
+    place: SheetPlace,
+) -> (Area, Area) {
+    if columns < FRAMED_LEAST.0 || rows < FRAMED_LEAST.1 {
+        let frame = Area { x: 0, y: 0, width: columns, height: rows.saturating_sub(1) };
+        let head = u16::from(frame.height > 1);
+        let inner = Area { y: head, height: frame.height - head, ..frame };
+        return (frame, inner);
+    }
+    let narrow = |wanted: usize| u16::try_from(wanted).unwrap_or(u16::MAX);
+    let width = narrow(widest.clamp(24, SHEET_WIDEST) + 4).min(columns - 4);
+    let height = narrow(lines.max(1) + 2).min(rows - 3);
+    let (x, y) = match place {
+        SheetPlace::Middle => ((columns - width) / 2, (rows - 1 - height) / 2),
+        SheetPlace::Corner => (columns - width - 1, 1),
+    };
+    let frame = Area { x, y, width, height };
+    let inner = Area { x: x + 2, y: y + 1, width: width - 4, height: height - 2 };
+    (frame, inner)
 }
 
 /// Parts a header line from an area of three rows or more.

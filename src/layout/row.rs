@@ -1,5 +1,7 @@
 //! A row: what stands on one line of a pane, as pieces with roles.
 
+use std::rc::Rc;
+
 /// What a piece of text is to the reader. The theme says what that looks like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -12,6 +14,8 @@ pub enum Role {
     Heading,
     /// Who wrote a comment.
     Author,
+    /// Who wrote a comment that was read.
+    Read,
     /// What that author is here.
     Badge,
     /// Votes.
@@ -64,13 +68,15 @@ pub struct Piece {
     pub face: Face,
     /// The byte of the item's own text at which it starts; `None` for what layout added.
     pub source: Option<usize>,
+    /// The address that it links to, if that may be opened.
+    pub link: Option<Rc<str>>,
 }
 
 impl Piece {
     /// A piece that layout adds: a guide, a marker, a label.
     #[must_use]
     pub fn added(text: impl Into<String>, role: Role) -> Piece {
-        Piece { text: text.into(), face: role.into(), source: None }
+        Piece { text: text.into(), face: role.into(), source: None, link: None }
     }
 }
 
@@ -108,6 +114,22 @@ impl Row {
     #[must_use]
     pub fn width(&self) -> usize {
         self.pieces.iter().map(|piece| crate::text::width(&piece.text)).sum()
+    }
+
+    /// The piece at `column`, counted from 0.
+    #[must_use]
+    pub fn piece_at(&self, column: usize) -> Option<&Piece> {
+        let mut end = 0;
+        self.pieces.iter().find(|piece| {
+            end += crate::text::width(&piece.text);
+            column < end
+        })
+    }
+
+    /// The address that the text at `column` links to.
+    #[must_use]
+    pub fn link_at(&self, column: usize) -> Option<&str> {
+        self.piece_at(column)?.link.as_deref()
     }
 
     /// Its text, without faces.

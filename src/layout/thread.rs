@@ -59,6 +59,7 @@ impl Indents {
 
 /// What a comment's rows depend on.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, in any mixture")]
 pub struct CommentRows<'a> {
     /// The thread.
     pub thread: &'a Thread,
@@ -72,6 +73,12 @@ pub struct CommentRows<'a> {
     pub folded: bool,
     /// Whether an empty row stands above it.
     pub spaced: bool,
+    /// Whether it was read.
+    pub read: bool,
+    /// Whether each quote in it is one line.
+    pub quotes_folded: bool,
+    /// Whether it stands on its own, without the lines of its thread.
+    pub alone: bool,
 }
 
 /// The text of a comment as its rows name the bytes: the author, a line end, the words.
@@ -92,7 +99,7 @@ pub fn comment_text(comment: Comment<'_>) -> String {
 #[must_use]
 pub fn comment_rows(id: CommentId, how: CommentRows<'_>) -> Vec<Row> {
     let Some(comment) = how.thread.get(id) else { return Vec::new() };
-    let depth = how.arrangement.depth(comment);
+    let depth = if how.alone { 0 } else { how.arrangement.depth(comment) };
     let guides = Guides::new(comment, depth, how);
     let blocks = from_body(comment.body());
     let mut rows = Vec::new();
@@ -104,7 +111,7 @@ pub fn comment_rows(id: CommentId, how: CommentRows<'_>) -> Vec<Row> {
         let prefix = guides.text();
         let style =
             Style { measure: how.indents.measure(depth), wrap_code: true, role: Role::Text };
-        for mut row in body(comment, &blocks, style) {
+        for mut row in body(comment, &blocks, how.quotes_folded, style) {
             row.pieces.splice(0..0, prefix.iter().cloned());
             rows.push(row);
         }
@@ -112,12 +119,16 @@ pub fn comment_rows(id: CommentId, how: CommentRows<'_>) -> Vec<Row> {
     rows
 }
 
-fn body(comment: Comment<'_>, blocks: &[Block], style: Style) -> Vec<Row> {
+fn body(comment: Comment<'_>, blocks: &[Block], quotes_folded: bool, style: Style) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut base = comment.author().len() + 1;
-    let mut before = None;
+    let mut before: Option<&Block> = None;
     for block in blocks {
-        rows.append(&mut block_rows(block, before, base, style));
+        if !(quotes_folded && block.is_quoted()) {
+            rows.append(&mut block_rows(block, before, base, style));
+        } else if !before.is_some_and(Block::is_quoted) {
+            rows.push(folded_quote(block, base, style.measure));
+        }
         base += block.plain().len() + 1;
         before = Some(block);
     }
@@ -140,6 +151,16 @@ fn body(comment: Comment<'_>, blocks: &[Block], style: Style) -> Vec<Row> {
     rows
 }
 
+/// A quote in one line: its first words.
+fn folded_quote(block: &Block, base: usize, measure: usize) -> Row {
+    let mut line = Line { row: Row::new(Spot::Text(base)), room: measure };
+    line.push("▎ ", Role::Guide);
+    let words = block.plain().split_whitespace().take(measure).collect::<Vec<_>>().join(" ");
+    line.push(clip(&words, measure.saturating_sub(4)), Role::Quote);
+    line.push(" …", Role::Meta);
+    line.row
+}
+
 fn header(
     comment: Comment<'_>,
     depth: u32,
@@ -153,7 +174,7 @@ fn header(
     let mut line = Line { row, room: how.indents.columns.saturating_sub(used) };
 
     let folded = how.folded;
-    let parent = comment.descendants() > 0 && !how.arrangement.is_flat();
+    let parent = comment.descendants() > 0 && !how.arrangement.is_flat() && !how.alone;
     line.push(
         if folded {
             "▸ "
@@ -174,7 +195,7 @@ fn header(
         (name, _) => name,
     };
     let source = (!comment.author().is_empty()).then_some(0);
-    line.push_from(name, Face { strong: true, ..Role::Author.into() }, source);
+    line.push_from(name, if how.read { Role::Read } else { Role::Author }.into(), source);
     for role in comment.roles() {
         line.push("  ", Role::Meta);
         line.push(&badge(role), Role::Badge);
@@ -280,7 +301,7 @@ impl Line {
         } else {
             return;
         };
-        self.row.pieces.push(Piece { text, face, source });
+        self.row.pieces.push(Piece { text, face, source, link: None });
     }
 }
 

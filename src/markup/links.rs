@@ -22,6 +22,16 @@ const MAX_LABEL: usize = 100;
 
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
+/// The address, if a reader may open it as it stands: http, https or mailto, no blank in it.
+#[must_use]
+pub fn openable(address: &str) -> Option<&str> {
+    let scheme = address.split_once(':')?.0;
+    let known = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let sound = address.len() <= MAX_ADDRESS
+        && !address.contains(|c: char| c.is_whitespace() || c.is_control());
+    (known && sound).then_some(address)
+}
+
 /// Whether `address` may be followed: http, https, mailto, or relative (`#` and `?` too).
 ///
 /// Browsers take tabs and line ends out of an address before they read its scheme ([WHATWG URL]),

@@ -30,7 +30,7 @@ mod write_markdown;
 use crate::model::{Block, Body, BodyKind};
 
 pub use html::from_html;
-pub use links::is_safe_link;
+pub use links::{is_safe_link, openable};
 pub use markdown::from_markdown;
 pub use plain::from_plain;
 pub use write_html::to_html;

@@ -8,6 +8,7 @@
 mod arrange;
 mod article;
 mod block;
+mod census;
 mod comment;
 mod rich;
 mod thread;
@@ -15,6 +16,7 @@ mod thread;
 pub use arrange::{Arrangement, Order};
 pub use article::{Article, Document, Provenance};
 pub use block::{Align, Block, Container, ContainerKind, Content, MAX_NESTING, Table, plain_text};
+pub use census::Census;
 pub use comment::{
     Body, BodyKind, CommentId, CommentKey, Confidence, Created, NewComment, Parent, State, Votes,
 };

@@ -3,6 +3,7 @@
 //! Everything that the pure folders leave out happens here and only here.
 
 mod args;
+mod effects;
 mod info;
 mod print;
 mod reader;

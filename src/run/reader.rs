@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers};
+use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::{getpgid, getpgrp, getppid, getsid};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
@@ -14,11 +14,14 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::args::Args;
+use super::effects;
 use super::source::Source;
 use super::terminal::Tty;
 use super::worker::Worker;
 use super::{Color, is_color_wanted, now};
-use crate::app::{App, Code, DEFAULT_KEYMAP, Effect, Event, Key, Keymap, Load, Named};
+use crate::app::{
+    App, Code, DEFAULT_KEYMAP, Effect, Event, Key, Keymap, Load, Mouse, MouseKind, Named,
+};
 use crate::ui::Theme;
 
 /// How long the first screen waits for the document, so that a small one comes up at once.
@@ -62,14 +65,16 @@ pub(super) fn read(args: &Args, source: Source) -> Result<()> {
     } else {
         Theme::terminal()
     };
-    let mut app = App::new(keymap, args.order(), now()).at_comment(args.at.clone());
+    let mut app = App::new(keymap, args.order(), now())
+        .at_comment(args.at.clone())
+        .with_themes(Theme::names().iter().map(|&name| name.to_owned()).collect());
     wait_for_content(&mut app, &receiver)?;
 
     let mut tty = Tty::take().context("cannot use the terminal")?;
-    watch_keys(sender);
+    let go_on = watch_keys(sender);
     let (columns, rows) = Tty::size().context("cannot ask the terminal for its size")?;
     app.update(Event::Resize(columns, rows));
-    let end = turn(&mut app, &theme, &mut tty, &receiver);
+    let end = turn(&mut app, theme, &mut tty, &receiver, &go_on);
     drop(tty);
     match end {
         Ok(Next::Fail(why)) => Err(anyhow!(why)),
@@ -108,9 +113,10 @@ fn wait_for_content(app: &mut App, receiver: &Receiver<Message>) -> Result<()> {
 
 fn turn(
     app: &mut App,
-    theme: &Theme,
+    mut theme: Theme,
     tty: &mut Tty,
     receiver: &Receiver<Message>,
+    go_on: &Sender<()>,
 ) -> io::Result<Next> {
     test_panic();
     let mut minute = Instant::now() + MINUTE;
@@ -120,7 +126,7 @@ fn turn(
         if app.size() != (columns, rows) {
             app.update(Event::Resize(columns, rows));
         }
-        tty.draw(app, theme)?;
+        tty.draw(app, &theme)?;
         if minute <= Instant::now() {
             minute = Instant::now() + MINUTE;
             app.update(Event::Clock(now()));
@@ -131,9 +137,13 @@ fn turn(
             Err(RecvTimeoutError::Disconnected) => return Ok(Next::Leave),
         };
         loop {
-            match take(app, tty, message)? {
+            let is_key = matches!(message, Message::Terminal(_));
+            match take(app, &mut theme, tty, message)? {
                 Next::Go => {}
                 leave => return Ok(leave),
+            }
+            if is_key {
+                let _ = go_on.send(());
             }
             match receiver.try_recv() {
                 Ok(next) => message = next,
@@ -143,7 +153,7 @@ fn turn(
     }
 }
 
-fn take(app: &mut App, tty: &mut Tty, message: Message) -> io::Result<Next> {
+fn take(app: &mut App, theme: &mut Theme, tty: &mut Tty, message: Message) -> io::Result<Next> {
     let effect = match message {
         // Nothing was shown of it, so there is nothing to stay for.
         Message::Load(Load::Failed(why)) if app.is_empty() => return Ok(Next::Fail(why)),
@@ -158,6 +168,19 @@ fn take(app: &mut App, tty: &mut Tty, message: Message) -> io::Result<Next> {
         None => {}
         Some(Effect::Quit) => return Ok(Next::Leave),
         Some(Effect::Redraw) => tty.clear()?,
+        Some(Effect::Copy { text, what }) => {
+            effects::copy(&text)?;
+            app.tell(format!("copied {what}"));
+        }
+        Some(Effect::Write { path, replace }) => tell(app, effects::write(app, &path, replace)),
+        Some(Effect::Open(address)) => tell(app, effects::open(tty, &address)),
+        Some(Effect::Pipe { command, text }) => tell(app, effects::pipe(tty, &command, &text)),
+        Some(Effect::Edit(text)) => tell(app, effects::edit(tty, &text)),
+        Some(Effect::Theme(name)) => match Theme::named(&name) {
+            Some(named) => *theme = named,
+            None => app
+                .tell(format!("no theme is called {name}; there are {}", Theme::names().join(" "))),
+        },
         Some(Effect::Suspend) => {
             if !has_shell() {
                 return Ok(Next::Go);
@@ -174,6 +197,11 @@ fn take(app: &mut App, tty: &mut Tty, message: Message) -> io::Result<Next> {
     Ok(Next::Go)
 }
 
+/// Tells what came of something done outside.
+fn tell(app: &mut App, end: Result<String>) {
+    app.tell(end.unwrap_or_else(|error| super::one_line(&error)));
+}
+
 /// Whether a shell would take the terminal while this program is stopped, and continue it later:
 /// the parent is of this session, and of another process group (POSIX, "orphaned process group").
 fn has_shell() -> bool {
@@ -183,9 +211,13 @@ fn has_shell() -> bool {
     same_session && !same_group
 }
 
-fn watch_keys(sender: Sender<Message>) {
+/// Reads the terminal on a thread of its own: an event each time that it is told to go on, so that
+/// it takes no key from a program that has the terminal meanwhile.
+fn watch_keys(sender: Sender<Message>) -> Sender<()> {
+    let (go_on, told) = mpsc::channel();
+    let _ = go_on.send(());
     thread::spawn(move || {
-        loop {
+        while told.recv().is_ok() {
             let message = match event::read() {
                 Ok(event) => Message::Terminal(event),
                 Err(_) => Message::Lost,
@@ -196,6 +228,7 @@ fn watch_keys(sender: Sender<Message>) {
             }
         }
     });
+    go_on
 }
 
 fn watch_signals(sender: Sender<Message>) -> Result<()> {
@@ -220,6 +253,17 @@ fn translate(event: event::Event) -> Option<Event> {
         })),
         event::Event::Resize(columns, rows) => Some(Event::Resize(columns, rows)),
         event::Event::Paste(text) => Some(Event::Paste(text)),
+        event::Event::Mouse(mouse) => {
+            let kind = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
+                MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+                MouseEventKind::Up(MouseButton::Left) => MouseKind::Release,
+                MouseEventKind::ScrollUp => MouseKind::WheelUp,
+                MouseEventKind::ScrollDown => MouseKind::WheelDown,
+                _ => return None,
+            };
+            Some(Event::Mouse(Mouse { kind, column: mouse.column, row: mouse.row }))
+        }
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! The terminal: taken, given back, always.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufRead, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,6 +21,24 @@ use crate::ui::{Screen, Theme};
 
 /// Whether the terminal is ours now: what the panic hook and `Drop` ask, whichever comes first.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Presses, drags and the wheel (modes 1002 and 1006 of xterm), but not every move of the mouse,
+/// which crossterm's own command would ask for as well.
+struct MouseOn;
+
+impl crossterm::Command for MouseOn {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str("\x1b[?1002h\x1b[?1006h")
+    }
+}
+
+struct MouseOff;
+
+impl crossterm::Command for MouseOff {
+    fn write_ansi(&self, f: &mut impl std::fmt::Write) -> std::fmt::Result {
+        f.write_str("\x1b[?1006l\x1b[?1002l")
+    }
+}
 
 /// What is written to the terminal at once, in bytes.
 const SCREENFUL: usize = 64 * 1024;
@@ -114,6 +132,12 @@ impl Drop for Tty {
     }
 }
 
+/// Waits until a person presses Enter, on the terminal itself: standard input may be a document.
+pub(super) fn wait_for_enter() {
+    let line = std::fs::File::open("/dev/tty").map(io::BufReader::new);
+    let _ = line.and_then(|mut terminal| terminal.read_line(&mut String::new()));
+}
+
 fn enter() -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
@@ -122,6 +146,7 @@ fn enter() -> io::Result<()> {
         EnterAlternateScreen,
         DisableLineWrap,
         EnableBracketedPaste,
+        MouseOn,
         cursor::Hide
     )
 }
@@ -135,6 +160,7 @@ fn give_back() {
     let _ = execute!(
         out,
         EndSynchronizedUpdate,
+        MouseOff,
         DisableBracketedPaste,
         EnableLineWrap,
         LeaveAlternateScreen,

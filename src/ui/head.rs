@@ -34,11 +34,13 @@ pub(super) fn thread(pen: &mut Pen<'_>, app: &App, area: Area) {
 
 /// `41 comments · most voted`.
 fn summary(app: &App) -> String {
-    let count = count(app);
-    match order(app) {
-        Some(order) => format!("{count} · {order}"),
-        None => count,
+    let mut parts = vec![count(app)];
+    parts.extend(order(app).map(str::to_owned));
+    let (unread, all) = (app.discussion().unread(), app.document().thread.len());
+    if unread < all {
+        parts.push(format!("{unread} unread"));
     }
+    parts.join(" · ")
 }
 
 fn count(app: &App) -> String {
@@ -46,8 +48,13 @@ fn count(app: &App) -> String {
     match app.document().thread.len() {
         0 if app.is_loading() => "loading…".to_owned(),
         0 => "no comments".to_owned(),
-        1 => format!("1 comment{loading}"),
-        n => format!("{n} comments{loading}"),
+        n => {
+            let s = if n == 1 { "" } else { "s" };
+            match app.discussion().filter() {
+                Some(filter) => format!("{} of {n} comments match", filter.matches()),
+                None => format!("{n} comment{s}{loading}"),
+            }
+        }
     }
 }
 

@@ -4,8 +4,8 @@
 //! cells. No loader, network or disk.
 
 mod head;
-mod help;
 mod rows;
+mod sheet;
 mod status;
 mod theme;
 
@@ -32,8 +32,9 @@ impl Screen<'_> {
     #[must_use]
     pub fn cursor(&self) -> Option<Position> {
         match self.app.mode() {
-            Mode::Searching(prompt) => status::prompt_cursor(prompt, self.app.panes().status),
-            Mode::Reading | Mode::Help(_) => None,
+            Mode::Asking(ask) => status::prompt_cursor(ask, self.app.panes().status),
+            Mode::Sheet(sheet) => sheet::cursor(sheet, self.app.panes().status),
+            Mode::Reading => None,
         }
     }
 }
@@ -43,10 +44,6 @@ impl Widget for Screen<'_> {
         let Screen { app, theme } = self;
         buffer.set_style(area, theme.ground);
         let mut pen = Pen { buffer, theme };
-        if let Mode::Help(help) = app.mode() {
-            help::draw(&mut pen, help, area);
-            return;
-        }
         let panes = app.panes();
         let both = app.has_both();
         let one = panes.split == Split::One;
@@ -65,7 +62,13 @@ impl Widget for Screen<'_> {
         if both && panes.split == Split::Side {
             pen.fill(Area { x: panes.divider.x, width: 1, ..panes.rule }, "┴");
         }
-        status::draw(&mut pen, app, panes.status);
+        match app.mode() {
+            Mode::Sheet(sheet) => {
+                sheet::draw(&mut pen, app, sheet);
+                sheet::status(&mut pen, app, sheet, panes.status);
+            }
+            Mode::Reading | Mode::Asking(_) => status::draw(&mut pen, app, panes.status),
+        }
     }
 }
 
@@ -85,6 +88,10 @@ fn draw_article(pen: &mut Pen<'_>, app: &App, area: Area) {
         let right = u16::from(row.wide);
         let area = Area { y, height: 1, width: text.width.saturating_sub(right), ..text };
         pen.row(area, row, if row.wide { reader.shift } else { 0 }, &found);
+        let aside = app.focus() != Pane::Article || line.item != reader.place().0;
+        if app.focus_mode() && aside {
+            pen.restyle(area, Theme::dimmed);
+        }
     }
 }
 
@@ -102,6 +109,10 @@ fn draw_thread(pen: &mut Pen<'_>, app: &App, area: Area) {
         let text = Area { x: area.x + 1, y, width: area.width.saturating_sub(1), height: 1 };
         let found: Vec<_> = search.into_iter().flat_map(|s| s.in_item(line.item)).collect();
         pen.row(text, row, 0, &found);
+        let aside = !focused || discussion.cursor() != Some(line.item);
+        if discussion.is_dimmed(line.item) || app.focus_mode() && aside {
+            pen.restyle(text, Theme::dimmed);
+        }
     }
 }
 

@@ -51,6 +51,19 @@ impl Pen<'_> {
         }
     }
 
+    /// Gives the cells of `area` another look.
+    pub(super) fn restyle(&mut self, area: Area, look: impl Fn(&Theme, Style) -> Style) {
+        let inside = self.buffer.area;
+        for y in area.y..(area.y + area.height).min(inside.height) {
+            for x in area.x..(area.x + area.width).min(inside.width) {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    let style = look(self.theme, cell.style());
+                    cell.set_style(style);
+                }
+            }
+        }
+    }
+
     /// Marks the comment that the reader is at.
     pub(super) fn mark(&mut self, area: Area, focused: bool) {
         let style = self.theme.mark(focused);

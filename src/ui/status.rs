@@ -3,16 +3,16 @@
 use ratatui::layout::Position;
 
 use super::rows::Pen;
-use crate::app::{Action, App, Mode, Pane, Prompt};
+use crate::app::{Action, App, Ask, Mode, Pane};
 use crate::layout::{Area, ArticleLayout, Role};
 use crate::text::width;
 
-/// The sign before a search that is being typed.
-const SEARCH: &str = "/";
-
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Area) {
-    if let Mode::Searching(prompt) = app.mode() {
-        pen.write(area, &format!("{SEARCH}{}", prompt.text()), pen.theme.role(Role::Text));
+    if let Mode::Asking(ask) = app.mode() {
+        let line = format!("{}{}", ask.what.sign(), ask.prompt.text());
+        let used = pen.write(area, &line, pen.theme.role(Role::Text));
+        let rest = Area { x: area.x + used, width: area.width - used, ..area };
+        pen.write_right(rest, &format!("  {} ", ask.hint), pen.theme.role(Role::Meta));
         return;
     }
     let area = Area { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
@@ -31,9 +31,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Area) {
     pen.write(Area { width: area.width - used, ..area }, &left, style);
 }
 
-/// The column of the cursor in a search that is being typed.
-pub(super) fn prompt_cursor(prompt: &Prompt, area: Area) -> Option<Position> {
-    let column = super::narrow(width(SEARCH) + width(prompt.before_cursor()));
+/// The column of the cursor in a line that is being typed.
+pub(super) fn prompt_cursor(ask: &Ask, area: Area) -> Option<Position> {
+    let column = super::narrow(width(ask.what.sign()) + width(ask.prompt.before_cursor()));
     (area.height > 0 && area.width > 0)
         .then(|| Position::new(area.x + column.min(area.width - 1), area.y))
 }

@@ -28,6 +28,22 @@ impl Theme {
         Theme { ground: Style::new(), accent: Style::new() }
     }
 
+    /// The theme of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Theme> {
+        match name {
+            "terminal" => Some(Theme::terminal()),
+            "mono" => Some(Theme::mono()),
+            _ => None,
+        }
+    }
+
+    /// The names of all themes.
+    #[must_use]
+    pub fn names() -> &'static [&'static str] {
+        &["terminal", "mono"]
+    }
+
     /// The look of text.
     #[must_use]
     pub fn face(&self, face: Face) -> Style {
@@ -50,7 +66,7 @@ impl Theme {
     pub fn role(&self, role: Role) -> Style {
         let plain = Style::new();
         match role {
-            Role::Text | Role::Score => plain,
+            Role::Text | Role::Score | Role::Read => plain,
             Role::Title | Role::Heading | Role::Author => plain.add_modifier(Modifier::BOLD),
             Role::Badge => self.accent.add_modifier(Modifier::BOLD),
             Role::Meta | Role::Guide | Role::Spoiler => plain.add_modifier(Modifier::DIM),
@@ -66,6 +82,18 @@ impl Theme {
     pub fn found(&self, current: bool) -> Style {
         let style = Style::new().add_modifier(Modifier::REVERSED);
         if current { style.patch(self.accent).add_modifier(Modifier::BOLD) } else { style }
+    }
+
+    /// The look of what is secondary for now, instead of its own `style`.
+    #[must_use]
+    pub fn dimmed(&self, style: Style) -> Style {
+        style.add_modifier(Modifier::DIM)
+    }
+
+    /// The look of the line to be chosen, instead of its own `style`.
+    #[must_use]
+    pub fn selected(&self, style: Style) -> Style {
+        style.remove_modifier(Modifier::DIM).add_modifier(Modifier::REVERSED)
     }
 
     /// The mark beside the comment that the reader is at.

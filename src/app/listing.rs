@@ -1,0 +1,159 @@
+//! The comments as they are shown: in an order, without those in folds and those filtered out.
+
+use std::rc::Rc;
+
+use super::cache::RowCache;
+use super::filter::Filtered;
+use super::folds::Folds;
+use super::read_marks::ReadMarks;
+use super::viewport::Items;
+use crate::layout::{CommentRows, Indents, Row, comment_rows};
+use crate::model::{Arrangement, Comment, CommentId, CommentKey, Thread};
+
+/// What the rows of a comment depend on, beside the pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct RowKey {
+    id: CommentId,
+    folded: bool,
+    spaced: bool,
+    read: bool,
+}
+
+/// Which comments are shown.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub(super) thread: &'a Thread,
+    pub(super) arrangement: &'a Arrangement,
+    pub(super) folds: &'a Folds<CommentKey>,
+    pub(super) filter: Option<&'a Filtered>,
+}
+
+impl Shown<'_> {
+    pub(super) fn folded(&self, comment: Comment<'_>) -> bool {
+        self.folds.has(comment.key(), comment.depth())
+    }
+
+    /// The first comment that is not filtered out, at `position` or behind. O(log n).
+    pub(super) fn at_or_after(&self, position: usize) -> Option<CommentId> {
+        let position = match self.filter {
+            Some(filter) => filter.at_or_after(position)?,
+            None => position,
+        };
+        self.arrangement.at(position)
+    }
+
+    /// The last comment that is not filtered out, at `position` or before. O(log n).
+    pub(super) fn at_or_before(&self, position: usize) -> Option<CommentId> {
+        let position = match self.filter {
+            Some(filter) => filter.at_or_before(position)?,
+            None => position,
+        };
+        self.arrangement.at(position)
+    }
+
+    /// Whether `id` is filtered out.
+    pub(super) fn is_out(&self, id: CommentId) -> bool {
+        let position = self.arrangement.position(id);
+        self.filter.is_some_and(|filter| filter.at_or_after(position) != Some(position))
+    }
+
+    /// The outermost folded ancestor of `id`, which hides it. O(depth) where anything is folded.
+    fn hidden_by(&self, id: CommentId) -> Option<CommentId> {
+        if self.folds.is_open() || self.arrangement.is_flat() {
+            return None;
+        }
+        let folded = |id: &CommentId| self.thread.get(*id).is_some_and(|c| self.folded(c));
+        self.thread.ancestors(id).filter(folded).last()
+    }
+
+    /// What is shown in the place of `id` if that is not: a comment near it, or what folds it away.
+    pub(super) fn stand_in(&self, id: CommentId) -> Option<CommentId> {
+        let position = self.arrangement.position(id);
+        let near = if self.is_out(id) {
+            self.at_or_after(position).or_else(|| self.at_or_before(position))?
+        } else {
+            id
+        };
+        Some(self.hidden_by(near).unwrap_or(near)).filter(|&shown| shown != id)
+    }
+
+    pub(super) fn next(&self, id: CommentId) -> Option<CommentId> {
+        let comment = self.thread.get(id)?;
+        self.at_or_after(if self.folded(comment) {
+            self.arrangement.end(comment)
+        } else {
+            self.arrangement.position(id) + 1
+        })
+    }
+
+    pub(super) fn previous(&self, id: CommentId) -> Option<CommentId> {
+        let above = self.at_or_before(self.arrangement.position(id).checked_sub(1)?)?;
+        if self.folds.is_open() || self.arrangement.is_flat() {
+            return Some(above);
+        }
+        // `id` is shown, so only what lies between it and its parent can be in a fold.
+        let parent = self.thread.get(id)?.parent();
+        let folded = |id: &CommentId| self.thread.get(*id).is_some_and(|c| self.folded(c));
+        let between = self.thread.ancestors(above).take_while(|&at| Some(at) != parent);
+        Some(between.filter(folded).last().unwrap_or(above))
+    }
+
+    pub(super) fn last(&self) -> Option<CommentId> {
+        let last = self.at_or_before(self.arrangement.len().checked_sub(1)?)?;
+        Some(self.hidden_by(last).unwrap_or(last))
+    }
+}
+
+/// The comments that are shown, with what lays them out.
+pub(super) struct Listing<'a> {
+    pub(super) shown: Shown<'a>,
+    pub(super) read: &'a ReadMarks,
+    pub(super) quotes_folded: bool,
+    pub(super) cache: &'a mut RowCache<RowKey>,
+    pub(super) indents: Indents,
+    pub(super) now: i64,
+}
+
+impl Items for Listing<'_> {
+    type Id = CommentId;
+
+    fn first(&self) -> Option<CommentId> {
+        self.shown.at_or_after(0)
+    }
+
+    fn last(&self) -> Option<CommentId> {
+        self.shown.last()
+    }
+
+    fn next(&self, id: CommentId) -> Option<CommentId> {
+        self.shown.next(id)
+    }
+
+    fn previous(&self, id: CommentId) -> Option<CommentId> {
+        self.shown.previous(id)
+    }
+
+    fn rows(&mut self, id: CommentId) -> Rc<[Row]> {
+        let Shown { thread, arrangement, .. } = self.shown;
+        let Some(comment) = thread.get(id) else { return Rc::new([]) };
+        let folded = self.shown.folded(comment);
+        let before = self.previous(id);
+        // Folded comments that follow each other stand close, as a list.
+        let above = before.and_then(|above| thread.get(above));
+        let is_list = folded && above.is_none_or(|above| self.shown.folded(above));
+        let spaced = !is_list && before.is_some();
+        let read = self.read.has(comment.key());
+        let how = CommentRows {
+            thread,
+            arrangement,
+            indents: self.indents,
+            now: self.now,
+            folded,
+            spaced,
+            read,
+            quotes_folded: self.quotes_folded,
+            alone: false,
+        };
+        self.cache.get(RowKey { id, folded, spaced, read }, || comment_rows(id, how))
+    }
+}

@@ -1,0 +1,67 @@
+//! Pieces of a document, as they come.
+
+use super::event::Load;
+use super::{App, Pane};
+use crate::model::Article;
+
+impl App {
+    /// Takes a piece of the document.
+    pub(super) fn load(&mut self, piece: Load) {
+        match piece {
+            Load::Beginning(article, words) => self.take_article(*article, words),
+            Load::Article(article) => {
+                let words = article.words();
+                self.take_article(*article, words);
+            }
+            Load::Comments(batch) => {
+                self.thread.extend(&mut self.document.thread, batch);
+            }
+            Load::Provenance(provenance) => self.document.provenance = *provenance,
+            Load::Declared(comments) => self.document.provenance.declared = Some(comments),
+            Load::Warning(what) => self.document.warn(&what),
+            Load::Done => {
+                self.loading = false;
+                self.document.finish();
+                self.tell_warnings();
+            }
+            Load::Failed(why) => {
+                self.loading = false;
+                self.message = Some(why);
+            }
+        }
+        if !self.has_article() && !self.document.thread.is_empty() {
+            self.focus = Pane::Thread;
+        }
+        self.go_to_wanted();
+        self.arrange_panes();
+    }
+
+    fn take_article(&mut self, article: Article, words: usize) {
+        self.document.article = article;
+        self.reader.reset(&self.document.article, words);
+    }
+
+    fn tell_warnings(&mut self) {
+        match self.document.provenance.warnings.as_slice() {
+            [] => {}
+            [one] => self.message = Some(one.clone()),
+            [first, rest @ ..] => {
+                self.message = Some(format!("{first} (and {} more; i lists them)", rest.len()));
+            }
+        }
+    }
+
+    fn go_to_wanted(&mut self) {
+        let Some(wanted) = &self.wanted else { return };
+        if let Some(id) = self.document.thread.find_id(wanted) {
+            self.wanted = None;
+            self.focus = Pane::Thread;
+            self.arrange_panes();
+            self.thread.moved = true;
+            self.thread.go(&self.document.thread, id);
+        } else if !self.loading {
+            self.message = Some(format!("no comment has the id {wanted}"));
+            self.wanted = None;
+        }
+    }
+}

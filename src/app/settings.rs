@@ -1,0 +1,95 @@
+//! Settings that can be changed while reading: `:set`.
+
+use super::App;
+use super::command::SETTINGS;
+use crate::layout::Split;
+
+/// By how much a key moves the line between the panes, in percent.
+const SHARE_STEP: u16 = 5;
+/// The least that either pane has, in percent.
+const SHARE_LEAST: u16 = 20;
+
+impl App {
+    /// Moves the line between the panes.
+    pub(super) fn move_split(&mut self, right: bool, times: usize) {
+        let by = SHARE_STEP.saturating_mul(u16::try_from(times).unwrap_or(u16::MAX));
+        let share =
+            if right { self.share.saturating_add(by) } else { self.share.saturating_sub(by) };
+        self.set_share(share);
+        self.message = Some(if matches!(self.panes().split, Split::One) {
+            "there is only one pane".to_owned()
+        } else {
+            format!("article {} %, discussion {} %", self.share, 100 - self.share)
+        });
+    }
+
+    /// Makes the column of text wider or narrower.
+    pub(super) fn change_measure(&mut self, _wider: bool, _times: usize) {
+        self.tell("the text has its width");
+    }
+
+    /// Gives the article this part of the screen, in percent.
+    pub(super) fn set_share(&mut self, share: u16) {
+        self.share = share.clamp(SHARE_LEAST, 100 - SHARE_LEAST);
+        self.arrange_panes();
+    }
+
+    /// How the panes are to be placed.
+    pub fn set_split(&mut self, split: Split) {
+        self.split = split;
+        self.arrange_panes();
+    }
+
+    /// Changes a setting, or tells what it is.
+    pub(super) fn set(&mut self, name: &str, value: Option<&str>) {
+        let known = SETTINGS.iter().find(|(known, _)| *known == name);
+        let Some((_, values)) = known else {
+            let names: Vec<&str> = SETTINGS.iter().map(|(name, _)| *name).collect();
+            return self
+                .tell(format!("no setting is called {name}; there are {}", names.join(" ")));
+        };
+        let done = value.is_none_or(|value| self.change(name, value));
+        let now = self.setting(name);
+        self.tell(if done {
+            format!("{name}={now}")
+        } else {
+            format!("{name}={now}; it can be one of {}", values.join(" "))
+        });
+    }
+
+    /// Says whether `value` was one.
+    fn change(&mut self, name: &str, value: &str) -> bool {
+        let number = value.parse::<u16>().ok();
+        let switch = match value {
+            "on" | "true" | "yes" | "" => Some(true),
+            "off" | "false" | "no" => Some(false),
+            _ => None,
+        };
+        match (name, number, switch) {
+            ("share", Some(share), _) => self.set_share(share),
+            ("focus", _, Some(on)) => self.focus_mode = on,
+            ("quotes", _, Some(on)) => {
+                if self.thread.quotes_folded() == on {
+                    self.thread.toggle_quotes(&self.document.thread);
+                }
+            }
+            ("split", ..) => match Split::from_name(value) {
+                Some(split) => self.set_split(split),
+                None => return false,
+            },
+            _ => return false,
+        }
+        true
+    }
+
+    fn setting(&self, name: &str) -> String {
+        let switch = |on: bool| if on { "on" } else { "off" }.to_owned();
+        match name {
+            "share" => self.share.to_string(),
+            "focus" => switch(self.focus_mode),
+            "quotes" => switch(!self.thread.quotes_folded()),
+            "split" => self.split.name().to_owned(),
+            _ => String::new(),
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! A sheet over the panes: a list to read, or to choose from. The place below it stays.
+
+use super::keymap::Command;
+use super::prompt::Prompt;
+use crate::layout::Row;
+use crate::model::{CommentId, Order};
+
+/// What a sheet shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The keys in force.
+    Help,
+    /// The orders to choose from.
+    Orders,
+    /// The comments that the cursor's answers.
+    Peek,
+    /// Facts about the discussion.
+    Facts,
+    /// Where the reader is.
+    Where,
+    /// The article's headings.
+    Outline,
+    /// The tree of comments.
+    Map,
+    /// Links to choose from.
+    Links,
+}
+
+/// What choosing a line does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// As a key that is bound to this.
+    Run(Command),
+    /// Sorts.
+    Order(Order),
+    /// Opens an address.
+    Link(String),
+    /// Goes to a comment.
+    Comment(CommentId),
+    /// Goes to an item of the article.
+    Item(usize),
+}
+
+/// A line of a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SheetLine {
+    /// What it shows.
+    pub row: Row,
+    /// What it does; nothing for a heading.
+    pub choice: Option<Choice>,
+}
+
+/// A sheet, and where the reader is on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// What it shows.
+    pub about: About,
+    /// Its title.
+    pub title: String,
+    lines: Vec<SheetLine>,
+    /// Those that the search leaves.
+    shown: Vec<usize>,
+    /// The first line in the window, counted in those shown.
+    top: usize,
+    /// The line to be chosen, counted in those shown, if there is one.
+    chosen: Option<usize>,
+    /// What is searched for, and whether it is still being typed.
+    prompt: Prompt,
+    searching: bool,
+}
+
+impl Sheet {
+    /// A sheet with these lines, from the top.
+    #[must_use]
+    pub(super) fn new(about: About, title: impl Into<String>, lines: Vec<SheetLine>) -> Sheet {
+        let shown = (0..lines.len()).collect();
+        let mut sheet = Sheet {
+            about,
+            title: title.into(),
+            lines,
+            shown,
+            top: 0,
+            chosen: None,
+            prompt: Prompt::default(),
+            searching: false,
+        };
+        sheet.chosen = sheet.choosable(0, true);
+        sheet
+    }
+
+    /// The same with the first line chosen that `wanted` wants.
+    #[must_use]
+    pub(super) fn at(mut self, wanted: impl Fn(&Choice) -> bool) -> Sheet {
+        let line = self.lines.iter().position(|line| line.choice.as_ref().is_some_and(&wanted));
+        self.chosen = line.or(self.chosen);
+        self
+    }
+
+    /// The same, scrolled to the end.
+    #[must_use]
+    pub(super) fn at_end(mut self) -> Sheet {
+        self.top = usize::MAX;
+        self
+    }
+
+    /// How many lines it has; how many columns the widest of them.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        let widths = self.lines.iter().map(|line| line.row.width());
+        (self.lines.len(), widths.max().unwrap_or(0))
+    }
+
+    /// The lines in a window of `height`, and whether each is the one to be chosen.
+    pub fn visible(&self, height: usize) -> impl Iterator<Item = (&SheetLine, bool)> {
+        let top = self.first_line(height);
+        self.shown
+            .iter()
+            .enumerate()
+            .skip(top)
+            .take(height)
+            .filter_map(move |(at, &line)| Some((self.lines.get(line)?, self.chosen == Some(at))))
+    }
+
+    /// How many lines lie above and below a window of `height`.
+    #[must_use]
+    pub fn beyond(&self, height: usize) -> (usize, usize) {
+        let top = self.first_line(height);
+        (top, self.shown.len().saturating_sub(top + height))
+    }
+
+    /// What is being typed to search it.
+    #[must_use]
+    pub fn prompt(&self) -> Option<&Prompt> {
+        self.searching.then_some(&self.prompt)
+    }
+
+    /// What it was searched for.
+    #[must_use]
+    pub fn sought(&self) -> &str {
+        self.prompt.text()
+    }
+
+    /// Whether there is anything to choose.
+    #[must_use]
+    pub fn is_menu(&self) -> bool {
+        self.lines.iter().any(|line| line.choice.is_some())
+    }
+
+    /// What choosing now would do.
+    #[must_use]
+    pub fn choice(&self) -> Option<&Choice> {
+        self.lines.get(*self.shown.get(self.chosen?)?)?.choice.as_ref()
+    }
+
+    /// The first line of a window of `height`: near where it was, with the chosen line inside.
+    fn first_line(&self, height: usize) -> usize {
+        let last = self.shown.len().saturating_sub(height);
+        let top = self.top.min(last);
+        match self.chosen {
+            Some(chosen) if chosen < top => chosen,
+            Some(chosen) if chosen >= top + height => (chosen + 1).saturating_sub(height),
+            _ => top,
+        }
+    }
+
+    /// The first line from `from` on, or back, that can be chosen.
+    fn choosable(&self, from: usize, forward: bool) -> Option<usize> {
+        let can = |&at: &usize| {
+            let line = self.shown.get(at).and_then(|&line| self.lines.get(line));
+            line.is_some_and(|line| line.choice.is_some())
+        };
+        if forward {
+            (from..self.shown.len()).find(can)
+        } else {
+            (0..=from.min(self.shown.len().saturating_sub(1))).rev().find(can)
+        }
+    }
+
+    /// Moves by lines in a window of `height`; the chosen line, where there is one. Says whether
+    /// anything moved.
+    pub(super) fn scroll(&mut self, by: isize, height: usize) -> bool {
+        let before = (self.top, self.chosen);
+        self.top = self.first_line(height);
+        if let Some(chosen) = self.chosen {
+            let last = self.shown.len().saturating_sub(1);
+            let to = chosen.saturating_add_signed(by).min(last);
+            let next = self.choosable(to, by > 0).or_else(|| self.choosable(to, by < 0));
+            self.chosen = next.or(self.chosen);
+            self.top = self.first_line(height);
+            // The headings above the first choice come along.
+            if self.choosable(0, true) == self.chosen {
+                self.top = 0;
+            }
+        } else {
+            let last = self.shown.len().saturating_sub(height);
+            self.top = self.top.saturating_add_signed(by).min(last);
+        }
+        (self.top, self.chosen) != before
+    }
+
+    /// Chooses the `row`th line of a window of `height`. Says whether it can be chosen.
+    pub(super) fn point(&mut self, row: usize, height: usize) -> bool {
+        let at = self.first_line(height) + row;
+        let can = self.choosable(at, true) == Some(at);
+        if can {
+            self.chosen = Some(at);
+        }
+        can
+    }
+
+    /// Chooses the `number`th of what can be chosen, from 1. Says whether there is one.
+    pub(super) fn choose_number(&mut self, number: usize) -> bool {
+        let can = |&at: &usize| self.choosable(at, true) == Some(at);
+        let found = (0..self.shown.len()).filter(can).nth(number.wrapping_sub(1));
+        self.chosen = found.or(self.chosen);
+        found.is_some()
+    }
+
+    /// Begins to search it.
+    pub(super) fn search(&mut self) {
+        self.searching = true;
+        self.prompt = Prompt::default();
+        self.filter();
+    }
+
+    /// What is being typed, to be changed; [`Sheet::filter`] afterwards.
+    pub(super) fn typing(&mut self) -> Option<&mut Prompt> {
+        self.searching.then_some(&mut self.prompt)
+    }
+
+    /// Ends the typing; what was found stays if `keep`.
+    pub(super) fn end_search(&mut self, keep: bool) {
+        self.searching = false;
+        if !keep {
+            self.prompt = Prompt::default();
+            self.filter();
+        }
+    }
+
+    /// Shows the lines in which all words that were typed stand. What cannot be chosen is left out
+    /// of a menu then.
+    pub(super) fn filter(&mut self) {
+        let words = self.prompt.text().to_lowercase();
+        let menu = self.is_menu();
+        let fits = |line: &SheetLine| {
+            let text = line.row.text().to_lowercase();
+            words.is_empty()
+                || (!menu || line.choice.is_some())
+                    && words.split_whitespace().all(|word| text.contains(word))
+        };
+        let lines = self.lines.iter().enumerate();
+        self.shown = lines.filter(|(_, line)| fits(line)).map(|(at, _)| at).collect();
+        self.top = 0;
+        self.chosen = self.choosable(0, true);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Piece, Role};
+
+    fn sheet() -> Sheet {
+        let line = |text: &str, choice| {
+            let mut row = Row::default();
+            row.pieces.push(Piece::added(text, Role::Text));
+            SheetLine { row, choice }
+        };
+        let item = |at| Some(Choice::Item(at));
+        let lines = vec![
+            line("Fruit", None),
+            line("red apple", item(1)),
+            line("yellow pear", item(2)),
+            line("Roots", None),
+            line("red beet", item(3)),
+        ];
+        Sheet::new(About::Outline, "Food", lines)
+    }
+
+    fn seen(sheet: &Sheet, height: usize) -> String {
+        let lines = sheet.visible(height);
+        let lines = lines
+            .map(|(line, chosen)| format!("{}{}", if chosen { ">" } else { "" }, line.row.text()));
+        lines.collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn choosing_steps_over_headings_and_keeps_the_choice_in_the_window() {
+        let mut sheet = sheet();
+        assert_eq!(seen(&sheet, 2), "Fruit|>red apple");
+        let steps = [
+            (1, "red apple|>yellow pear"),
+            (1, "Roots|>red beet"),
+            (1, "Roots|>red beet"),
+            (-1, ">yellow pear|Roots"),
+            (-9, "Fruit|>red apple"),
+            (9, "Roots|>red beet"),
+        ];
+        for (by, then) in steps {
+            sheet.scroll(by, 2);
+            assert_eq!(seen(&sheet, 2), then, "{by}");
+        }
+        assert!(!sheet.point(0, 2) && sheet.point(1, 2));
+        assert!(sheet.choose_number(2) && !sheet.choose_number(4));
+        assert_eq!(sheet.choice(), Some(&Choice::Item(2)));
+    }
+
+    #[test]
+    fn searching_leaves_what_has_all_the_words() {
+        let mut sheet = sheet();
+        sheet.search();
+        sheet.typing().unwrap().insert("RED b");
+        sheet.filter();
+        assert_eq!(seen(&sheet, 9), ">red beet");
+        sheet.end_search(false);
+        assert_eq!(seen(&sheet, 2), "Fruit|>red apple");
+    }
+}

@@ -1,0 +1,167 @@
+//! What the machine wants done outside: files, the clipboard, other programs.
+
+use std::fs::OpenOptions;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, anyhow, bail};
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+
+use super::terminal::Tty;
+use crate::app::App;
+use crate::export::{EXPORTERS, Exporter, Options};
+
+/// Writes the document to `path`, in the format that its ending says. Returns what to tell.
+///
+/// # Errors
+/// When no format has that ending, the file is there and may not be replaced, or it cannot be
+/// written; a file that is replaced stays as it was until the new one is whole.
+pub(super) fn write(app: &App, path: &str, replace: bool) -> Result<String> {
+    let path = expand(path);
+    let exporter = exporter(&path)?;
+    let shown = path.display();
+    if path.exists() && !replace {
+        bail!("{shown} is there already; :w! replaces it");
+    }
+    let options = Options {
+        order: app.discussion().arrangement().order(),
+        width: Some(80),
+        ..Options::default()
+    };
+    let mut text = String::new();
+    (exporter.write)(app.document(), &options, &mut text).context("cannot write it")?;
+    save(&path, text.as_bytes(), replace).with_context(|| format!("cannot write {shown}"))?;
+    Ok(format!("{shown} written, {} bytes of {}", text.len(), exporter.name))
+}
+
+fn exporter(path: &Path) -> Result<&'static Exporter> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
+    let name = match ending {
+        "txt" | "text" => "text",
+        "md" | "markdown" => "markdown",
+        "htm" | "html" => "html",
+        other => other,
+    };
+    EXPORTERS.iter().find(|exporter| exporter.name == name).ok_or_else(|| {
+        anyhow!("no format is written to files that end in .{ending}; .txt .md .html .json are")
+    })
+}
+
+/// Writes a file whole: beside the old one first, then in its place.
+fn save(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
+    if !replace {
+        // Fails where one has come into being meanwhile, and follows no link.
+        let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        let mut file = BufWriter::new(file);
+        let written = file.write_all(bytes).and_then(|()| file.flush());
+        if written.is_err() {
+            let _ = std::fs::remove_file(path);
+        }
+        return written;
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}.new", std::process::id()));
+    let beside = PathBuf::from(beside);
+    save(&beside, bytes, false)?;
+    std::fs::rename(&beside, path).inspect_err(|_| {
+        let _ = std::fs::remove_file(&beside);
+    })
+}
+
+/// `~/` at the start is the home folder, as a shell would have it.
+fn expand(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), std::env::var_os("HOME")) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
+/// Puts `text` on the clipboard by way of the terminal (OSC 52), so that it works over ssh as well.
+///
+/// # Errors
+/// When the terminal is gone.
+pub(super) fn copy(text: &str) -> io::Result<()> {
+    execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+}
+
+/// Opens `address` in what the system or `$BROWSER` has for it, without a shell.
+///
+/// # Errors
+/// When there is nothing to open it with.
+pub(super) fn open(tty: &mut Tty, address: &str) -> Result<String> {
+    let mut opened = Ok(());
+    tty.lend(|| opened = webbrowser::open(address)).context("the terminal does not answer")?;
+    opened.with_context(|| format!("cannot open {address}; set $BROWSER"))?;
+    Ok(format!("opened {address}"))
+}
+
+/// Gives `text` to a command of the shell, and shows what that prints until Enter.
+///
+/// # Errors
+/// When there is no shell.
+pub(super) fn pipe(tty: &mut Tty, command: &str, text: &str) -> Result<String> {
+    let mut ended = Err(anyhow!("it was not run"));
+    tty.lend(|| {
+        ended = run_piped(command, text);
+        let _ = write!(io::stdout(), "\n[Enter goes back to reading] ");
+        let _ = io::stdout().flush();
+        super::terminal::wait_for_enter();
+    })
+    .context("the terminal does not answer")?;
+    ended
+}
+
+fn run_piped(command: &str, text: &str) -> Result<String> {
+    let mut child = Command::new("sh")
+        .args(["-c", command])
+        .stdin(Stdio::piped())
+        .spawn()
+        .context("cannot run sh")?;
+    if let Some(mut input) = child.stdin.take() {
+        // A command that does not read to the end is its own business.
+        let _ = input.write_all(text.as_bytes());
+    }
+    let status = child.wait().context("it did not end")?;
+    Ok(match status.code() {
+        Some(0) => format!("{command} is done"),
+        Some(code) => format!("{command} ended with {code}"),
+        None => format!("{command} was ended by a signal"),
+    })
+}
+
+/// Opens a copy of `text` in `$VISUAL`, `$EDITOR` or vi.
+///
+/// # Errors
+/// When the copy cannot be made or the editor cannot be run.
+pub(super) fn edit(tty: &mut Tty, text: &str) -> Result<String> {
+    let variable = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let editor = variable("VISUAL").or_else(|| variable("EDITOR")).unwrap_or("vi".to_owned());
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or("vi");
+    let copy = private_copy(text).context("cannot make a copy to edit")?;
+    let mut ended = Ok(());
+    tty.lend(|| {
+        let run = Command::new(program).args(words).arg(&copy).status();
+        ended = run.map(drop);
+    })
+    .context("the terminal does not answer")?;
+    let _ = std::fs::remove_file(&copy);
+    if let Some(folder) = copy.parent() {
+        let _ = std::fs::remove_dir(folder);
+    }
+    ended.with_context(|| format!("cannot run {program}; set $EDITOR"))?;
+    Ok(format!("back from {program}; it had a copy"))
+}
+
+/// A file with `text` in a new folder that nobody else may enter.
+fn private_copy(text: &str) -> io::Result<PathBuf> {
+    use std::os::unix::fs::DirBuilderExt;
+    let tag = jiff::Timestamp::now().as_nanosecond();
+    let folder = std::env::temp_dir().join(format!("sidenote-{}-{tag}", std::process::id()));
+    std::fs::DirBuilder::new().mode(0o700).create(&folder)?;
+    let path = folder.join("copy.txt");
+    save(&path, text.as_bytes(), false)?;
+    Ok(path)
+}

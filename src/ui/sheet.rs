@@ -1,0 +1,102 @@
+//! A sheet over the panes: a frame, a title, lines of which one may be chosen.
+
+use ratatui::layout::Position;
+use ratatui::widgets::{Clear, Widget};
+
+use super::rows::Pen;
+use super::{narrow, theme};
+use crate::app::{About, App, Sheet};
+use crate::layout::{Area, Role};
+use crate::text::width;
+
+pub(super) fn draw(pen: &mut Pen<'_>, app: &App, sheet: &Sheet) {
+    let Some((frame, inner)) = app.sheet_areas() else { return };
+    let area = pen.buffer.area.intersection(ratatui::layout::Rect::new(
+        frame.x,
+        frame.y,
+        frame.width,
+        frame.height,
+    ));
+    Clear.render(area, pen.buffer);
+    pen.buffer.set_style(area, pen.theme.ground);
+    let framed = inner.y > frame.y && inner.x > frame.x;
+    if framed {
+        edges(pen, frame);
+    }
+    let title = Area {
+        x: frame.x + 1,
+        height: frame.height.min(1),
+        width: frame.width.saturating_sub(2),
+        y: frame.y,
+    };
+    if inner.y > frame.y {
+        pen.write(title, &format!(" {} ", sheet.title), pen.theme.head(true));
+    }
+    let height = usize::from(inner.height);
+    for ((line, chosen), y) in sheet.visible(height).zip(inner.y..inner.y + inner.height) {
+        let area = Area { y, height: 1, ..inner };
+        pen.row(area, &line.row, 0, &[]);
+        if chosen {
+            let x = area.x.saturating_sub(u16::from(framed));
+            let width = area.width + if framed { 2 } else { 0 };
+            pen.restyle(Area { x, width, ..area }, theme::Theme::selected);
+        }
+    }
+    let (above, below) = sheet.beyond(height);
+    if framed && above + below > 0 {
+        let more = format!(" {} more ", above + below);
+        let foot = Area { y: frame.y + frame.height - 1, height: 1, ..title };
+        pen.write_right(foot, &more, pen.theme.role(Role::Meta));
+    }
+}
+
+fn edges(pen: &mut Pen<'_>, frame: Area) {
+    let side = |x| Area { x, y: frame.y, width: 1, height: frame.height };
+    let line = |y| Area { y, height: 1, ..frame };
+    let (right, bottom) = (frame.x + frame.width - 1, frame.y + frame.height - 1);
+    pen.fill(side(frame.x), "│");
+    pen.fill(side(right), "│");
+    pen.fill(line(frame.y), "─");
+    pen.fill(line(bottom), "─");
+    for (x, y, corner) in [
+        (frame.x, frame.y, "╭"),
+        (right, frame.y, "╮"),
+        (frame.x, bottom, "╰"),
+        (right, bottom, "╯"),
+    ] {
+        pen.fill(Area { x, y, width: 1, height: 1 }, corner);
+    }
+}
+
+/// What the last line says while a sheet is open.
+pub(super) fn status(pen: &mut Pen<'_>, app: &App, sheet: &Sheet, area: Area) {
+    if let Some(prompt) = sheet.prompt() {
+        pen.write(area, &format!("/{}", prompt.text()), pen.theme.role(Role::Text));
+        return;
+    }
+    let inside = Area { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let words = match (app.message(), sheet.sought()) {
+        (Some(message), _) => message.to_owned(),
+        (None, "") => hint(sheet.about).to_owned(),
+        (None, sought) => format!("/{sought}   Esc shows all"),
+    };
+    let style = pen.theme.role(if app.message().is_some() { Role::Text } else { Role::Meta });
+    pen.write(inside, &words, style);
+}
+
+fn hint(about: About) -> &'static str {
+    match about {
+        About::Help => "Enter does what is chosen · / searches · q closes",
+        About::Orders => "j k choose and show · Enter keeps · q leaves it as it was",
+        About::Map | About::Outline => "j k go there · Enter stays · q goes back · / searches",
+        About::Links => "a number or Enter opens · q closes",
+        About::Peek | About::Facts | About::Where => "j k scroll · q closes",
+    }
+}
+
+/// The column of the cursor in the search of a sheet.
+pub(super) fn cursor(sheet: &Sheet, area: Area) -> Option<Position> {
+    let column = narrow(1 + width(sheet.prompt()?.before_cursor()));
+    (area.height > 0 && area.width > 0)
+        .then(|| Position::new(area.x + column.min(area.width - 1), area.y))
+}
