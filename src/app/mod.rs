@@ -31,7 +31,7 @@ pub use search::Search;
 pub use thread::Discussion;
 pub use viewport::VisibleRow;
 
-use crate::layout::{Panes, Split, panes};
+use crate::layout::{Panes, Split, Typography, panes};
 use crate::model::{CommentId, Document, Order};
 
 /// One of the two panes.
@@ -67,6 +67,7 @@ pub struct App {
     focus: Pane,
     split: Split,
     size: (u16, u16),
+    typography: Typography,
     /// Keys of a sequence that is not complete, and the count before them.
     pending: Vec<Key>,
     count: Option<usize>,
@@ -90,6 +91,7 @@ impl App {
             focus: Pane::default(),
             split: Split::default(),
             size: (0, 0),
+            typography: Typography::default(),
             pending: Vec::new(),
             count: None,
             message: None,
@@ -148,6 +150,20 @@ impl App {
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
         self.size
+    }
+
+    /// How text is set.
+    #[must_use]
+    pub fn typography(&self) -> Typography {
+        self.typography
+    }
+
+    /// Sets text in another way, inside the limits of [`Typography`]; the places in both panes
+    /// stay.
+    pub fn set_typography(&mut self, typography: Typography) {
+        self.typography = typography.clamped();
+        self.reader.set_typography(&self.document.article, self.typography);
+        self.thread.set_typography(&self.document.thread, self.typography);
     }
 
     /// What the reader is told until the next key.

@@ -10,6 +10,7 @@ use super::keymap::{Command, Match};
 use super::prompt::{Answer, Prompt};
 use super::{App, Mode, Pane};
 use crate::model::Article;
+use crate::text::Language;
 
 /// The largest count that can be typed.
 const MAX_COUNT: usize = 99_999_999;
@@ -341,6 +342,8 @@ impl App {
     fn take_article(&mut self, article: Article, words: usize) {
         self.document.article = article;
         self.reader.reset(&self.document.article, words);
+        let language = self.document.article.language.as_deref().and_then(Language::of);
+        self.thread.set_language(&self.document.thread, language);
     }
 
     fn tell_warnings(&mut self) {

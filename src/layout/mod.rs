@@ -6,12 +6,15 @@
 
 mod article;
 mod blocks;
+mod justify;
 mod panes;
 mod row;
 mod table;
 mod thread;
+mod typography;
 
 pub use article::ArticleLayout;
 pub use panes::{Area, Panes, Split, panes};
 pub use row::{Face, Piece, Role, Row, Spot};
 pub use thread::{CommentRows, Indents, comment_rows, comment_text};
+pub use typography::{Breaking, Typography};
