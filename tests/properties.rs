@@ -2,11 +2,12 @@
 
 use proptest::prelude::*;
 use sidenote::app::{Action, App, Command, Key};
-use sidenote::layout::Spot;
+use sidenote::layout::{Spot, Typography};
 use sidenote::model::CommentId;
 use std::collections::BTreeSet;
 
 use crate::support::{Driver, SAMPLE, chain};
+use crate::typography::typographies;
 
 /// Every key of the keymap but those that type text or leave.
 fn keys() -> Vec<Vec<Key>> {
@@ -34,6 +35,7 @@ enum Step {
     Keys(Vec<Key>),
     Resize(u16, u16),
     Search(String),
+    Typography(Typography),
 }
 
 impl std::fmt::Debug for Step {
@@ -42,6 +44,7 @@ impl std::fmt::Debug for Step {
             Step::Keys(keys) => keys.iter().try_for_each(|key| write!(f, "{key}")),
             Step::Resize(columns, rows) => write!(f, "{columns}x{rows}"),
             Step::Search(words) => write!(f, "/{words}"),
+            Step::Typography(typography) => write!(f, "{typography:?}"),
         }
     }
 }
@@ -52,6 +55,7 @@ fn steps(count: usize) -> impl Strategy<Value = Vec<Step>> {
         2 => (1_u16..200, 1_u16..70).prop_map(|(columns, rows)| Step::Resize(columns, rows)),
         1 => prop::sample::select(vec!["oil", "the", "Lind", "nowhere", "1911"])
             .prop_map(|words| Step::Search(words.to_owned())),
+        2 => typographies().prop_map(Step::Typography),
     ];
     prop::collection::vec(step, 1..=count)
 }
@@ -153,6 +157,10 @@ fn run(text: &str, steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::Resize(columns, rows) => {
                 keeps_place = true;
                 driver.resize(columns, rows);
+            }
+            Step::Typography(typography) => {
+                keeps_place = true;
+                driver.set_typography(typography);
             }
             Step::Search(words) => driver = driver.keys("esc /").enter(&words),
         }

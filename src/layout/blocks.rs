@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::row::{Face, Piece, Role, Row, Spot};
-use super::typography::Typography;
+use super::typography::{Breaking, Typography};
 use super::{justify, table};
 use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText};
 use crate::text::{Filling, Hyphens, Language, clip, graphemes, lines, width};
@@ -178,14 +178,19 @@ impl Setting {
 
 /// Text wrapped at `measure`, its marks as faces; greedy, ragged, words whole.
 pub(super) fn rich_rows(rich: &RichText, base: usize, measure: usize, role: Role) -> Vec<Row> {
-    let typography = Typography::default();
+    let typography = Typography {
+        breaking: Breaking::Greedy,
+        hyphenate: false,
+        justify: false,
+        ..Typography::default()
+    };
     set_rows(rich, base, role, Setting { measure, set_in: 0, typography, language: None })
 }
 
 /// Text set as the reader wants it, its marks as faces.
 fn set_rows(rich: &RichText, base: usize, role: Role, setting: Setting) -> Vec<Row> {
     let Setting { measure, set_in, typography, language } = setting;
-    let code = code_ranges(rich);
+    let code = if typography.hyphenate { code_ranges(rich) } else { Vec::new() };
     let hyphens = typography.hyphenate.then_some(Hyphens { language, never: &code });
     let filling = Filling { measure, set_in, breaking: typography.breaking, hyphens };
     let mut segments = rich.segments();
