@@ -107,6 +107,7 @@ fn is_partable(stem: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn parted(word: &str, tag: &str) -> String {
         let mut parted = String::new();
@@ -168,6 +169,21 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(is_address(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_in_any_language_are_parted_between_letters(
+            word in r"[\p{L}\p{M}\p{N}’\-]{0,20}|[a-zäößéñ]{6,40}|[а-яіїё]{6,40}|[α-ωά-ώ]{6,40}|[ა-ჰ]{6,40}",
+            tag in "[a-z]{2}",
+        ) {
+            let mut before = 0;
+            for Parting { at, .. } in partings(&word, Language::of(&tag)) {
+                prop_assert!(before < at && at < word.len(), "{before} {at}");
+                prop_assert!(word.is_char_boundary(at));
+                before = at;
+            }
         }
     }
 }
