@@ -21,3 +21,4 @@ mod support;
 mod terminal;
 mod thread;
 mod tidy;
+mod typography;

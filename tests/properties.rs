@@ -2,11 +2,12 @@
 
 use proptest::prelude::*;
 use sidenote::app::{Action, App, Command, Key};
-use sidenote::layout::Spot;
+use sidenote::layout::{Spot, Typography};
 use sidenote::model::CommentId;
 use std::collections::BTreeSet;
 
 use crate::support::{Driver, SAMPLE, chain};
+use crate::typography::typographies;
 
 /// Every key of the keymap but those that leave.
 fn keys() -> Vec<Vec<Key>> {
@@ -35,6 +36,7 @@ enum Step {
     Resize(u16, u16),
     Search(String),
     Filter(String),
+    Typography(Typography),
 }
 
 impl std::fmt::Debug for Step {
@@ -44,6 +46,7 @@ impl std::fmt::Debug for Step {
             Step::Resize(columns, rows) => write!(f, "{columns}x{rows}"),
             Step::Search(words) => write!(f, "/{words}"),
             Step::Filter(words) => write!(f, "&{words}"),
+            Step::Typography(typography) => write!(f, "{typography:?}"),
         }
     }
 }
@@ -56,6 +59,7 @@ fn steps(count: usize) -> impl Strategy<Value = Vec<Step>> {
             .prop_map(|words| Step::Search(words.to_owned())),
         1 => prop::sample::select(vec!["oil", "-the", "author:Lind", "score>9", "depth<2", "new", ""])
             .prop_map(|words| Step::Filter(words.to_owned())),
+        2 => typographies().prop_map(Step::Typography),
     ];
     prop::collection::vec(step, 1..=count)
 }
@@ -168,6 +172,10 @@ fn run(text: &str, steps: Vec<Step>) -> Result<(), TestCaseError> {
             }
             Step::Search(words) => driver = driver.keys("esc esc esc /").enter(&words),
             Step::Filter(words) => driver = driver.keys("esc esc esc &").enter(&words),
+            Step::Typography(typography) => {
+                keeps_place = true;
+                driver.set_typography(typography);
+            }
         }
         check(&driver)?;
         if let (true, Some((id, row))) = (keeps_place, before) {

@@ -7,8 +7,9 @@ use super::filter::Filtered;
 use super::folds::Folds;
 use super::read_marks::ReadMarks;
 use super::viewport::Items;
-use crate::layout::{CommentRows, Indents, Row, comment_rows};
+use crate::layout::{CommentRows, Indents, Row, Typography, comment_rows};
 use crate::model::{Arrangement, Comment, CommentId, CommentKey, Thread};
+use crate::text::Language;
 
 /// What the rows of a comment depend on, beside the pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -111,6 +112,8 @@ pub(super) struct Listing<'a> {
     pub(super) quotes_folded: bool,
     pub(super) cache: &'a mut RowCache<RowKey>,
     pub(super) indents: Indents,
+    pub(super) typography: Typography,
+    pub(super) language: Option<Language>,
     pub(super) now: i64,
 }
 
@@ -147,6 +150,8 @@ impl Items for Listing<'_> {
             thread,
             arrangement,
             indents: self.indents,
+            typography: self.typography,
+            language: self.language,
             now: self.now,
             folded,
             spaced,

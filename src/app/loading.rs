@@ -3,6 +3,7 @@
 use super::event::Load;
 use super::{App, Pane};
 use crate::model::Article;
+use crate::text::Language;
 
 impl App {
     /// Takes a piece of the document.
@@ -39,6 +40,8 @@ impl App {
     fn take_article(&mut self, article: Article, words: usize) {
         self.document.article = article;
         self.reader.reset(&self.document.article, words);
+        let language = self.document.article.language.as_deref().and_then(Language::of);
+        self.thread.set_language(&self.document.thread, language);
     }
 
     fn tell_warnings(&mut self) {

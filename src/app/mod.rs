@@ -44,7 +44,7 @@ pub use sheet::{About, Choice, Sheet, SheetLine};
 pub use thread::Discussion;
 pub use viewport::VisibleRow;
 
-use crate::layout::{Area, Panes, SheetPlace, Split, panes, sheet_areas};
+use crate::layout::{Area, Panes, SheetPlace, Split, Typography, panes, sheet_areas};
 use crate::model::{CommentId, Document, Order};
 use jumps::{Jumps, Place};
 use std::collections::BTreeMap;
@@ -136,6 +136,7 @@ pub struct App {
     /// Whether all but the comment or paragraph at hand is dim.
     focus_mode: bool,
     size: (u16, u16),
+    typography: Typography,
     /// Keys of a sequence that is not complete, and the count before them.
     pending: Vec<Key>,
     count: Option<usize>,
@@ -172,6 +173,7 @@ impl App {
             dragging: false,
             focus_mode: false,
             size: (0, 0),
+            typography: Typography::default(),
             pending: Vec::new(),
             count: None,
             awaiting: None,
@@ -248,6 +250,20 @@ impl App {
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
         self.size
+    }
+
+    /// How text is set.
+    #[must_use]
+    pub fn typography(&self) -> Typography {
+        self.typography
+    }
+
+    /// Sets text in another way, inside the limits of [`Typography`]; the places in both panes
+    /// stay.
+    pub fn set_typography(&mut self, typography: Typography) {
+        self.typography = typography.clamped();
+        self.reader.set_typography(&self.document.article, self.typography);
+        self.thread.set_typography(&self.document.thread, self.typography);
     }
 
     /// What the reader is told until the next key.

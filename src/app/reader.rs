@@ -7,7 +7,7 @@ use super::cache::RowCache;
 use super::folds::Folds;
 use super::search::Search;
 use super::viewport::{Items, Viewport, VisibleRow, first_text, row_of};
-use crate::layout::{ArticleLayout, Row, Spot};
+use crate::layout::{ArticleLayout, Row, Spot, Typography};
 use crate::model::Article;
 
 /// The state of the article pane.
@@ -15,6 +15,8 @@ use crate::model::Article;
 pub struct Reader {
     view: Viewport<usize>,
     layout: Option<ArticleLayout>,
+    columns: usize,
+    typography: Typography,
     words: usize,
     folds: Folds<usize>,
     cache: RowCache<(usize, bool)>,
@@ -149,7 +151,8 @@ impl Reader {
 
     /// Takes a new size, in cells; what was at the top stays there.
     pub fn resize(&mut self, article: &Article, columns: usize, rows: usize) {
-        let layout = ArticleLayout::new(columns, self.words);
+        self.columns = columns;
+        let layout = ArticleLayout::new(columns, self.words, self.typography);
         let height_changed = self.view.height != rows;
         self.view.height = rows;
         if self.layout != Some(layout) {
@@ -161,6 +164,14 @@ impl Reader {
             self.kept = eye.map(|eye| (self.view.top, eye));
         } else if height_changed {
             self.refresh(article);
+        }
+    }
+
+    /// Sets the text in another way; what was at the top stays there.
+    pub fn set_typography(&mut self, article: &Article, typography: Typography) {
+        self.typography = typography;
+        if self.layout.is_some() {
+            self.resize(article, self.columns, self.view.height);
         }
     }
 
@@ -356,7 +367,7 @@ impl Reader {
         article: &Article,
         work: impl FnOnce(&mut Viewport<usize>, &mut Listing<'_>) -> R,
     ) -> R {
-        let layout = self.layout.unwrap_or_else(|| ArticleLayout::new(1, 0));
+        let layout = self.layout.unwrap_or_else(|| ArticleLayout::new(1, 0, self.typography));
         let mut items = Listing { article, layout, folds: &self.folds, cache: &mut self.cache };
         self.view.begin(&items);
         let result = work(&mut self.view, &mut items);

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::command::SETTINGS;
-use crate::layout::Split;
+use crate::layout::{Breaking, Split};
 
 /// By how much a key moves the line between the panes, in percent.
 const SHARE_STEP: u16 = 5;
@@ -24,8 +24,17 @@ impl App {
     }
 
     /// Makes the column of text wider or narrower.
-    pub(super) fn change_measure(&mut self, _wider: bool, _times: usize) {
-        self.tell("the text has its width");
+    pub(super) fn change_measure(&mut self, wider: bool, times: usize) {
+        let steps = isize::try_from(times).unwrap_or(isize::MAX);
+        let typography = self.typography().widened(if wider { steps } else { -steps });
+        let changed = typography != self.typography();
+        self.set_typography(typography);
+        let measure = self.typography().measure;
+        self.tell(match (changed, wider) {
+            (true, _) => format!("text {measure} columns wide, where there is room"),
+            (false, true) => "the widest column".to_owned(),
+            (false, false) => "the narrowest column".to_owned(),
+        });
     }
 
     /// Gives the article this part of the screen, in percent.
@@ -77,9 +86,27 @@ impl App {
                 Some(split) => self.set_split(split),
                 None => return false,
             },
-            _ => return false,
+            _ => return self.change_typography(name, value, switch),
         }
         true
+    }
+
+    /// Says whether `value` was one.
+    fn change_typography(&mut self, name: &str, value: &str, switch: Option<bool>) -> bool {
+        let mut typography = self.typography();
+        let number = value.parse::<usize>().ok();
+        match (name, number, switch) {
+            ("measure", Some(measure), _) => typography.measure = measure,
+            ("spacing", Some(spacing), _) => typography.spacing = spacing,
+            ("hyphenate", _, Some(on)) => typography.hyphenate = on,
+            ("justify", _, Some(on)) => typography.justify = on,
+            ("breaking", ..) if value == "greedy" => typography.breaking = Breaking::Greedy,
+            ("breaking", ..) if value == "optimal" => typography.breaking = Breaking::Optimal,
+            _ => return false,
+        }
+        let valid = typography.clamped() == typography;
+        self.set_typography(typography);
+        valid
     }
 
     fn setting(&self, name: &str) -> String {
@@ -89,6 +116,14 @@ impl App {
             "focus" => switch(self.focus_mode),
             "quotes" => switch(!self.thread.quotes_folded()),
             "split" => self.split.name().to_owned(),
+            "measure" => self.typography().measure.to_string(),
+            "spacing" => self.typography().spacing.to_string(),
+            "hyphenate" => switch(self.typography().hyphenate),
+            "justify" => switch(self.typography().justify),
+            "breaking" => match self.typography().breaking {
+                Breaking::Greedy => "greedy".to_owned(),
+                Breaking::Optimal => "optimal".to_owned(),
+            },
             _ => String::new(),
         }
     }

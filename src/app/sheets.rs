@@ -9,7 +9,7 @@ use crate::layout::{
 };
 use crate::markup::from_body;
 use crate::model::{Arrangement, Block, Comment, CommentId, Created, Order, State};
-use crate::text::{ago, clip, minute, width};
+use crate::text::{Language, ago, clip, minute, width};
 
 /// How many comments the map lists one by one; of more, only those that are not as deep.
 const MAX_MAP: usize = 10_000;
@@ -77,6 +77,8 @@ impl App {
             thread,
             arrangement: self.discussion().arrangement(),
             indents: Indents::new(COLUMNS.min(usize::from(self.size().0).saturating_sub(8))),
+            typography: self.typography(),
+            language: self.document().article.language.as_deref().and_then(Language::of),
             now: self.now,
             folded: false,
             spaced: false,

@@ -15,8 +15,9 @@ use super::listing::{Listing, RowKey, Shown};
 use super::read_marks::ReadMarks;
 use super::search::Search;
 use super::viewport::{Items, Viewport, VisibleRow, first_text, row_of};
-use crate::layout::{CommentRows, Indents, Row, Spot, comment_rows, comment_text};
+use crate::layout::{CommentRows, Indents, Row, Spot, Typography, comment_rows, comment_text};
 use crate::model::{Arrangement, Comment, CommentId, CommentKey, NewComment, Order, Thread};
+use crate::text::Language;
 
 /// The state of the discussion pane.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +31,9 @@ pub struct Discussion {
     quotes_folded: bool,
     cache: RowCache<RowKey>,
     columns: usize,
+    typography: Typography,
+    /// The language that the comments are taken to be in.
+    language: Option<Language>,
     now: i64,
     /// Whether the reader has moved here: until then, the first comment is the place.
     pub moved: bool,
@@ -60,6 +64,8 @@ impl Discussion {
             thread,
             arrangement: &self.arrangement,
             indents: Indents::new(self.columns),
+            typography: self.typography,
+            language: self.language,
             now: self.now,
             folded: false,
             spaced: false,
@@ -109,13 +115,41 @@ impl Discussion {
         if (self.columns, self.view.height) == (columns, rows) {
             return;
         }
-        let eye = self.kept.or_else(|| self.eye());
-        self.view.height = rows;
-        if self.columns != columns {
-            self.columns = columns;
-            self.cache.clear();
+        self.lay_out_again(thread, |discussion| {
+            discussion.view.height = rows;
+            if discussion.columns != columns {
+                discussion.columns = columns;
+                discussion.cache.clear();
+            }
+        });
+    }
+
+    /// Sets the text in another way; what was under the eye stays there.
+    pub fn set_typography(&mut self, thread: &Thread, typography: Typography) {
+        if self.typography != typography {
+            self.lay_out_again(thread, |discussion| {
+                discussion.typography = typography;
+                discussion.cache.clear();
+            });
         }
-        let inside = |(at, id, spot): Eye| (at.min(rows.saturating_sub(1)), id, spot);
+    }
+
+    /// Takes the language of the comments, by which words are parted.
+    pub fn set_language(&mut self, thread: &Thread, language: Option<Language>) {
+        if self.language != language {
+            self.lay_out_again(thread, |discussion| {
+                discussion.language = language;
+                discussion.cache.clear();
+            });
+        }
+    }
+
+    /// Changes what rows depend on, and puts what was under the eye back to its row.
+    fn lay_out_again(&mut self, thread: &Thread, change: impl FnOnce(&mut Discussion)) {
+        let eye = self.kept.or_else(|| self.eye());
+        change(self);
+        let last = self.view.height.saturating_sub(1);
+        let inside = |(at, id, spot): Eye| (at.min(last), id, spot);
         self.put_back(thread, eye.map(inside));
         let text = |eye: &Eye| matches!(eye.2, Spot::Text(_));
         self.kept = eye.filter(text);
@@ -534,6 +568,8 @@ impl Discussion {
             quotes_folded: self.quotes_folded,
             cache: &mut self.cache,
             indents: Indents::new(self.columns),
+            typography: self.typography,
+            language: self.language,
             now: self.now,
         };
         self.view.begin(&items);

@@ -2,11 +2,10 @@
 
 use super::blocks::{Style, block_rows, rich_rows};
 use super::row::{Piece, Role, Row, Spot};
+use super::typography::Typography;
 use crate::model::{Article, Content, RichText};
-use crate::text::{clip, day, width};
+use crate::text::{Language, clip, day, width};
 
-/// The widest column of text, in columns: what typographers call a comfortable measure.
-const MEASURE: usize = 72;
 /// Words that a reader reads in a minute.
 const PACE: usize = 230;
 
@@ -19,6 +18,8 @@ pub struct ArticleLayout {
     pub measure: usize,
     /// How many words the article has, for the time that it takes to read.
     pub words: usize,
+    /// How its paragraphs are set.
+    pub typography: Typography,
 }
 
 impl ArticleLayout {
@@ -26,16 +27,18 @@ impl ArticleLayout {
     pub const HEAD: usize = 0;
 
     /// The layout of an article of `words` in a pane of `columns`: the text in the middle, at most
-    /// 72 wide.
+    /// as wide as `typography` says.
     #[must_use]
-    pub fn new(columns: usize, words: usize) -> ArticleLayout {
+    pub fn new(columns: usize, words: usize, typography: Typography) -> ArticleLayout {
+        let typography = typography.clamped();
         let least = match columns {
             ..24 => 0,
             24..48 => 1,
             _ => 2,
         };
-        let measure = columns.saturating_sub(2 * least).clamp(1, MEASURE);
-        ArticleLayout { margin: columns.saturating_sub(measure) / 2, measure, words }
+        let measure = columns.saturating_sub(2 * least).clamp(1, typography.measure);
+        let margin = columns.saturating_sub(measure) / 2;
+        ArticleLayout { margin, measure, words, typography }
     }
 
     /// How many items `article` has: the head, each block, and the tail.
@@ -68,10 +71,16 @@ impl ArticleLayout {
     /// The rows of an item, without the margin; `folded` is how many items a folded heading hides.
     #[must_use]
     pub fn rows(self, article: &Article, item: usize, folded: Option<usize>) -> Vec<Row> {
-        let style = Style { measure: self.measure, wrap_code: false, role: Role::Text };
         let Some(at) = item.checked_sub(1) else { return self.head(article) };
         let Some(block) = article.blocks.get(at) else { return self.tail(article) };
         let before = at.checked_sub(1).and_then(|at| article.blocks.get(at));
+        let style = Style {
+            measure: self.measure,
+            wrap_code: false,
+            role: Role::Text,
+            typography: self.typography,
+            language: article.language.as_deref().and_then(Language::of),
+        };
         let mut rows = block_rows(block, before, 0, style);
         if let Some(hidden) = folded {
             self.tell_fold(&mut rows, hidden);

@@ -1,17 +1,21 @@
 //! Blocks of text as rows: wrapping, lists, quotes, code, figures.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::row::{Face, Piece, Role, Row, Spot};
-use super::table;
+use super::typography::{Breaking, Typography};
+use super::{justify, table};
 use crate::markup::openable;
 use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText};
-use crate::text::{clip, graphemes, line_breaks, width};
+use crate::text::{Filling, Hyphens, Language, clip, graphemes, lines, width};
 
 /// Columns for each tab in code.
 const TAB: &str = "    ";
 /// What containers take from the left never leaves less than this, in columns.
 const MIN_TEXT: usize = 12;
+/// What sets a paragraph in that no empty row parts from the one above, in columns.
+const SET_IN: usize = 2;
 
 /// How to lay blocks out.
 #[derive(Clone, Copy, Debug)]
@@ -22,11 +26,15 @@ pub(super) struct Style {
     pub wrap_code: bool,
     /// The role of running text.
     pub role: Role,
+    /// How paragraphs are set; their measure is the one above.
+    pub typography: Typography,
+    /// The language of the text, if it is known.
+    pub language: Option<Language>,
 }
 
 /// The rows of `block`, whose text starts at byte `base` of its item, below `before`.
 ///
-/// Starts with an empty row where the two are set apart.
+/// Starts with empty rows where the two are set apart.
 pub(super) fn block_rows(
     block: &Block,
     before: Option<&Block>,
@@ -39,14 +47,20 @@ pub(super) fn block_rows(
     let role = if quoted { Role::Quote } else { style.role };
     let inner = match &block.content {
         Content::Heading { text, .. } => rich_rows(text, base, measure, Role::Heading),
-        Content::Paragraph(text) => rich_rows(text, base, measure, role),
+        Content::Paragraph(text) => {
+            let set_in = before.is_some_and(|before| is_set_in(before, block, style.typography));
+            let columns = if set_in && measure >= MIN_TEXT { SET_IN } else { 0 };
+            let setting = Setting { measure, set_in: columns, ..Setting::new(style) };
+            set_rows(text, base, role, setting)
+        }
         Content::Code { text, .. } => code_rows(text, base, measure, style.wrap_code),
         Content::Table(table) => table::rows(table, base, measure),
         Content::Figure { alt, caption, .. } => figure_rows(alt, caption, base, measure),
         Content::Rule => vec![rule(base, measure)],
     };
-    let mut rows = Vec::with_capacity(inner.len() + 1);
-    if before.is_some_and(|before| !is_tight(before, block)) {
+    let spaces = before.map_or(0, |before| spaces(before, block, style.typography));
+    let mut rows = Vec::with_capacity(inner.len() + spaces);
+    for _ in 0..spaces {
         let mut space = Row::new(Spot::Space);
         space.pieces.clone_from(&frame.shared);
         rows.push(space);
@@ -62,6 +76,28 @@ pub(super) fn block_rows(
 /// Columns that code, pictures and the cells of narrow tables are set in by, where there is room.
 pub(super) fn inset(measure: usize) -> usize {
     if measure >= MIN_TEXT { 2 } else { 0 }
+}
+
+/// How many empty rows part two blocks.
+fn spaces(before: &Block, block: &Block, typography: Typography) -> usize {
+    if is_tight(before, block) {
+        0
+    } else if follows_in_text(before, block) {
+        typography.spacing
+    } else {
+        typography.spacing.max(1)
+    }
+}
+
+/// Whether nothing but its first line parts a paragraph from the one above.
+fn is_set_in(before: &Block, block: &Block, typography: Typography) -> bool {
+    typography.spacing == 0 && follows_in_text(before, block)
+}
+
+/// Whether both are paragraphs of the same text.
+fn follows_in_text(before: &Block, block: &Block) -> bool {
+    let is_paragraph = |block: &Block| matches!(block.content, Content::Paragraph(_));
+    is_paragraph(before) && is_paragraph(block) && before.within == block.within
 }
 
 /// Items of one list stand close together; so does a paragraph and the list in the same item.
@@ -125,28 +161,83 @@ fn mark(kind: &ContainerKind) -> (String, Role) {
     }
 }
 
-/// Text wrapped at `measure`, its marks as faces.
+/// How a text is set.
+#[derive(Clone, Copy)]
+struct Setting {
+    measure: usize,
+    /// Columns by which the first line is set in.
+    set_in: usize,
+    typography: Typography,
+    language: Option<Language>,
+}
+
+impl Setting {
+    fn new(style: Style) -> Setting {
+        let Style { measure, typography, language, .. } = style;
+        Setting { measure, set_in: 0, typography, language }
+    }
+}
+
+/// Text wrapped at `measure`, its marks as faces; greedy, ragged, words whole.
 pub(super) fn rich_rows(rich: &RichText, base: usize, measure: usize, role: Role) -> Vec<Row> {
+    let typography = Typography {
+        breaking: Breaking::Greedy,
+        hyphenate: false,
+        justify: false,
+        ..Typography::default()
+    };
+    set_rows(rich, base, role, Setting { measure, set_in: 0, typography, language: None })
+}
+
+/// Text set as the reader wants it, its marks as faces.
+fn set_rows(rich: &RichText, base: usize, role: Role, setting: Setting) -> Vec<Row> {
+    let Setting { measure, set_in, typography, language } = setting;
+    let code = if typography.hyphenate { code_ranges(rich) } else { Vec::new() };
+    let hyphens = typography.hyphenate.then_some(Hyphens { language, never: &code });
+    let filling = Filling { measure, set_in, breaking: typography.breaking, hyphens };
     let mut segments = rich.segments();
     let mut segment = segments.next();
     let mut rows = Vec::new();
-    for line in line_breaks(rich.text(), measure) {
-        let mut row = Row::new(Spot::Text(base + line.start));
-        let mut at = line.start;
-        while at < line.end {
+    for line in lines(rich.text(), filling) {
+        let mut row = Row::new(Spot::Text(base + line.range.start));
+        if line.set_in > 0 {
+            row.pieces.push(Piece::added(" ".repeat(line.set_in), role));
+        }
+        let mut at = line.range.start;
+        while at < line.range.end {
             let Some((range, kinds)) = &segment else { break };
             if range.end <= at {
                 segment = segments.next();
                 continue;
             }
-            let end = range.end.min(line.end);
+            let end = range.end.min(line.range.end);
             let text = rich.text().get(at..end).unwrap_or_default();
             push_shown(&mut row, text, kinds, face(role, kinds), base + at);
             at = end;
         }
+        if line.hyphen {
+            let face = row.pieces.last().map_or(Face::from(role), |piece| piece.face);
+            row.pieces.push(Piece { text: "-".to_owned(), face, source: None, link: None });
+        }
+        if typography.justify && !line.last {
+            let missing = measure.saturating_sub(row.width());
+            justify::stretch(&mut row, missing, rows.len().is_multiple_of(2));
+        }
         rows.push(row);
     }
     rows
+}
+
+/// The bytes of code in a text, where no word is parted.
+fn code_ranges(rich: &RichText) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for mark in rich.marks().iter().filter(|mark| mark.kind == MarkKind::Code) {
+        match ranges.last_mut().filter(|before| mark.range.start <= before.end) {
+            Some(before) => before.end = before.end.max(mark.range.end),
+            None => ranges.push(mark.range.clone()),
+        }
+    }
+    ranges
 }
 
 /// Pushes text as it is shown, in pieces that name the bytes they stand for.

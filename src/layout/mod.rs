@@ -7,13 +7,16 @@
 mod article;
 mod blocks;
 mod facts;
+mod justify;
 mod panes;
 mod row;
 mod table;
 mod thread;
+mod typography;
 
 pub use article::ArticleLayout;
 pub use facts::fact_rows;
 pub use panes::{Area, Panes, SheetPlace, Split, panes, sheet_areas};
 pub use row::{Face, Piece, Role, Row, Spot};
 pub use thread::{CommentRows, Indents, comment_rows, comment_text};
+pub use typography::{Breaking, Typography};

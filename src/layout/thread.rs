@@ -5,12 +5,11 @@
 
 use super::blocks::{Style, block_rows};
 use super::row::{Face, Piece, Role, Row, Spot};
+use super::typography::Typography;
 use crate::markup::from_body;
 use crate::model::{Arrangement, Block, Comment, CommentId, Created, State, Thread};
-use crate::text::{ago, clip, width};
+use crate::text::{Language, ago, clip, width};
 
-/// The widest column of text in a comment.
-const MEASURE: usize = 72;
 /// Text in a comment has at least this many columns, while the pane has half as many more.
 const MIN_TEXT: usize = 40;
 /// How far up a line of ancestors is followed to draw which of them have replies to come.
@@ -50,10 +49,10 @@ impl Indents {
         self.double + self.single
     }
 
-    /// The columns for text at `depth`.
+    /// The columns for text at `depth`, at most `widest`.
     #[must_use]
-    pub fn measure(self, depth: u32) -> usize {
-        self.columns.saturating_sub(self.before(depth) + BAR).clamp(1, MEASURE)
+    pub fn measure(self, depth: u32, widest: usize) -> usize {
+        self.columns.saturating_sub(self.before(depth) + BAR).clamp(1, widest.max(1))
     }
 }
 
@@ -67,6 +66,10 @@ pub struct CommentRows<'a> {
     pub arrangement: &'a Arrangement,
     /// The room.
     pub indents: Indents,
+    /// How paragraphs are set.
+    pub typography: Typography,
+    /// The language of the comments, if it is known: that of the article.
+    pub language: Option<Language>,
     /// The time that ages are counted from, in UTC seconds.
     pub now: i64,
     /// Whether its text and replies are hidden.
@@ -109,8 +112,14 @@ pub fn comment_rows(id: CommentId, how: CommentRows<'_>) -> Vec<Row> {
     rows.push(header(comment, depth, &guides, &blocks, how));
     if !how.folded {
         let prefix = guides.text();
-        let style =
-            Style { measure: how.indents.measure(depth), wrap_code: true, role: Role::Text };
+        let typography = how.typography.clamped();
+        let style = Style {
+            measure: how.indents.measure(depth, typography.measure),
+            wrap_code: true,
+            role: Role::Text,
+            typography,
+            language: how.language,
+        };
         for mut row in body(comment, &blocks, how.quotes_folded, style) {
             row.pieces.splice(0..0, prefix.iter().cloned());
             rows.push(row);

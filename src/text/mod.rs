@@ -3,9 +3,13 @@
 //! Nothing here knows what a comment or an article is.
 
 mod clean;
+mod hyphens;
+mod lines;
 mod when;
 mod wrap;
 
 pub use clean::{MAX_ZERO_WIDTH, clean, clean_line};
+pub use hyphens::Language;
+pub use lines::{Breaking, Filling, Hyphens, Line, Lines, lines};
 pub use when::{ago, day, minute};
-pub use wrap::{LineBreaks, clip, graphemes, line_breaks, width};
+pub use wrap::{clip, graphemes, line_breaks, width};

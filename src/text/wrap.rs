@@ -1,8 +1,8 @@
-//! Widths in terminal columns, and where lines may end.
+//! Widths in terminal columns, and lines of plain text.
 
 use std::ops::Range;
 
-use textwrap::WordSeparator;
+use super::lines::{Filling, lines};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -50,76 +50,9 @@ pub fn clip(text: &str, columns: usize) -> &str {
     text
 }
 
-/// The lines that `text` takes at `measure` columns, greedily filled.
-///
-/// Breaks where [UAX #14] allows it, at every `\n`, and inside a word only when it alone is wider
-/// than the measure. A line's range leaves out the white space at its end. At least one line, and
-/// at least one grapheme to a line, whatever the measure.
-///
-/// [UAX #14]: https://www.unicode.org/reports/tr14/
-#[must_use]
-pub fn line_breaks(text: &str, measure: usize) -> LineBreaks<'_> {
-    LineBreaks { text, measure: measure.max(1), paragraph: 0, pending: Vec::new().into_iter() }
-}
-
-/// Iterator of [`line_breaks`].
-#[derive(Debug)]
-pub struct LineBreaks<'a> {
-    text: &'a str,
-    measure: usize,
-    /// Where the part behind the next `\n` starts; past the text when all is handed out.
-    paragraph: usize,
-    pending: std::vec::IntoIter<Range<usize>>,
-}
-
-impl Iterator for LineBreaks<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        if let Some(line) = self.pending.next() {
-            return Some(line);
-        }
-        let rest = self.text.get(self.paragraph..)?;
-        let length = rest.find('\n').unwrap_or(rest.len());
-        let lines = fill(rest.get(..length).unwrap_or_default(), self.paragraph, self.measure);
-        self.paragraph += length + 1;
-        self.pending = lines.into_iter();
-        self.pending.next()
-    }
-}
-
-/// Fills lines with the words of one paragraph, which starts at byte `base`.
-fn fill(paragraph: &str, base: usize, measure: usize) -> Vec<Range<usize>> {
-    let mut lines = Vec::new();
-    let (mut start, mut end, mut used, mut at) = (0, 0, 0, 0);
-    let mut is_blank = true;
-    for word in WordSeparator::UnicodeBreakProperties.find_words(paragraph) {
-        let length = word.word.len();
-        let columns = width(word.word);
-        if used + columns > measure || columns > measure {
-            if !is_blank {
-                lines.push(base + start..base + end);
-            }
-            (start, used, is_blank) = (at, 0, true);
-        }
-        if columns > measure {
-            for (offset, _, width) in graphemes(word.word) {
-                if used > 0 && used + width > measure {
-                    lines.push(base + start..base + at + offset);
-                    (start, used) = (at + offset, 0);
-                }
-                used += width;
-            }
-        } else {
-            used += columns;
-        }
-        is_blank = is_blank && length == 0;
-        end = at + length;
-        at += length + word.whitespace.len();
-        used += word.whitespace.len();
-    }
-    lines.push(base + start..base + end);
-    lines
+/// The lines that `text` takes at `measure` columns, greedily filled: [`lines`] at its plainest.
+pub fn line_breaks(text: &str, measure: usize) -> impl Iterator<Item = Range<usize>> {
+    lines(text, Filling::plain(measure)).map(|line| line.range)
 }
 
 #[cfg(test)]
@@ -127,7 +60,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn lines(text: &str, measure: usize) -> Vec<&str> {
+    fn broken(text: &str, measure: usize) -> Vec<&str> {
         line_breaks(text, measure).map(|range| text.get(range).unwrap()).collect()
     }
 
@@ -146,7 +79,7 @@ mod tests {
             ("no break at a no-break",  "8\u{A0}kg of oil",    5, &["8\u{A0}kg", "of", "oil"]),
         ];
         for (why, text, measure, expected) in cases {
-            assert_eq!(&lines(text, *measure), expected, "{why}");
+            assert_eq!(&broken(text, *measure), expected, "{why}");
         }
     }
 
@@ -160,7 +93,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_line_is_too_wide_and_no_letter_is_lost(text in "[a-z 漢é👩\u{200D}\n\u{301}-]{0,80}", measure in 2_usize..30) {
-            let lines = lines(&text, measure);
+            let lines = broken(&text, measure);
             for line in &lines {
                 prop_assert!(width(line) <= measure || graphemes(line).count() == 1, "{line:?} at {measure}");
             }

@@ -118,6 +118,11 @@ impl Driver {
         self.app.update(Event::Resize(columns, rows));
     }
 
+    /// Sets text in another way.
+    pub fn set_typography(&mut self, typography: sidenote::layout::Typography) {
+        self.app.set_typography(typography);
+    }
+
     /// Pastes text.
     pub fn paste(mut self, text: &str) -> Driver {
         self.app.update(Event::Paste(text.to_owned()));
