@@ -4,6 +4,7 @@
 //! must never do is tested (`tests/tidy.rs`).
 //!
 //! - [`text`]: cleaning, widths, line breaking, dates in words. Never: anything but strings.
+//! - [`settings`]: TOML whose every line is known by its number. Never: what a setting means, files.
 //! - [`model`]: the document: an article of blocks, a thread of comments, where they came from.
 //!   Never: a site, a screen, a file; nothing but `text`.
 //! - [`markup`]: HTML, Markdown and plain fragments to blocks, and back. Never: a comment's place,
@@ -33,5 +34,6 @@ pub mod load;
 pub mod markup;
 pub mod model;
 pub mod run;
+pub mod settings;
 pub mod text;
 pub mod ui;

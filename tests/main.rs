@@ -19,5 +19,6 @@ mod properties;
 mod screens;
 mod support;
 mod terminal;
+mod themes;
 mod thread;
 mod tidy;

@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 /// What each folder of `src` may import from the crate, besides itself.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("settings", &[]),
     ("model", &["text"]),
     ("markup", &["text", "model"]),
     ("load", &["text", "model", "markup"]),
     ("export", &["text", "model", "markup"]),
     ("layout", &["text", "model", "markup"]),
-    ("app", &["text", "model", "markup", "layout"]),
-    ("ui", &["text", "model", "layout", "app"]),
-    ("run", &["text", "model", "markup", "load", "export", "layout", "app", "ui"]),
+    ("app", &["text", "settings", "model", "markup", "layout"]),
+    ("ui", &["text", "settings", "model", "layout", "app"]),
+    ("run", &["text", "settings", "model", "markup", "load", "export", "layout", "app", "ui"]),
 ];
 
 /// What only some folders may name: the word, and who may.
@@ -27,6 +28,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("dom_query", &["markup"]),
     ("pulldown_cmark", &["markup"]),
     ("serde_json", &["load", "export"]),
+    ("toml::", &["settings", "app"]),
+    ("etcetera", &["run"]),
+    ("terminal_colorsaurus", &["run"]),
     ("std::fs", &["run"]),
     ("std::net", &[]),
     ("std::env", &["run"]),

@@ -12,7 +12,7 @@ const SEARCH: &str = "/";
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Area) {
     if let Mode::Searching(prompt) = app.mode() {
-        pen.write(area, &format!("{SEARCH}{}", prompt.text()), pen.theme.role(Role::Text));
+        pen.write_content(area, &format!("{SEARCH}{}", prompt.text()), pen.theme.role(Role::Text));
         return;
     }
     let area = Area { x: area.x + 1, width: area.width.saturating_sub(2), ..area };

@@ -185,16 +185,25 @@ impl Driver {
 
     /// The cells of the screen.
     pub fn cells(&self) -> Buffer {
+        self.cells_in(&Theme::terminal())
+    }
+
+    /// The cells of the screen in this theme.
+    pub fn cells_in(&self, theme: &Theme) -> Buffer {
         let (columns, rows) = self.app.size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-        let theme = Theme::terminal();
-        Screen { app: &self.app, theme: &theme }.render(buffer.area, &mut buffer);
+        Screen { app: &self.app, theme }.render(buffer.area, &mut buffer);
         buffer
     }
 
     /// The screen as text, without spaces at line ends.
     pub fn screen(&self) -> String {
-        let cells = self.cells();
+        self.screen_in(&Theme::terminal())
+    }
+
+    /// The screen as text in this theme, without spaces at line ends.
+    pub fn screen_in(&self, theme: &Theme) -> String {
+        let cells = self.cells_in(theme);
         let mut screen = String::new();
         for y in 0..cells.area.height {
             let mut line = String::new();
