@@ -10,11 +10,11 @@ use sidenote::ui::Theme;
 
 use crate::support::{Driver, SAMPLE, chain};
 
-const PAGE: &str = r##"{"format":"sidenote-1","article":{"title":"A lamp","byline":"Ines Varga",
+const PAGE: &str = r#"{"format":"sidenote-1","article":{"title":"A lamp","byline":"Ines Varga",
     "html":"<h2>Where</h2><p>A <em>word</em>, a <strong>stress</strong>, <code>code</code>, <a href='https://a.example/'>a link</a>.</p><blockquote><p>A quote.</p></blockquote><ul><li>An item</li></ul><figure><img src='https://a.example/x.png' alt='A lamp'><figcaption>Taken at night</figcaption></figure><pre>lamp();</pre><table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table><hr><p>The end.</p>"},
     "comments":[{"id":"a","author":"Ada","roles":["op"],"score":4,"text":"The lamp is out."},
     {"id":"b","parent":"a","parent_confidence":0.4,"author":"Ben","text":"Which lamp?"},
-    {"id":"c","parent":"b","author":"Cy","text":"That one."}]}"##;
+    {"id":"c","parent":"b","author":"Cy","text":"That one."}]}"#;
 
 /// The screen line for line, and under each the letters of the styles in it, as in the legend.
 fn styles(cells: &Buffer) -> String {
