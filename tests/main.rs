@@ -12,6 +12,7 @@
 
 mod article;
 mod cli;
+mod config;
 mod formats;
 mod json;
 mod picture;

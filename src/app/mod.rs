@@ -156,6 +156,11 @@ impl App {
         self.message.as_deref()
     }
 
+    /// Tells the reader something, until the next key.
+    pub fn tell(&mut self, message: String) {
+        self.message = Some(message);
+    }
+
     /// The count and keys typed so far, of a command that is not complete.
     #[must_use]
     pub fn typed(&self) -> String {

@@ -14,11 +14,12 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::args::Args;
+use super::now;
+use super::setup::Setup;
 use super::source::Source;
 use super::terminal::Tty;
 use super::worker::Worker;
-use super::{Color, is_color_wanted, now};
-use crate::app::{App, Code, DEFAULT_KEYMAP, Effect, Event, Key, Keymap, Load, Named};
+use crate::app::{App, Code, Effect, Event, Key, Load, Named};
 use crate::ui::Theme;
 
 /// How long the first screen waits for the document, so that a small one comes up at once.
@@ -52,24 +53,23 @@ enum Next {
 }
 
 /// Opens the reader on `source`, until the person leaves.
-pub(super) fn read(args: &Args, source: Source) -> Result<()> {
+pub(super) fn read(args: &Args, source: Source, setup: Setup) -> Result<()> {
     let (sender, receiver) = mpsc::channel();
     let _worker = Worker::start(source, args.from.clone(), sender.clone());
     watch_signals(sender.clone())?;
-    let keymap = Keymap::parse(DEFAULT_KEYMAP).context("the built-in keymap")?;
-    let theme = if args.color == Color::Never || !is_color_wanted() && args.color == Color::Auto {
-        Theme::mono()
-    } else {
-        Theme::terminal()
-    };
-    let mut app = App::new(keymap, args.order(), now()).at_comment(args.at.clone());
+    let theme = setup.theme();
+    let notice = setup.notice();
+    let mut app = App::new(setup.keymap, setup.config.sort, now()).at_comment(args.at.clone());
     wait_for_content(&mut app, &receiver)?;
+    if let Some(notice) = &notice {
+        app.tell(notice.clone());
+    }
 
     let mut tty = Tty::take().context("cannot use the terminal")?;
     watch_keys(sender);
     let (columns, rows) = Tty::size().context("cannot ask the terminal for its size")?;
     app.update(Event::Resize(columns, rows));
-    let end = turn(&mut app, &theme, &mut tty, &receiver);
+    let end = turn(&mut app, &theme, &mut tty, &receiver, notice);
     drop(tty);
     match end {
         Ok(Next::Fail(why)) => Err(anyhow!(why)),
@@ -106,11 +106,14 @@ fn wait_for_content(app: &mut App, receiver: &Receiver<Message>) -> Result<()> {
     Ok(())
 }
 
+/// Turns until the person leaves. The notice stays through what is still being loaded, to the first
+/// key.
 fn turn(
     app: &mut App,
     theme: &Theme,
     tty: &mut Tty,
     receiver: &Receiver<Message>,
+    mut notice: Option<String>,
 ) -> io::Result<Next> {
     test_panic();
     let mut minute = Instant::now() + MINUTE;
@@ -131,9 +134,14 @@ fn turn(
             Err(RecvTimeoutError::Disconnected) => return Ok(Next::Leave),
         };
         loop {
+            let is_key = matches!(message, Message::Terminal(event::Event::Key(_)));
             match take(app, tty, message)? {
                 Next::Go => {}
                 leave => return Ok(leave),
+            }
+            notice = notice.filter(|_| !is_key);
+            if let Some(notice) = &notice {
+                app.tell(notice.clone());
             }
             match receiver.try_recv() {
                 Ok(next) => message = next,

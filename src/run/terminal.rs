@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
@@ -15,6 +16,7 @@ use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
+use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 use crate::app::App;
 use crate::ui::{Screen, Theme};
@@ -24,6 +26,18 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// What is written to the terminal at once, in bytes.
 const SCREENFUL: usize = 64 * 1024;
+
+/// How long the terminal has to say what colours it has.
+const COLORS_WAIT: Duration = Duration::from_millis(100);
+
+/// Whether the terminal's ground is light; none if it does not say in time.
+///
+/// Its answer comes the way that keys come, so this is asked before anybody reads those.
+pub(super) fn is_light() -> Option<bool> {
+    let mut options = QueryOptions::default();
+    options.timeout = COLORS_WAIT;
+    theme_mode(options).ok().map(|mode| mode == ThemeMode::Light)
+}
 
 /// The terminal while it shows the reader. Dropping it gives it back.
 pub(super) struct Tty {
