@@ -25,7 +25,8 @@
 //!
 //! A new source: a file in `load/` with its `LOADER`, a line in `load/registry.rs`, fixtures in
 //! `tests/fixtures/NAME/`. A new key action: a line in `app/action.rs`, one in `data/keymap.toml`,
-//! an arm in `app/in_article.rs` and `app/in_thread.rs`, where the compiler asks for it.
+//! an arm in `app/in_article.rs` and `app/in_thread.rs`, where the compiler asks for it. A new
+//! setting: a field and a line of `SETTINGS` in `run/config.rs`, a line in `data/config.toml`.
 
 pub mod app;
 pub mod export;

@@ -7,7 +7,7 @@ use std::process::Command;
 use assert_cmd::assert::OutputAssertExt;
 use tempfile::{TempDir, tempdir};
 
-use crate::support::program;
+use crate::support::{NO_SETTINGS, program};
 
 /// A folder as `XDG_CONFIG_HOME` names one, with these files of ours in it.
 fn settings(files: &[(&str, &str)]) -> TempDir {
@@ -39,31 +39,27 @@ fn printed(mut command: Command) -> (String, Vec<String>) {
 fn a_mistake_is_a_line_on_standard_error_and_no_more() {
     #[rustfmt::skip]
     let cases = [
-        ("config.toml",      "sort = \"top\"\ntheme = \"drak\"\n",
+        ("config.toml",      "ascii = true\ntheme = \"drak\"\n",
             "config.toml:2: theme = \"drak\": no theme is called that; there are terminal, dark, light, contrast, mono, system, auto"),
-        ("config.toml",      "\n\nasci = true",     "config.toml:3: asci: no setting is called that; is \"ascii\" meant?"),
+        ("config.toml",      "\n\nasci = true",       "config.toml:3: asci: no setting is called that; is \"ascii\" meant?"),
         ("config.toml",      "theme = \"a\u{1b}[31m\"", "config.toml:1: this is not TOML: "),
         ("config.toml",      "theme = \"a\\u001b[31m\"", "config.toml:1: theme = \"a\\u{1b}[31m\": no theme is called that"),
         ("keymap.toml",      "[keys]\nnxt = [\"j\"]", "keymap.toml:2: keys.nxt: no action is called that; is \"next\" meant?"),
-        ("themes/mine.toml", "title = \"blod\"",    "themes/mine.toml:1: title = \"blod\": \"blod\" is no colour; there are #rrggbb"),
+        ("themes/dark.toml", "title = \"blod\"",      "themes/dark.toml:1: title = \"blod\": \"blod\" is no colour; there are #rrggbb"),
     ];
-    let (plain, _) = printed(program(&["-o", "text"]));
-    for (file, text, message) in cases {
-        let folder = settings(&[(file, text)]);
-        for arguments in [&["-o", "text", "--sort", "given", "--theme", "mine"][..], &["--info"]] {
-            let uses_theme = arguments.contains(&"mine");
-            if uses_theme != file.starts_with("themes") && uses_theme {
-                continue;
-            }
-            if !uses_theme && file.starts_with("themes") {
-                continue;
-            }
+    for arguments in [
+        ["--color", "always", "--theme", "dark"].as_slice(),
+        &["--theme", "dark", "--info", "--color", "always"],
+    ] {
+        let (plain, _) = printed(program(arguments));
+        for (file, text, message) in cases {
+            let folder = settings(&[(file, text)]);
             let (out, complaints) = printed(configured(folder.path(), arguments));
             let [complaint] = complaints.as_slice() else { panic!("{file}: {complaints:?}") };
             assert!(complaint.starts_with("sidenote: "), "{complaint}");
             assert!(complaint.contains(message), "{complaint}");
             assert!(!complaint.chars().any(char::is_control), "{complaint:?}");
-            assert!(!uses_theme || out == plain, "it is printed all the same");
+            assert_eq!(out, plain, "{file}: it is printed all the same");
         }
     }
 }
@@ -119,7 +115,7 @@ fn what_the_command_line_names_must_exist() {
 #[test]
 fn no_home_is_no_mistake() {
     for (home, configuration) in
-        [(None, None), (Some(""), None), (Some("/nonexistent"), Some("relative"))]
+        [(None, Some(NO_SETTINGS)), (Some(""), None), (Some("/nonexistent"), Some("relative"))]
     {
         let mut command = program(&["--info"]);
         command.env_remove("HOME").env_remove("XDG_CONFIG_HOME");

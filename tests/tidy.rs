@@ -170,13 +170,17 @@ fn every_loader_has_fixtures() {
 }
 
 #[test]
-fn the_readme_names_every_format_and_key_table() {
+fn the_readme_names_every_format_theme_and_key_table() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     for loader in sidenote::load::LOADERS {
         assert!(readme.contains(&format!("`{}`", loader.name)), "README: {}", loader.name);
     }
     for exporter in sidenote::export::EXPORTERS {
         assert!(readme.contains(&format!("`{}`", exporter.name)), "README: {}", exporter.name);
+    }
+    let themes = sidenote::ui::Theme::names();
+    for name in themes.chain(sidenote::app::Keymap::presets()) {
+        assert!(readme.contains(&format!("`{name}`")), "README: {name}");
     }
     for command in ["cargo run --release", "cargo test", "data/keymap.toml", "data/screen.svg"] {
         assert!(readme.contains(command), "README: {command}");
