@@ -4,6 +4,7 @@
 //! must never do is tested (`tests/tidy.rs`).
 //!
 //! - [`text`]: cleaning, widths, line breaking, dates in words. Never: anything but strings.
+//! - [`settings`]: TOML whose every line is known by its number. Never: what a setting means, files.
 //! - [`model`]: the document: an article of blocks, a thread of comments, where they came from.
 //!   Never: a site, a screen, a file; nothing but `text`.
 //! - [`markup`]: HTML, Markdown and plain fragments to blocks, and back. Never: a comment's place,
@@ -24,7 +25,8 @@
 //!
 //! A new source: a file in `load/` with its `LOADER`, a line in `load/registry.rs`, fixtures in
 //! `tests/fixtures/NAME/`. A new key action: a line in `app/action.rs`, one in `data/keymap.toml`,
-//! an arm in `app/in_article.rs` and `app/in_thread.rs`, where the compiler asks for it.
+//! an arm in `app/in_article.rs` and `app/in_thread.rs`, where the compiler asks for it. A new
+//! setting: a field and a line of `SETTINGS` in `run/config.rs`, a line in `data/config.toml`.
 
 pub mod app;
 pub mod export;
@@ -33,5 +35,6 @@ pub mod load;
 pub mod markup;
 pub mod model;
 pub mod run;
+pub mod settings;
 pub mod text;
 pub mod ui;

@@ -6,25 +6,18 @@ use std::process::{Command, Stdio};
 use assert_cmd::assert::OutputAssertExt;
 use tempfile::tempdir;
 
-use crate::support::{SAMPLE, document};
+use crate::support::{NO_SETTINGS, SAMPLE, document, program};
 
 const PAGE: &str = "tests/fixtures/native/small.json";
 
-fn sidenote(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sidenote"));
-    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
-    command.env_remove("NO_COLOR");
-    command
-}
-
 fn output(arguments: &[&str]) -> String {
-    let assert = sidenote(arguments).assert().success();
+    let assert = program(arguments).assert().success();
     String::from_utf8(assert.get_output().stdout.clone()).unwrap()
 }
 
 /// The one line on standard error of a run that fails with this status.
 fn complaint(arguments: &[&str], status: i32) -> String {
-    let assert = sidenote(arguments).assert().code(status);
+    let assert = program(arguments).assert().code(status);
     let error = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
     assert!(assert.get_output().stdout.is_empty(), "nothing is printed: {arguments:?}");
     error
@@ -153,21 +146,86 @@ fn wrong_usage_has_its_own_status() {
         &["--from", "nothing"],
         &["--width", "3"],
         &["a", "b"],
+        &["--theme", "drak"],
+        &["--generate", "nothing"],
+        &["--config", "a", "--no-config"],
     ] {
         complaint(arguments, 2);
     }
-    assert!(output(&["--help"]).contains("--only"));
-    assert!(output(&["--version"]).starts_with("sidenote "));
+}
+
+#[test]
+fn help_and_version_come_short_and_long() {
+    let (short, long) = (output(&["-h"]), output(&["--help"]));
+    assert!(short.contains("--only") && !short.contains("Exit status"), "{short}");
+    for part in ["--only", "Examples:", "Files:", "Environment:", "Exit status:", "config.toml"] {
+        assert!(long.contains(part), "{part}: {long}");
+    }
+    let widest = long.lines().map(sidenote::text::width).max();
+    assert!(widest <= Some(100), "{widest:?}");
+    assert_eq!(output(&["-V"]), concat!("sidenote ", env!("CARGO_PKG_VERSION"), "\n"));
+    let version = output(&["--version"]);
+    assert!(version.starts_with("sidenote ") && version.contains(std::env::consts::ARCH));
+}
+
+/// The long names of all options, as help lists them.
+fn options() -> Vec<String> {
+    let help = output(&["--help"]);
+    let long = |line: &str| {
+        let name = line.trim_start().split("--").nth(1)?;
+        let is_option = line.trim_start().starts_with('-') && line.starts_with("  ");
+        is_option.then(|| name.split([' ', ',']).next().unwrap_or_default().to_owned())
+    };
+    let options: Vec<String> = help.lines().filter_map(long).collect();
+    assert!(options.len() > 12 && options.contains(&"theme".to_owned()), "{options:?}");
+    options
+}
+
+#[test]
+fn the_man_page_has_every_option_and_section() {
+    let page = output(&["--generate", "man"]).replace("\\-", "-");
+    for option in options() {
+        assert!(page.contains(&format!("--{option}\\fR")), "--{option}: {page}");
+    }
+    for section in ["NAME", "SYNOPSIS", "EXAMPLES", "FILES", "ENVIRONMENT", "EXIT STATUS"] {
+        let heading = [format!(".SH {section}\n"), format!(".SH \"{section}\"\n")];
+        assert!(heading.iter().any(|heading| page.contains(heading)), "{section}: {page}");
+    }
+}
+
+#[test]
+fn completions_name_every_option() {
+    for shell in ["bash", "zsh", "fish", "elvish"] {
+        let script = output(&["--generate", &format!("complete-{shell}")]);
+        for option in options() {
+            let named = [format!("--{option}"), format!("-l {option}")];
+            assert!(named.iter().any(|name| script.contains(name)), "--{option} in {shell}");
+        }
+    }
+}
+
+#[test]
+fn what_is_generated_for_a_reader_to_change_has_no_mistakes() {
+    let folder = tempdir().unwrap();
+    let settings = folder.path().join("sidenote");
+    fs::create_dir(&settings).unwrap();
+    for what in ["config", "keymap"] {
+        let text = output(&["--generate", what]);
+        assert!(text.lines().filter(|line| line.starts_with('#')).count() > 5, "{text}");
+        fs::write(settings.join(format!("{what}.toml")), text).unwrap();
+    }
+    let mut command = program(&["--info"]);
+    command.env("XDG_CONFIG_HOME", folder.path()).assert().success().stderr("");
 }
 
 #[test]
 fn standard_input_is_read() {
     for arguments in [&["-o", "text", "-"][..], &["-o", "text"]] {
-        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_sidenote"));
-        let assert = command.args(arguments).write_stdin("Words from a pipe.").assert().success();
+        let mut command = assert_cmd::Command::from_std(program(arguments));
+        let assert = command.write_stdin("Words from a pipe.").assert().success();
         assert_eq!(assert.get_output().stdout, b"Words from a pipe.\n");
     }
-    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_sidenote"));
+    let mut command = assert_cmd::Command::from_std(program(&[]));
     let assert = command.write_stdin("").assert().code(1);
     assert_eq!(assert.get_output().stderr, b"sidenote: standard input is empty\n");
 }
@@ -180,6 +238,7 @@ fn a_closed_pipe_is_silent() {
         let run = Command::new("/bin/sh")
             .args(["-c", &script])
             .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .env("XDG_CONFIG_HOME", NO_SETTINGS)
             .stdin(Stdio::null())
             .output()
             .unwrap();

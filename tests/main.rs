@@ -12,6 +12,7 @@
 
 mod article;
 mod cli;
+mod config;
 mod formats;
 mod json;
 mod picture;
@@ -19,6 +20,7 @@ mod properties;
 mod screens;
 mod support;
 mod terminal;
+mod themes;
 mod thread;
 mod tidy;
 mod typography;

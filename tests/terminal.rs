@@ -19,9 +19,18 @@ fn it_opens_reads_and_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
-fn it_folds_sorts_and_searches() {
-    let mut terminal = Terminal::run("exec sidenote data/sample.json", SIZE);
+fn it_is_configured_folds_sorts_and_searches() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, "theme = \"system\"\nascii = true\nmouse = \"no\"\n").unwrap();
+    std::fs::write(folder.path().join("keymap.toml"), "[keys]\nfirst = [\"x\"]\n").unwrap();
+    let command = format!("exec sidenote --config {} data/sample.json", config.display());
+    let mut terminal = Terminal::run(&command, (200, 40));
     terminal.wait_for("51 comments");
+    terminal.wait_for("config.toml:3: mouse = \"no\": true or false is wanted here");
+    terminal.send("Gx");
+    terminal.wait_for("? help");
+    assert!(!terminal.text().contains(['│', '─', '▾']), "{}", terminal.text());
     terminal.send("\t");
     terminal.send("\r");
     terminal.wait_for("17 replies folded");

@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 /// What each folder of `src` may import from the crate, besides itself.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("settings", &[]),
     ("model", &["text"]),
     ("markup", &["text", "model"]),
     ("load", &["text", "model", "markup"]),
     ("export", &["text", "model", "markup"]),
     ("layout", &["text", "model", "markup"]),
-    ("app", &["text", "model", "markup", "layout"]),
-    ("ui", &["text", "model", "layout", "app"]),
-    ("run", &["text", "model", "markup", "load", "export", "layout", "app", "ui"]),
+    ("app", &["text", "settings", "model", "markup", "layout"]),
+    ("ui", &["text", "settings", "model", "layout", "app"]),
+    ("run", &["text", "settings", "model", "markup", "load", "export", "layout", "app", "ui"]),
 ];
 
 /// What only some folders may name: the word, and who may.
@@ -27,6 +28,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("dom_query", &["markup"]),
     ("pulldown_cmark", &["markup"]),
     ("serde_json", &["load", "export"]),
+    ("toml::", &["settings", "app"]),
+    ("etcetera", &["run"]),
+    ("terminal_colorsaurus", &["run"]),
     ("std::fs", &["run"]),
     ("std::net", &[]),
     ("std::env", &["run"]),
@@ -166,13 +170,17 @@ fn every_loader_has_fixtures() {
 }
 
 #[test]
-fn the_readme_names_every_format_and_key_table() {
+fn the_readme_names_every_format_theme_and_key_table() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     for loader in sidenote::load::LOADERS {
         assert!(readme.contains(&format!("`{}`", loader.name)), "README: {}", loader.name);
     }
     for exporter in sidenote::export::EXPORTERS {
         assert!(readme.contains(&format!("`{}`", exporter.name)), "README: {}", exporter.name);
+    }
+    let themes = sidenote::ui::Theme::names();
+    for name in themes.chain(sidenote::app::Keymap::presets()) {
+        assert!(readme.contains(&format!("`{name}`")), "README: {name}");
     }
     for command in ["cargo run --release", "cargo test", "data/keymap.toml", "data/screen.svg"] {
         assert!(readme.contains(command), "README: {command}");

@@ -70,7 +70,7 @@ pub enum Effect {
     },
     /// Give a text to a command on its standard input, and show what that prints.
     Pipe {
-        /// The command, for the shell.
+        /// The command, for the shell; empty for the pager.
         command: String,
         /// The text.
         text: String,

@@ -47,6 +47,8 @@ impl App {
     fn tell_warnings(&mut self) {
         match self.document.provenance.warnings.as_slice() {
             [] => {}
+            // What was said before, of the configuration, is not heard again.
+            _ if self.message.is_some() => {}
             [one] => self.message = Some(one.clone()),
             [first, rest @ ..] => {
                 self.message = Some(format!("{first} (and {} more; i lists them)", rest.len()));

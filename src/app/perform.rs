@@ -259,11 +259,8 @@ impl App {
     }
 
     fn pipe(&mut self, command: &str) -> Option<Effect> {
-        if command.trim().is_empty() {
-            return None;
-        }
         let text = self.subject()?;
-        Some(Effect::Pipe { command: command.to_owned(), text })
+        Some(Effect::Pipe { command: command.trim().to_owned(), text })
     }
 
     /// Tells what a key does, or which keys do an action.

@@ -17,6 +17,8 @@ const MAX_MAP: usize = 10_000;
 const MAX_PARENTS: usize = 200;
 /// Columns for the text of a peek, and for a line of the map.
 const COLUMNS: usize = 76;
+/// The sign of a comment that was not read.
+const UNREAD: &str = "•";
 /// Columns for the keys in help.
 const KEYS: usize = 20;
 /// The deepest indentation in the map, in columns.
@@ -301,7 +303,7 @@ impl App {
             (true, ..) => "▸",
             (_, true, _) => "∗",
             (.., true) => " ",
-            _ => "•",
+            _ => UNREAD,
         };
         let indent = " ".repeat(1 + depth.min(MAX_INDENT));
         let role = if discussion.is_read(comment) { Role::Read } else { Role::Author };
@@ -310,7 +312,7 @@ impl App {
         let folded = discussion.is_folded(comment) && comment.descendants() > 0;
         let folded = if folded { format!("  ▸{}", comment.descendants()) } else { String::new() };
         let mut row = row(&[
-            (sign, Role::Marker),
+            (sign, if sign == UNREAD { Role::New } else { Role::Marker }),
             (&indent, Role::Guide),
             (clip(name, 30), role),
             (&score, Role::Score),

@@ -14,6 +14,8 @@ pub enum Role {
     Heading,
     /// Who wrote a comment.
     Author,
+    /// A sign that something is new.
+    New,
     /// Who wrote a comment that was read.
     Read,
     /// What that author is here.

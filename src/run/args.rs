@@ -2,10 +2,13 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, ValueEnum};
 
+use super::generate::What;
+use super::manual;
 use crate::export::{EXPORTERS, Part};
 use crate::load::LOADERS;
 use crate::model::Order;
@@ -15,7 +18,14 @@ use crate::model::Order;
 /// Opens a page copied as text, sidenote's own JSON, Markdown or plain text, from a file or from
 /// standard input. Prints instead of opening the reader when standard output is no terminal.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[expect(clippy::struct_excessive_bools, reason = "a flag that takes no value is one")]
+#[command(
+    version,
+    long_version = LONG_VERSION.as_str(),
+    max_term_width = 100,
+    after_help = "--help says more, with examples",
+    after_long_help = manual::after_help()
+)]
 pub(super) struct Args {
     /// A file, or - for standard input [default: what is piped in, else the built-in sample]
     pub source: Option<PathBuf>,
@@ -55,7 +65,39 @@ pub(super) struct Args {
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+
+    /// The look of the reader
+    ///
+    /// One of terminal, dark, light, contrast and mono, or a theme of your own; auto is terminal,
+    /// and system is dark or light, as the terminal is.
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+
+    /// Draw lines and marks in ASCII
+    #[arg(long)]
+    pub ascii: bool,
+
+    /// Take the configuration, and what lies beside it, from here
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+
+    /// Read no configuration, keymap or theme
+    #[arg(long)]
+    pub no_config: bool,
+
+    /// Print a file that belongs to the program, and leave
+    #[arg(long, value_name = "WHAT", exclusive = true)]
+    pub generate: Option<What>,
 }
+
+/// What `--version` says: the version, and which build of it this is.
+static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
+    let build =
+        option_env!("SIDENOTE_BUILD").map(|build| format!(" ({build})")).unwrap_or_default();
+    let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
+    let (system, processor) = (std::env::consts::OS, std::env::consts::ARCH);
+    format!("{}{build}\n{system} {processor}, {profile} build", env!("CARGO_PKG_VERSION"))
+});
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -95,10 +137,10 @@ impl Args {
         }
     }
 
-    /// The order of the comments.
-    pub(super) fn order(&self) -> Order {
+    /// The order of the comments, if one is asked for.
+    pub(super) fn order(&self) -> Option<Order> {
         let called = |order: &&Order| Some(order.name()) == self.sort.as_deref();
-        Order::ALL.iter().find(called).copied().unwrap_or_default()
+        Order::ALL.iter().find(called).copied()
     }
 }
 

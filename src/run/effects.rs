@@ -86,22 +86,36 @@ pub(super) fn copy(text: &str) -> io::Result<()> {
     execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
 }
 
-/// Opens `address` in what the system or `$BROWSER` has for it, without a shell.
+/// Opens `address` with `opener`, or in what the system or `$BROWSER` has for it; without a shell.
 ///
 /// # Errors
 /// When there is nothing to open it with.
-pub(super) fn open(tty: &mut Tty, address: &str) -> Result<String> {
-    let mut opened = Ok(());
-    tty.lend(|| opened = webbrowser::open(address)).context("the terminal does not answer")?;
-    opened.with_context(|| format!("cannot open {address}; set $BROWSER"))?;
+pub(super) fn open(tty: &mut Tty, opener: &[String], address: &str) -> Result<String> {
+    let mut done = Ok(());
+    let open = || match opener.split_first() {
+        Some((program, words)) => Command::new(program).args(words).arg(address).status().map(drop),
+        None => webbrowser::open(address),
+    };
+    tty.lend(|| done = open()).context("the terminal does not answer")?;
+    done.with_context(|| format!("cannot open {address}; set opener or $BROWSER"))?;
     Ok(format!("opened {address}"))
 }
 
-/// Gives `text` to a command of the shell, and shows what that prints until Enter.
+/// Gives `text` to a command of the shell, and shows what that prints until Enter; without a
+/// command, to `pager`, `$PAGER` or less.
 ///
 /// # Errors
 /// When there is no shell.
-pub(super) fn pipe(tty: &mut Tty, command: &str, text: &str) -> Result<String> {
+pub(super) fn pipe(tty: &mut Tty, pager: &[String], command: &str, text: &str) -> Result<String> {
+    if command.is_empty() {
+        let pager = match pager {
+            [] => variable("PAGER").unwrap_or("less".to_owned()),
+            words => words.join(" "),
+        };
+        let mut ended = Ok(String::new());
+        tty.lend(|| ended = run_piped(&pager, text)).context("the terminal does not answer")?;
+        return ended;
+    }
     let mut ended = Err(anyhow!("it was not run"));
     tty.lend(|| {
         ended = run_piped(command, text);
@@ -131,15 +145,17 @@ fn run_piped(command: &str, text: &str) -> Result<String> {
     })
 }
 
-/// Opens a copy of `text` in `$VISUAL`, `$EDITOR` or vi.
+/// Opens a copy of `text` in `editor`, `$VISUAL`, `$EDITOR` or vi.
 ///
 /// # Errors
 /// When the copy cannot be made or the editor cannot be run.
-pub(super) fn edit(tty: &mut Tty, text: &str) -> Result<String> {
-    let variable = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let editor = variable("VISUAL").or_else(|| variable("EDITOR")).unwrap_or("vi".to_owned());
-    let mut words = editor.split_whitespace();
-    let program = words.next().unwrap_or("vi");
+pub(super) fn edit(tty: &mut Tty, editor: &[String], text: &str) -> Result<String> {
+    let named = || variable("VISUAL").or_else(|| variable("EDITOR")).unwrap_or("vi".to_owned());
+    let editor = match editor {
+        [] => named().split_whitespace().map(str::to_owned).collect(),
+        words => words.to_vec(),
+    };
+    let Some((program, words)) = editor.split_first() else { bail!("no editor is named") };
     let copy = private_copy(text).context("cannot make a copy to edit")?;
     let mut ended = Ok(());
     tty.lend(|| {
@@ -153,6 +169,10 @@ pub(super) fn edit(tty: &mut Tty, text: &str) -> Result<String> {
     }
     ended.with_context(|| format!("cannot run {program}; set $EDITOR"))?;
     Ok(format!("back from {program}; it had a copy"))
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
 /// A file with `text` in a new folder that nobody else may enter.

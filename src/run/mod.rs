@@ -3,10 +3,14 @@
 //! Everything that the pure folders leave out happens here and only here.
 
 mod args;
+mod config;
 mod effects;
+mod generate;
 mod info;
+mod manual;
 mod print;
 mod reader;
+mod setup;
 mod source;
 mod terminal;
 mod worker;
@@ -18,6 +22,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use args::{Args, Color};
+use setup::Setup;
 use source::Source;
 
 /// Exit status for a source that cannot be read.
@@ -30,38 +35,52 @@ const USAGE: u8 = 2;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match Args::read(arguments) {
         Ok(args) => args,
-        Err(error) => {
-            // Help and version are errors to clap, and go to standard output.
-            let status = if error.use_stderr() { USAGE } else { 0 };
-            let printed = error.print();
-            return ExitCode::from(printed.map_or(UNREADABLE, |()| status));
-        }
+        Err(error) => return usage(&error),
     };
     match start(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nobody is left to hear that standard error is closed.
-            let _ = writeln!(io::stderr(), "sidenote: {}", one_line(&error));
+            if let Some(wrong) = error.downcast_ref() {
+                return usage(wrong);
+            }
+            complain(&one_line(&error));
             ExitCode::from(UNREADABLE)
         }
     }
+}
+
+/// Says what is wrong with the arguments, or what they ask to be told.
+fn usage(error: &clap::Error) -> ExitCode {
+    // Help and version are errors to clap, and go to standard output.
+    let status = if error.use_stderr() { USAGE } else { 0 };
+    let printed = error.print();
+    ExitCode::from(printed.map_or(UNREADABLE, |()| status))
+}
+
+fn complain(what: &str) {
+    // Nobody is left to hear that standard error is closed.
+    let _ = writeln!(io::stderr(), "sidenote: {what}");
 }
 
 fn start(args: &Args) -> Result<()> {
     if args.formats {
         return print::formats();
     }
-    let source = Source::new(args)?;
-    let format = args.output.as_deref();
-    if args.info {
-        return info::print(&worker::load_all(&source, args.from.as_deref())?, &source);
+    if let Some(what) = args.generate {
+        return generate::print(what);
     }
-    let on_screen = format.is_none() && io::stdout().is_terminal();
+    let source = Source::new(args)?;
+    let on_screen = args.output.is_none() && !args.info && io::stdout().is_terminal();
     if on_screen {
         return reader::read(args, source);
     }
-    print::document(args, &source)
+    let setup = Setup::new(args)?;
+    setup.complaints.iter().for_each(|complaint| complain(complaint));
+    if args.info {
+        return info::print(&worker::load_all(&source, args.from.as_deref())?, &source);
+    }
+    print::document(args, &source, setup.config.sort)
 }
 
 /// Whether output may have colours.

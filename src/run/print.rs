@@ -10,6 +10,7 @@ use super::source::Source;
 use super::{is_colored, worker};
 use crate::export::{EXPORTERS, Options};
 use crate::load::LOADERS;
+use crate::model::Order;
 
 /// Text on a terminal is wrapped at most here, in columns, unless `--width` says otherwise.
 const COMFORTABLE: u16 = 80;
@@ -23,8 +24,8 @@ pub(super) fn formats() -> Result<()> {
     Ok(())
 }
 
-/// Loads and prints a document.
-pub(super) fn document(args: &Args, source: &Source) -> Result<()> {
+/// Loads and prints a document, its comments in this order.
+pub(super) fn document(args: &Args, source: &Source, order: Order) -> Result<()> {
     let wanted = args.output.as_deref();
     let exporter =
         EXPORTERS.iter().find(|exporter| wanted.is_none_or(|name| name == exporter.name));
@@ -32,7 +33,7 @@ pub(super) fn document(args: &Args, source: &Source) -> Result<()> {
     let document = worker::load_all(source, args.from.as_deref())?;
     let options = Options {
         only: args.part(),
-        order: args.order(),
+        order,
         width: args.width.or_else(terminal_width).map(usize::from),
         color: is_colored(args),
     };

@@ -15,13 +15,12 @@ use signal_hook::low_level::emulate_default_handler;
 
 use super::args::Args;
 use super::effects;
+use super::now;
+use super::setup::Setup;
 use super::source::Source;
 use super::terminal::Tty;
 use super::worker::Worker;
-use super::{Color, is_color_wanted, now};
-use crate::app::{
-    App, Code, DEFAULT_KEYMAP, Effect, Event, Key, Keymap, Load, Mouse, MouseKind, Named,
-};
+use crate::app::{App, Code, Effect, Event, Key, Load, Mouse, MouseKind, Named};
 use crate::ui::Theme;
 
 /// How long the first screen waits for the document, so that a small one comes up at once.
@@ -59,22 +58,24 @@ pub(super) fn read(args: &Args, source: Source) -> Result<()> {
     let (sender, receiver) = mpsc::channel();
     let _worker = Worker::start(source, args.from.clone(), sender.clone());
     watch_signals(sender.clone())?;
-    let keymap = Keymap::parse(DEFAULT_KEYMAP).context("the built-in keymap")?;
-    let theme = if args.color == Color::Never || !is_color_wanted() && args.color == Color::Auto {
-        Theme::mono()
-    } else {
-        Theme::terminal()
-    };
-    let mut app = App::new(keymap, args.order(), now())
+    let mut setup = Setup::new(args)?;
+    let theme = setup.theme();
+    let keymap = std::mem::take(&mut setup.keymap);
+    let mut app = App::new(keymap, setup.config.sort, now())
         .at_comment(args.at.clone())
-        .with_themes(Theme::names().iter().map(|&name| name.to_owned()).collect());
+        .with_themes(setup.theme_names().to_vec());
+    app.set_split(setup.config.split);
+    app.set_typography(setup.config.text);
+    if let Some(notice) = setup.notice() {
+        app.tell(notice);
+    }
     wait_for_content(&mut app, &receiver)?;
 
-    let mut tty = Tty::take().context("cannot use the terminal")?;
+    let mut tty = Tty::take(setup.config.mouse).context("cannot use the terminal")?;
     let go_on = watch_keys(sender);
     let (columns, rows) = Tty::size().context("cannot ask the terminal for its size")?;
     app.update(Event::Resize(columns, rows));
-    let end = turn(&mut app, theme, &mut tty, &receiver, &go_on);
+    let end = turn(&mut app, &setup, theme, &mut tty, &receiver, &go_on);
     drop(tty);
     match end {
         Ok(Next::Fail(why)) => Err(anyhow!(why)),
@@ -111,8 +112,11 @@ fn wait_for_content(app: &mut App, receiver: &Receiver<Message>) -> Result<()> {
     Ok(())
 }
 
+/// Turns until the person leaves. The notice stays through what is still being loaded, to the first
+/// key.
 fn turn(
     app: &mut App,
+    setup: &Setup,
     mut theme: Theme,
     tty: &mut Tty,
     receiver: &Receiver<Message>,
@@ -138,7 +142,7 @@ fn turn(
         };
         loop {
             let is_key = matches!(message, Message::Terminal(_));
-            match take(app, &mut theme, tty, message)? {
+            match take(app, setup, &mut theme, tty, message)? {
                 Next::Go => {}
                 leave => return Ok(leave),
             }
@@ -153,7 +157,13 @@ fn turn(
     }
 }
 
-fn take(app: &mut App, theme: &mut Theme, tty: &mut Tty, message: Message) -> io::Result<Next> {
+fn take(
+    app: &mut App,
+    setup: &Setup,
+    theme: &mut Theme,
+    tty: &mut Tty,
+    message: Message,
+) -> io::Result<Next> {
     let effect = match message {
         // Nothing was shown of it, so there is nothing to stay for.
         Message::Load(Load::Failed(why)) if app.is_empty() => return Ok(Next::Fail(why)),
@@ -173,14 +183,21 @@ fn take(app: &mut App, theme: &mut Theme, tty: &mut Tty, message: Message) -> io
             app.tell(format!("copied {what}"));
         }
         Some(Effect::Write { path, replace }) => tell(app, effects::write(app, &path, replace)),
-        Some(Effect::Open(address)) => tell(app, effects::open(tty, &address)),
-        Some(Effect::Pipe { command, text }) => tell(app, effects::pipe(tty, &command, &text)),
-        Some(Effect::Edit(text)) => tell(app, effects::edit(tty, &text)),
-        Some(Effect::Theme(name)) => match Theme::named(&name) {
-            Some(named) => *theme = named,
-            None => app
-                .tell(format!("no theme is called {name}; there are {}", Theme::names().join(" "))),
-        },
+        Some(Effect::Open(address)) => {
+            tell(app, effects::open(tty, &setup.config.opener, &address));
+        }
+        Some(Effect::Pipe { command, text }) => {
+            tell(app, effects::pipe(tty, &setup.config.pager, &command, &text));
+        }
+        Some(Effect::Edit(text)) => tell(app, effects::edit(tty, &setup.config.editor, &text)),
+        Some(Effect::Theme(name)) => {
+            if let Some(named) = setup.named(&name) {
+                *theme = named;
+            } else {
+                let names = setup.theme_names().join(" ");
+                app.tell(format!("no theme is called {name}; there are {names}"));
+            }
+        }
         Some(Effect::Suspend) => {
             if !has_shell() {
                 return Ok(Next::Go);

@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
@@ -15,6 +16,7 @@ use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
+use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 use crate::app::App;
 use crate::ui::{Screen, Theme};
@@ -43,6 +45,21 @@ impl crossterm::Command for MouseOff {
 /// What is written to the terminal at once, in bytes.
 const SCREENFUL: usize = 64 * 1024;
 
+/// How long the terminal has to say what colours it has.
+const COLORS_WAIT: Duration = Duration::from_millis(100);
+
+/// Whether the terminal's ground is light; none if it does not say in time.
+///
+/// Its answer comes the way that keys come, so this is asked before anybody reads those.
+pub(super) fn is_light() -> Option<bool> {
+    let mut options = QueryOptions::default();
+    options.timeout = COLORS_WAIT;
+    theme_mode(options).ok().map(|mode| mode == ThemeMode::Light)
+}
+
+/// Whether the mouse is ours while the terminal is.
+static MOUSE: AtomicBool = AtomicBool::new(true);
+
 /// The terminal while it shows the reader. Dropping it gives it back.
 pub(super) struct Tty {
     /// Never dropped: its own `Drop` prints to standard error when the terminal is gone, and
@@ -57,7 +74,8 @@ impl Tty {
     ///
     /// # Errors
     /// When there is no terminal to take.
-    pub(super) fn take() -> io::Result<Tty> {
+    pub(super) fn take(mouse: bool) -> io::Result<Tty> {
+        MOUSE.store(mouse, Ordering::SeqCst);
         let before = panic::take_hook();
         let owner = thread::current().id();
         panic::set_hook(Box::new(move |info| {
@@ -146,9 +164,12 @@ fn enter() -> io::Result<()> {
         EnterAlternateScreen,
         DisableLineWrap,
         EnableBracketedPaste,
-        MouseOn,
         cursor::Hide
-    )
+    )?;
+    if MOUSE.load(Ordering::SeqCst) {
+        execute!(io::stdout(), MouseOn)?;
+    }
+    Ok(())
 }
 
 /// Leaves the terminal as it was found. A terminal that is gone needs nothing.

@@ -20,8 +20,10 @@ pub(super) fn article(pen: &mut Pen<'_>, app: &App, area: Area) {
     let at_top = top.is_none_or(|item| item == ArticleLayout::HEAD);
     let words = if at_top { &article.site } else { &article.title };
     let words = words.as_deref().or(article.title.as_deref().filter(|_| !at_top));
-    let unknown = if app.is_loading() { "loading…" } else { "Article" };
-    pen.write(area, words.unwrap_or(unknown), style);
+    match words {
+        Some(words) => pen.write_content(area, words, style),
+        None => pen.write(area, if app.is_loading() { "loading…" } else { "Article" }, style),
+    };
 }
 
 pub(super) fn thread(pen: &mut Pen<'_>, app: &App, area: Area) {

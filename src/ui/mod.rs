@@ -3,6 +3,7 @@
 //! What stands where was decided by `layout` and `app`; here roles become styles and rows become
 //! cells. No loader, network or disk.
 
+mod ascii;
 mod head;
 mod rows;
 mod sheet;

@@ -1,10 +1,12 @@
 //! Rows of pieces to cells.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
+use super::ascii::ascii;
 use super::theme::Theme;
 use crate::layout::{Area, Piece, Role, Row};
 use crate::text::{clip, graphemes, width};
@@ -19,9 +21,14 @@ pub(super) struct Pen<'a> {
 pub(super) type Found<'a> = (&'a Range<usize>, bool);
 
 impl Pen<'_> {
-    /// Writes `text` at the left of `area`; what does not fit ends in `…`. Returns the columns
-    /// used.
-    pub(super) fn write(&mut self, area: Area, text: &str, style: Style) -> u16 {
+    /// Writes words of the program at the left of `area`; what does not fit ends in `…`. Returns
+    /// the columns used.
+    pub(super) fn write(&mut self, area: Area, words: &str, style: Style) -> u16 {
+        self.write_content(area, &self.own(words), style)
+    }
+
+    /// Writes words of the document, or of the person who reads it, in the same way.
+    pub(super) fn write_content(&mut self, area: Area, text: &str, style: Style) -> u16 {
         let room = usize::from(area.width);
         if area.height == 0 || room == 0 {
             return 0;
@@ -30,11 +37,14 @@ impl Pen<'_> {
             return self.put(area, text, style);
         }
         let used = self.put(area, clip(text, room - 1), style);
-        used + self.put(Area { x: area.x + used, width: area.width - used, ..area }, "…", style)
+        let rest = Area { x: area.x + used, width: area.width - used, ..area };
+        used + self.put(rest, &self.own("…"), style)
     }
 
-    /// Writes `text` at the right end of `area`, if it fits. Returns the columns used.
-    pub(super) fn write_right(&mut self, area: Area, text: &str, style: Style) -> u16 {
+    /// Writes words of the program at the right end of `area`, if they fit. Returns the columns
+    /// used.
+    pub(super) fn write_right(&mut self, area: Area, words: &str, style: Style) -> u16 {
+        let text = &self.own(words);
         let columns = super::narrow(width(text));
         if area.height == 0 || columns > area.width {
             return 0;
@@ -45,6 +55,7 @@ impl Pen<'_> {
     /// Fills `area` with guides.
     pub(super) fn fill(&mut self, area: Area, symbol: &str) {
         let style = self.theme.role(Role::Guide);
+        let symbol = self.own(symbol);
         for y in area.y..area.y + area.height {
             let line = symbol.repeat(usize::from(area.width));
             self.put(Area { y, height: 1, ..area }, &line, style);
@@ -67,7 +78,7 @@ impl Pen<'_> {
     /// Marks the comment that the reader is at.
     pub(super) fn mark(&mut self, area: Area, focused: bool) {
         let style = self.theme.mark(focused);
-        self.put(area, if focused { "▌" } else { "▏" }, style);
+        self.put(area, &self.own(if focused { "▌" } else { "▏" }), style);
     }
 
     /// Draws a row, its first `shift` columns left out, and the matches in it.
@@ -78,11 +89,12 @@ impl Pen<'_> {
             let style = self.theme.face(piece.face);
             for (text, style) in self.highlighted(piece, style, found) {
                 let text = after(text, &mut skip);
+                let text = if piece.source.is_none() { self.own(text) } else { text.into() };
                 if left.width == 0 && !text.is_empty() {
                     return self.mark_overflow(area, row);
                 }
-                let used = self.put(left, text, style);
-                if width(clip(text, usize::from(used) + 1)) > usize::from(used) {
+                let used = self.put(left, &text, style);
+                if width(clip(&text, usize::from(used) + 1)) > usize::from(used) {
                     return self.mark_overflow(area, row);
                 }
                 left.x += used;
@@ -95,7 +107,7 @@ impl Pen<'_> {
     fn mark_overflow(&mut self, area: Area, row: &Row) {
         if row.wide && area.width > 0 {
             let style = self.theme.role(Role::Meta);
-            self.put(Area { x: area.x + area.width - 1, width: 1, ..area }, "›", style);
+            self.put(Area { x: area.x + area.width - 1, width: 1, ..area }, &self.own("›"), style);
         }
     }
 
@@ -123,6 +135,11 @@ impl Pen<'_> {
         }
         parts.push((text.get(at..).unwrap_or_default(), style));
         parts
+    }
+
+    /// What the program itself draws, in the signs that the screen is to have.
+    fn own<'t>(&self, words: &'t str) -> Cow<'t, str> {
+        if self.theme.ascii { ascii(words) } else { words.into() }
     }
 
     fn put(&mut self, area: Area, text: &str, style: Style) -> u16 {

@@ -1,10 +1,11 @@
 //! A sheet over the panes: a frame, a title, lines of which one may be chosen.
 
 use ratatui::layout::Position;
+use ratatui::style::Modifier;
 use ratatui::widgets::{Clear, Widget};
 
+use super::narrow;
 use super::rows::Pen;
-use super::{narrow, theme};
 use crate::app::{About, App, Sheet};
 use crate::layout::{Area, Role};
 use crate::text::width;
@@ -18,7 +19,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, sheet: &Sheet) {
         frame.height,
     ));
     Clear.render(area, pen.buffer);
-    pen.buffer.set_style(area, pen.theme.ground);
+    pen.buffer.set_style(area, pen.theme.ground.patch(pen.theme.overlay()));
     let framed = inner.y > frame.y && inner.x > frame.x;
     if framed {
         edges(pen, frame);
@@ -39,7 +40,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, sheet: &Sheet) {
         if chosen {
             let x = area.x.saturating_sub(u16::from(framed));
             let width = area.width + if framed { 2 } else { 0 };
-            pen.restyle(Area { x, width, ..area }, theme::Theme::selected);
+            pen.restyle(Area { x, width, ..area }, |theme, style| {
+                style.remove_modifier(Modifier::DIM).patch(theme.selected())
+            });
         }
     }
     let (above, below) = sheet.beyond(height);

@@ -10,7 +10,7 @@ use crate::text::width;
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Area) {
     if let Mode::Asking(ask) = app.mode() {
         let line = format!("{}{}", ask.what.sign(), ask.prompt.text());
-        let used = pen.write(area, &line, pen.theme.role(Role::Text));
+        let used = pen.write_content(area, &line, pen.theme.role(Role::Text));
         let rest = Area { x: area.x + used, width: area.width - used, ..area };
         pen.write_right(rest, &format!("  {} ", ask.hint), pen.theme.role(Role::Meta));
         return;

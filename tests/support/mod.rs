@@ -4,6 +4,7 @@ pub mod pty;
 pub mod svg;
 
 use std::fmt::Write as _;
+use std::process::{Command, Stdio};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,6 +19,17 @@ pub const NOW: i64 = 1_777_896_000;
 
 /// The article and thread that the program comes with.
 pub const SAMPLE: &str = include_str!("../../data/sample.json");
+
+/// A folder for settings in which there are none: no test reads those of whoever runs it.
+pub const NO_SETTINGS: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-settings");
+
+/// The program, to be run at the root of the project, with nothing on standard input.
+pub fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sidenote"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+    command.env("XDG_CONFIG_HOME", NO_SETTINGS).env_remove("NO_COLOR");
+    command
+}
 
 /// A reader that is driven by keys and shows its state as text.
 pub struct Driver {
@@ -190,16 +202,25 @@ impl Driver {
 
     /// The cells of the screen.
     pub fn cells(&self) -> Buffer {
+        self.cells_in(&Theme::terminal())
+    }
+
+    /// The cells of the screen in this theme.
+    pub fn cells_in(&self, theme: &Theme) -> Buffer {
         let (columns, rows) = self.app.size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-        let theme = Theme::terminal();
-        Screen { app: &self.app, theme: &theme }.render(buffer.area, &mut buffer);
+        Screen { app: &self.app, theme }.render(buffer.area, &mut buffer);
         buffer
     }
 
     /// The screen as text, without spaces at line ends.
     pub fn screen(&self) -> String {
-        let cells = self.cells();
+        self.screen_in(&Theme::terminal())
+    }
+
+    /// The screen as text in this theme, without spaces at line ends.
+    pub fn screen_in(&self, theme: &Theme) -> String {
+        let cells = self.cells_in(theme);
         let mut screen = String::new();
         for y in 0..cells.area.height {
             let mut line = String::new();

@@ -31,8 +31,12 @@ impl Terminal {
         // `exec` where it is one command, so that signals reach the program itself.
         builder.args(["-c", &command.replace("sidenote", program)]);
         builder.cwd(env!("CARGO_MANIFEST_DIR"));
-        for (name, value) in [("TERM", "xterm-256color"), ("NO_COLOR", ""), ("RUST_BACKTRACE", "0")]
-        {
+        for (name, value) in [
+            ("TERM", "xterm-256color"),
+            ("NO_COLOR", ""),
+            ("RUST_BACKTRACE", "0"),
+            ("XDG_CONFIG_HOME", super::NO_SETTINGS),
+        ] {
             builder.env(name, value);
         }
         let child = pair.slave.spawn_command(builder).unwrap();
