@@ -15,6 +15,7 @@ mod cli;
 mod config;
 mod formats;
 mod json;
+mod keys;
 mod picture;
 mod properties;
 mod screens;

@@ -44,6 +44,30 @@ fn a_search_and_the_keys() {
 }
 
 #[test]
+fn every_sheet_and_line() {
+    let shots = [
+        ("orders", "tab S j"),
+        ("peek", "tab 5 j P"),
+        ("facts", "i"),
+        ("where", "tab 3 j ="),
+        ("where-in-article", "space ="),
+        ("outline", "space t j"),
+        ("map", "tab 4 j t"),
+        ("links", "tab / t h e space 1 2 t h enter o"),
+        ("help-search", "? / f o l d"),
+        ("filter", "& o i l"),
+        ("filtered", "& d e e d enter"),
+        ("command", ": s o tab"),
+    ];
+    for size in [(60, 20), (160, 45)] {
+        for (what, keys) in shots {
+            let screen = Driver::read("any.json", SAMPLE, size).keys(keys).screen();
+            insta::assert_snapshot!(format!("sheet-{}x{}-{what}", size.0, size.1), screen);
+        }
+    }
+}
+
+#[test]
 fn what_is_found_is_marked() {
     use ratatui::style::Modifier;
     let driver = Driver::read("any.json", SAMPLE, (100, 30)).keys("/").enter("lamp");
@@ -89,6 +113,6 @@ fn unsure_places_look_unsure() {
 
 
 
-                      comment 2 of 2 · depth 1 · place 40 % sure · ? help
+         comment 2 of 2 · depth 1 · place 40 % sure · Enter fold · ? help
     ");
 }

@@ -44,10 +44,13 @@ pub use sheet::{About, Choice, Sheet, SheetLine};
 pub use thread::Discussion;
 pub use viewport::VisibleRow;
 
-use crate::layout::{Area, Panes, SheetPlace, Split, Typography, panes, sheet_areas};
+use crate::layout::{Area, Panes, SIDE_BY_SIDE, SheetPlace, Split, Typography, panes, sheet_areas};
 use crate::model::{CommentId, Document, Order};
 use jumps::{Jumps, Place};
 use std::collections::BTreeMap;
+
+/// By how many columns a screen gets narrower before its panes are no longer side by side.
+const HYSTERESIS: u16 = 8;
 
 /// One of the two panes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,6 +124,7 @@ enum Before {
 
 /// The whole state of the reader.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, in any mixture")]
 pub struct App {
     document: Document,
     reader: Reader,
@@ -136,6 +140,9 @@ pub struct App {
     /// Whether all but the comment or paragraph at hand is dim.
     focus_mode: bool,
     size: (u16, u16),
+    /// Whether the panes stand side by side by the width: they stay so on a screen that gets a
+    /// little narrower, so that no drag over the border makes them jump to and fro.
+    wide: bool,
     typography: Typography,
     /// Keys of a sequence that is not complete, and the count before them.
     pending: Vec<Key>,
@@ -173,6 +180,7 @@ impl App {
             dragging: false,
             focus_mode: false,
             size: (0, 0),
+            wide: false,
             typography: Typography::default(),
             pending: Vec::new(),
             count: None,
@@ -312,7 +320,9 @@ impl App {
     #[must_use]
     pub fn panes(&self) -> Panes {
         let (columns, rows) = self.size;
-        panes(columns, rows, if self.has_both() { self.split } else { Split::One }, self.share)
+        let stays = self.wide && columns >= SIDE_BY_SIDE - HYSTERESIS;
+        let split = if self.split == Split::Auto && stays { Split::Side } else { self.split };
+        panes(columns, rows, if self.has_both() { split } else { Split::One }, self.share)
     }
 
     /// Whether there is both an article and a discussion.

@@ -41,7 +41,8 @@ impl App {
             thread.get(self.discussion().cursor()?)?.permalink()
         };
         let address = if self.focus() == Pane::Thread { of_comment() } else { None };
-        address.or(article).and_then(openable).map(str::to_owned)
+        let address = address.and_then(openable).or_else(|| article.and_then(openable));
+        address.map(str::to_owned)
     }
 
     pub(super) fn open_permalink(&mut self) -> Option<Effect> {

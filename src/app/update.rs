@@ -7,6 +7,7 @@ use super::keymap::{Command, Match};
 use super::prompt::{Answer, Prompt};
 use super::sheet::{About, Choice};
 use super::{App, Ask, Asked, Mode, Pane};
+use crate::layout::Split;
 
 /// The largest count that can be typed.
 const MAX_COUNT: usize = 99_999_999;
@@ -23,6 +24,7 @@ impl App {
             Event::Paste(text) => self.paste(&text),
             Event::Resize(columns, rows) => {
                 self.size = (columns, rows);
+                self.wide = self.panes().split == Split::Side && self.split == Split::Auto;
                 self.arrange_panes();
             }
             Event::Clock(now) => {

@@ -16,7 +16,7 @@ mod typography;
 
 pub use article::ArticleLayout;
 pub use facts::fact_rows;
-pub use panes::{Area, Panes, SheetPlace, Split, panes, sheet_areas};
+pub use panes::{Area, Panes, SIDE_BY_SIDE, SheetPlace, Split, panes, sheet_areas};
 pub use row::{Face, Piece, Role, Row, Spot};
 pub use thread::{CommentRows, Indents, comment_rows, comment_text};
 pub use typography::{Breaking, Typography};

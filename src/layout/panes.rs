@@ -1,7 +1,7 @@
 //! Where the panes are on a screen of a given size.
 
 /// The narrowest screen that shows both panes side by side unless asked to, in columns.
-const SIDE_BY_SIDE: u16 = 120;
+pub const SIDE_BY_SIDE: u16 = 120;
 /// Below this not even on demand: 40 columns of text each.
 const SIDE_BY_SIDE_LEAST: u16 = 84;
 /// The lowest screen that can be stacked, in rows.

@@ -155,6 +155,11 @@ impl<'a> Bounder<'a> {
         } else {
             self.write_start(name, attributes);
         }
+        if role == Role::Pre && !self.rest.starts_with(['\n', '\r']) {
+            // The parser drops a line end right behind the tag. What stands between the tag and
+            // one further on is dropped here, so that one would come to stand there.
+            self.out.push('\n');
+        }
         let closes_itself = tag.is_empty && matches!(name, "svg" | "annotation" | "annotation-xml");
         if closes_itself {
             self.write_end(name);

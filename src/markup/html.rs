@@ -361,6 +361,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_line_end_behind_a_comment_in_code_is_no_first_one() {
+        for (html, code) in [("<pre><!--x-->\na</pre>", "\na"), ("<pre>\na</pre>", "a")] {
+            assert_eq!(plain_text(&from_html(html)), code, "{html}");
+        }
+    }
+
     /// Tags, words and white space in any order; every tag ends. No language of code, because in
     /// misnested tags that is found in another place by the parser alone.
     fn soup() -> impl Strategy<Value = String> {

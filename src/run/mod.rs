@@ -7,6 +7,7 @@ mod config;
 mod effects;
 mod generate;
 mod info;
+mod links;
 mod manual;
 mod print;
 mod reader;

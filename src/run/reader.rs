@@ -71,7 +71,8 @@ pub(super) fn read(args: &Args, source: Source) -> Result<()> {
     }
     wait_for_content(&mut app, &receiver)?;
 
-    let mut tty = Tty::take(setup.config.mouse).context("cannot use the terminal")?;
+    let mut tty =
+        Tty::take(setup.config.mouse, setup.config.links).context("cannot use the terminal")?;
     let go_on = watch_keys(sender);
     let (columns, rows) = Tty::size().context("cannot ask the terminal for its size")?;
     app.update(Event::Resize(columns, rows));

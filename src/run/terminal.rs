@@ -14,10 +14,10 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
+use super::links::Linked;
 use crate::app::App;
 use crate::ui::{Screen, Theme};
 
@@ -64,7 +64,8 @@ static MOUSE: AtomicBool = AtomicBool::new(true);
 pub(super) struct Tty {
     /// Never dropped: its own `Drop` prints to standard error when the terminal is gone, and
     /// panics when that is gone as well.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
+    links: bool,
+    terminal: ManuallyDrop<Terminal<Linked<BufWriter<Stdout>>>>,
 }
 
 impl Tty {
@@ -74,7 +75,7 @@ impl Tty {
     ///
     /// # Errors
     /// When there is no terminal to take.
-    pub(super) fn take(mouse: bool) -> io::Result<Tty> {
+    pub(super) fn take(mouse: bool, links: bool) -> io::Result<Tty> {
         MOUSE.store(mouse, Ordering::SeqCst);
         let before = panic::take_hook();
         let owner = thread::current().id();
@@ -86,9 +87,9 @@ impl Tty {
             }
         }));
         let output = BufWriter::with_capacity(SCREENFUL, io::stdout());
-        let terminal = enter().and_then(|()| Terminal::new(CrosstermBackend::new(output)));
+        let terminal = enter().and_then(|()| Terminal::new(Linked::new(output)));
         match terminal {
-            Ok(terminal) => Ok(Tty { terminal: ManuallyDrop::new(terminal) }),
+            Ok(terminal) => Ok(Tty { links, terminal: ManuallyDrop::new(terminal) }),
             Err(error) => {
                 give_back();
                 Err(error)
@@ -109,6 +110,9 @@ impl Tty {
     /// # Errors
     /// When the terminal is gone.
     pub(super) fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
+        if self.links {
+            self.terminal.backend_mut().addresses = Screen { app, theme }.links();
+        }
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| {
             let screen = Screen { app, theme };

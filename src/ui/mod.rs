@@ -14,9 +14,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
-use crate::app::{App, Mode, Pane};
+use crate::app::{App, Mode, Pane, VisibleRow};
 use crate::layout::{Area, Split, Spot};
+use ratatui::style::Color;
 use rows::Pen;
+use std::collections::HashMap;
 pub use theme::Theme;
 
 /// The whole screen.
@@ -29,6 +31,16 @@ pub struct Screen<'a> {
 }
 
 impl Screen<'_> {
+    /// The addresses of the links on the screen, by their tags.
+    #[must_use]
+    pub fn links(&self) -> HashMap<Color, String> {
+        let article = self.app.reader().visible().iter().filter_map(VisibleRow::row);
+        let thread = self.app.discussion().visible().iter().filter_map(VisibleRow::row);
+        let pieces = article.chain(thread).flat_map(|row| &row.pieces);
+        let addresses = pieces.filter_map(|piece| piece.link.as_deref());
+        addresses.map(|address| (link_tag(address), address.to_owned())).collect()
+    }
+
     /// Where the terminal's own cursor belongs: in the line in which something is typed.
     #[must_use]
     pub fn cursor(&self) -> Option<Position> {
@@ -38,6 +50,16 @@ impl Screen<'_> {
             Mode::Reading => None,
         }
     }
+}
+
+/// The tag of an address: what its cells have in the place of an underline's colour, so that cells
+/// whose address changes are drawn anew. FNV-1a, folded to 24 bits.
+#[must_use]
+pub fn link_tag(address: &str) -> Color {
+    let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let hash = address.bytes().fold(0x811C_9DC5, step);
+    let [high, r, g, b] = hash.to_be_bytes();
+    Color::Rgb(r ^ high, g, b)
 }
 
 impl Widget for Screen<'_> {

@@ -86,7 +86,10 @@ impl Pen<'_> {
         let mut left = area;
         let mut skip = shift;
         for piece in &row.pieces {
-            let style = self.theme.face(piece.face);
+            let mut style = self.theme.face(piece.face);
+            if let Some(address) = &piece.link {
+                style = style.underline_color(super::link_tag(address));
+            }
             for (text, style) in self.highlighted(piece, style, found) {
                 let text = after(text, &mut skip);
                 let text = if piece.source.is_none() { self.own(text) } else { text.into() };

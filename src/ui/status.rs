@@ -25,10 +25,42 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Area) {
     };
     let right = if typed.is_empty() { right } else { format!("{typed}   {right}") };
     let room = usize::from(area.width).saturating_sub(width(&left) + 2);
-    let short = [right.as_str(), hint(app).as_str()].map(str::to_owned);
-    let shown = short.iter().find(|words| width(words) <= room);
-    let used = shown.map_or(0, |words| pen.write_right(area, words, dim));
+    let keys = if typed.is_empty() { keys(app) } else { Vec::new() };
+    // As many of the keys as there is room for; the one that lists them all comes first and stays.
+    let with = |count: usize| {
+        let keys = keys.iter().take(count).rev().map(String::as_str);
+        let parts = std::iter::once(right.as_str()).filter(|right| !right.is_empty()).chain(keys);
+        parts.collect::<Vec<_>>().join(" · ")
+    };
+    let all = (0..=keys.len()).rev().map(with);
+    let shown = all.chain(keys.first().cloned()).find(|words| width(words) <= room);
+    let used = shown.map_or(0, |words| pen.write_right(area, &words, dim));
     pen.write(Area { width: area.width - used, ..area }, &left, style);
+}
+
+/// The keys that matter most in the pane at hand, the most important first.
+fn keys(app: &App) -> Vec<String> {
+    let here: &[(Action, &str)] = match app.focus() {
+        Pane::Thread => &[
+            (Action::Help, "help"),
+            (Action::ToggleFold, "fold"),
+            (Action::Done, "done"),
+            (Action::NextNew, "unread"),
+            (Action::Parent, "parent"),
+            (Action::Search, "search"),
+        ],
+        Pane::Article => &[
+            (Action::Help, "help"),
+            (Action::OtherPane, "comments"),
+            (Action::Search, "search"),
+            (Action::Map, "outline"),
+        ],
+    };
+    let named = |&(action, what): &(Action, &str)| {
+        let key = app.keymap().keys_of(action).first()?;
+        (action != Action::OtherPane || app.has_both()).then(|| format!("{key} {what}"))
+    };
+    here.iter().filter_map(named).collect()
 }
 
 /// The column of the cursor in a line that is being typed.
@@ -50,7 +82,7 @@ fn article_position(app: &App) -> String {
     format!("¶ {paragraph} of {} · {percent} %", article.blocks.len())
 }
 
-/// `comment 3 of 41 · depth 2 · ? help`.
+/// `comment 3 of 41 · depth 2`.
 fn position(app: &App) -> String {
     let mut parts = Vec::new();
     let thread = &app.document().thread;
@@ -64,13 +96,5 @@ fn position(app: &App) -> String {
             parts.push(format!("place {} % sure", comment.confidence().as_percent()));
         }
     }
-    parts.push(hint(app));
     parts.join(" · ")
-}
-
-fn hint(app: &App) -> String {
-    match app.keymap().keys_of(Action::Help).first() {
-        Some(key) => format!("{key} help"),
-        None => String::new(),
-    }
 }

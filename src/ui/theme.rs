@@ -250,7 +250,8 @@ impl Theme {
     /// stays as it is: it marks something, and its colours belong together.
     #[must_use]
     pub fn dimmed(&self, style: Style) -> Style {
-        if style.bg.is_some() {
+        let own = style.bg.is_some_and(|bg| bg != Color::Reset && Some(bg) != self.ground.bg);
+        if own {
             return style;
         }
         style.remove_modifier(Modifier::BOLD).patch(self.get(Look::Dimmed))

@@ -125,6 +125,11 @@ impl Driver {
         self.app.update(Event::Key(key));
     }
 
+    /// An event; says what the outside is to do.
+    pub fn effect(&mut self, event: Event) -> Option<sidenote::app::Effect> {
+        self.app.update(event)
+    }
+
     /// Gives the screen another size.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.app.update(Event::Resize(columns, rows));
