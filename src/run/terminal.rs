@@ -69,14 +69,24 @@ pub(super) struct Tty {
 }
 
 impl Tty {
+    /// Makes ready for the terminal, without a sign of it: what can be done while a document loads.
+    ///
+    /// # Errors
+    /// When there is no terminal.
+    pub(super) fn new(mouse: bool, links: bool) -> io::Result<Tty> {
+        MOUSE.store(mouse, Ordering::SeqCst);
+        let output = BufWriter::with_capacity(SCREENFUL, io::stdout());
+        let terminal = Terminal::new(Linked::new(output))?;
+        Ok(Tty { links, terminal: ManuallyDrop::new(terminal) })
+    }
+
     /// Takes the terminal: raw mode, the alternate screen, no cursor.
     ///
     /// From now on a panic gives it back before it prints.
     ///
     /// # Errors
-    /// When there is no terminal to take.
-    pub(super) fn take(mouse: bool, links: bool) -> io::Result<Tty> {
-        MOUSE.store(mouse, Ordering::SeqCst);
+    /// When it cannot be taken; it is as it was then.
+    pub(super) fn take(&mut self) -> io::Result<()> {
         let before = panic::take_hook();
         let owner = thread::current().id();
         panic::set_hook(Box::new(move |info| {
@@ -86,15 +96,7 @@ impl Tty {
                 before(info);
             }
         }));
-        let output = BufWriter::with_capacity(SCREENFUL, io::stdout());
-        let terminal = enter().and_then(|()| Terminal::new(Linked::new(output)));
-        match terminal {
-            Ok(terminal) => Ok(Tty { links, terminal: ManuallyDrop::new(terminal) }),
-            Err(error) => {
-                give_back();
-                Err(error)
-            }
-        }
+        enter().inspect_err(|_| give_back())
     }
 
     /// Columns and rows.
