@@ -117,6 +117,20 @@ fn reading_marks_what_was_read() {
 }
 
 #[test]
+fn quoted_text_folds_to_a_line() {
+    let json = r#"{"comments":[{"author":"Ada","html":"<blockquote><p>one word</p><p>two words</p></blockquote><p>mine</p>"}]}"#;
+    let open = || Driver::read("any.json", json, SIZE);
+    assert!(open().screen().contains("▎ two words"));
+    let folded = open().keys("T");
+    assert!(folded.screen().contains("▎ one word …") && !folded.screen().contains("two words"));
+    assert!(folded.screen().contains("mine"));
+    assert_eq!(
+        folded.keys("T").screen().replace("quotes are shown", ""),
+        open().keys("T T").screen().replace("quotes are shown", "")
+    );
+}
+
+#[test]
 fn an_author_is_followed() {
     let json = r#"{"comments":[{"id":"1","author":"Ada","text":"x"},{"id":"2","author":"Ben","text":"x"},
         {"id":"3","parent":"2","author":"Ada","text":"x"},{"id":"4","author":"Ada","text":"x"}]}"#;

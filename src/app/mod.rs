@@ -40,7 +40,7 @@ pub use mouse::{Mouse, MouseKind};
 pub use prompt::Prompt;
 pub use reader::Reader;
 pub use search::Search;
-pub use sheet::{About, Choice, Sheet, SheetLine};
+pub use sheet::{About, Choice, Sheet, SheetLine, Sign};
 pub use thread::Discussion;
 pub use viewport::VisibleRow;
 

@@ -1,6 +1,6 @@
 //! What the mouse does: the wheel scrolls what it is over, a click goes there, folds, follows.
 
-use super::sheet::Sheet;
+use super::sheet::{About, Sheet};
 use super::{App, Effect, Mode, Pane};
 use crate::layout::{Area, Role, Split, Spot};
 
@@ -160,6 +160,14 @@ impl App {
             }
             MouseKind::Press if !has(frame, mouse) => {
                 self.close_sheet(false);
+                None
+            }
+            MouseKind::Press | MouseKind::Drag
+                if sheet.about == About::Map && mouse.column + 1 == frame.x + frame.width =>
+            {
+                let row = mouse.row.checked_sub(inner.y).filter(|row| *row < inner.height)?;
+                sheet.point_in_strip(usize::from(row), height);
+                self.preview();
                 None
             }
             MouseKind::Press => {

@@ -41,9 +41,25 @@ pub enum Choice {
     Item(usize),
 }
 
+/// What is to be known of a line even where it is not in the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    /// Nothing.
+    #[default]
+    None,
+    /// It was not read.
+    New,
+    /// A search has found it.
+    Found,
+    /// It is the one to be chosen.
+    Here,
+}
+
 /// A line of a sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SheetLine {
+    /// What it counts for in the strip beside a long sheet.
+    pub sign: Sign,
     /// What it shows.
     pub row: Row,
     /// What it does; nothing for a heading.
@@ -128,6 +144,24 @@ impl Sheet {
         (top, self.shown.len().saturating_sub(top + height))
     }
 
+    /// All lines as a strip of `height` rows: in each, what stands out most of the lines that
+    /// share it. O(lines).
+    #[must_use]
+    pub fn strip(&self, height: usize) -> Vec<Sign> {
+        let mut strip = vec![Sign::None; height];
+        for (at, line) in self.shown.iter().enumerate() {
+            let sign = if self.chosen == Some(at) {
+                Sign::Here
+            } else {
+                self.lines.get(*line).map(|line| line.sign).unwrap_or_default()
+            };
+            if let Some(row) = strip.get_mut(at * height / self.shown.len()) {
+                *row = sign.max(*row);
+            }
+        }
+        strip
+    }
+
     /// What is being typed to search it.
     #[must_use]
     pub fn prompt(&self) -> Option<&Prompt> {
@@ -208,6 +242,14 @@ impl Sheet {
         can
     }
 
+    /// Chooses the line that row `row` of a strip of `height` stands for. Says whether there is one.
+    pub(super) fn point_in_strip(&mut self, row: usize, height: usize) -> bool {
+        let at = row * self.shown.len() / height.max(1);
+        let line = self.choosable(at, true);
+        self.chosen = line.or(self.chosen);
+        line.is_some()
+    }
+
     /// Chooses the `number`th of what can be chosen, from 1. Says whether there is one.
     pub(super) fn choose_number(&mut self, number: usize) -> bool {
         let can = |&at: &usize| self.choosable(at, true) == Some(at);
@@ -264,7 +306,7 @@ mod tests {
         let line = |text: &str, choice| {
             let mut row = Row::default();
             row.pieces.push(Piece::added(text, Role::Text));
-            SheetLine { row, choice }
+            SheetLine { row, choice, ..SheetLine::default() }
         };
         let item = |at| Some(Choice::Item(at));
         let lines = vec![
@@ -303,6 +345,17 @@ mod tests {
         assert!(!sheet.point(0, 2) && sheet.point(1, 2));
         assert!(sheet.choose_number(2) && !sheet.choose_number(4));
         assert_eq!(sheet.choice(), Some(&Choice::Item(2)));
+    }
+
+    #[test]
+    fn the_strip_shows_all_of_it() {
+        let mut sheet = sheet();
+        sheet.lines[4].sign = Sign::New;
+        sheet.lines[2].sign = Sign::Found;
+        assert_eq!(sheet.strip(5), [Sign::None, Sign::Here, Sign::Found, Sign::None, Sign::New]);
+        assert_eq!(sheet.strip(2), [Sign::Here, Sign::New]);
+        assert_eq!(sheet.strip(0), []);
+        assert!(sheet.point_in_strip(1, 2) && sheet.choice() == Some(&Choice::Item(2)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::action::{Action, Group};
 use super::keymap::Command;
-use super::sheet::{About, Choice, Sheet, SheetLine};
+use super::sheet::{About, Choice, Sheet, SheetLine, Sign};
 use super::{App, Pane};
 use crate::layout::{
     ArticleLayout, CommentRows, Indents, Piece, Role, Row, Spot, comment_rows, fact_rows,
@@ -17,8 +17,6 @@ const MAX_MAP: usize = 10_000;
 const MAX_PARENTS: usize = 200;
 /// Columns for the text of a peek, and for a line of the map.
 const COLUMNS: usize = 76;
-/// The sign of a comment that was not read.
-const UNREAD: &str = "•";
 /// Columns for the keys in help.
 const KEYS: usize = 20;
 /// The deepest indentation in the map, in columns.
@@ -34,7 +32,11 @@ impl App {
             if !lines.is_empty() {
                 lines.push(SheetLine::default());
             }
-            lines.push(SheetLine { row: row(&[(group.label(), Role::Heading)]), choice: None });
+            lines.push(SheetLine {
+                row: row(&[(group.label(), Role::Heading)]),
+                choice: None,
+                ..SheetLine::default()
+            });
             for &action in Action::ALL.iter().filter(|action| action.group() == group) {
                 let keys = self.keymap().keys_of(action).join(" ");
                 let keys = if keys.is_empty() { format!(":{}", action.name()) } else { keys };
@@ -42,7 +44,7 @@ impl App {
                 let keys = format!("  {keys}{}", " ".repeat(room));
                 let row = row(&[(&keys, Role::Marker), (self.words(action), Role::Text)]);
                 let choice = Some(Choice::Run(Command { action, count: None }));
-                lines.push(SheetLine { row, choice });
+                lines.push(SheetLine { row, choice, ..SheetLine::default() });
             }
         }
         let title = match self.focus() {
@@ -60,7 +62,11 @@ impl App {
             let missing = order.missing(&self.document().thread);
             let why = missing.map(|fact| format!("  ({fact} unknown)")).unwrap_or_default();
             let pieces = [(mark, Role::Marker), (order.label(), Role::Text), (&why, Role::Meta)];
-            SheetLine { row: row(&pieces), choice: Some(Choice::Order(order)) }
+            SheetLine {
+                row: row(&pieces),
+                choice: Some(Choice::Order(order)),
+                ..SheetLine::default()
+            }
         };
         let lines = Order::ALL.iter().map(line).collect();
         Sheet::new(About::Orders, "Order", lines).at(|choice| *choice == Choice::Order(now))
@@ -94,7 +100,11 @@ impl App {
                 lines.push(SheetLine::default());
             }
             let rows = comment_rows(parent, how);
-            lines.extend(rows.into_iter().map(|row| SheetLine { row, choice: None }));
+            lines.extend(rows.into_iter().map(|row| SheetLine {
+                row,
+                choice: None,
+                ..SheetLine::default()
+            }));
         }
         let depth = thread.get(cursor).map_or(0, Comment::depth);
         Some(Sheet::new(About::Peek, format!("What this answers, {depth} up"), lines).at_end())
@@ -106,7 +116,8 @@ impl App {
         rows.extend(
             self.document().provenance.warnings.iter().map(|why| row(&[(why, Role::Unsure)])),
         );
-        let lines = rows.into_iter().map(|row| SheetLine { row, choice: None });
+        let lines =
+            rows.into_iter().map(|row| SheetLine { row, choice: None, ..SheetLine::default() });
         Sheet::new(About::Facts, "Facts", lines.collect())
     }
 
@@ -119,7 +130,7 @@ impl App {
         let line = |(name, value): (&str, String)| {
             let name = format!("{name:<11}");
             let row = row(&[(&name, Role::Meta), (&value, Role::Text)]);
-            (!value.is_empty()).then_some(SheetLine { row, choice: None })
+            (!value.is_empty()).then_some(SheetLine { row, choice: None, ..SheetLine::default() })
         };
         Sheet::new(About::Where, "Where", facts.into_iter().filter_map(line).collect())
     }
@@ -224,7 +235,7 @@ impl App {
             let indent = "  ".repeat(usize::from(level).saturating_sub(1).min(6));
             let text = ArticleLayout::text(article, item);
             let row = row(&[(&indent, Role::Meta), (clip(&text, COLUMNS), Role::Text)]);
-            lines.push(SheetLine { row, choice: Some(Choice::Item(item)) });
+            lines.push(SheetLine { row, choice: Some(Choice::Item(item)), ..SheetLine::default() });
             if item <= here.max(1) {
                 current = Some(item);
             }
@@ -254,6 +265,7 @@ impl App {
             .map(|comment| SheetLine {
                 row: self.map_row(comment, comment.id() == cursor),
                 choice: Some(Choice::Comment(comment.id())),
+                sign: self.map_sign(comment),
             })
             .collect();
         let near = std::iter::once(cursor).chain(thread.ancestors(cursor));
@@ -294,16 +306,26 @@ impl App {
         u32::try_from(fitting.saturating_sub(1)).unwrap_or(0)
     }
 
+    fn map_sign(&self, comment: Comment<'_>) -> Sign {
+        let discussion = self.discussion();
+        let search = discussion.search.as_ref();
+        if search.is_some_and(|search| search.in_item(comment.id()).next().is_some()) {
+            Sign::Found
+        } else if discussion.is_read(comment) {
+            Sign::None
+        } else {
+            Sign::New
+        }
+    }
+
     fn map_row(&self, comment: Comment<'_>, here: bool) -> Row {
         let discussion = self.discussion();
         let depth = discussion.arrangement().depth(comment) as usize;
-        let found = discussion.search.as_ref();
-        let found = found.is_some_and(|search| search.in_item(comment.id()).next().is_some());
-        let sign = match (here, found, discussion.is_read(comment)) {
-            (true, ..) => "▸",
-            (_, true, _) => "∗",
-            (.., true) => " ",
-            _ => UNREAD,
+        let (sign, sign_role) = match self.map_sign(comment) {
+            _ if here => ("▸", Role::Marker),
+            Sign::Found => ("∗", Role::Marker),
+            Sign::New => ("•", Role::New),
+            Sign::None | Sign::Here => (" ", Role::Marker),
         };
         let indent = " ".repeat(1 + depth.min(MAX_INDENT));
         let role = if discussion.is_read(comment) { Role::Read } else { Role::Author };
@@ -312,7 +334,7 @@ impl App {
         let folded = discussion.is_folded(comment) && comment.descendants() > 0;
         let folded = if folded { format!("  ▸{}", comment.descendants()) } else { String::new() };
         let mut row = row(&[
-            (sign, if sign == UNREAD { Role::New } else { Role::Marker }),
+            (sign, sign_role),
             (&indent, Role::Guide),
             (clip(name, 30), role),
             (&score, Role::Score),
@@ -334,7 +356,7 @@ impl App {
             let text = format!("{}  ", clip(&text, 30));
             let shown = clip(&address, 200);
             let row = row(&[(&number, Role::Marker), (&text, Role::Text), (shown, Role::Link)]);
-            SheetLine { row, choice: Some(Choice::Link(address)) }
+            SheetLine { row, choice: Some(Choice::Link(address)), ..SheetLine::default() }
         };
         Sheet::new(About::Links, "Links", (1..).zip(links).map(line).collect())
     }

@@ -69,13 +69,13 @@ pub(super) fn read(args: &Args, source: Source) -> Result<()> {
     if let Some(notice) = setup.notice() {
         app.tell(notice);
     }
-    let mut tty =
+    let tty =
         Tty::new(setup.config.mouse, setup.config.links).context("cannot use the terminal")?;
     let (columns, rows) = Tty::size().context("cannot ask the terminal for its size")?;
     app.update(Event::Resize(columns, rows));
     wait_for_content(&mut app, &receiver)?;
 
-    tty.take().context("cannot use the terminal")?;
+    let mut tty = tty.take().context("cannot use the terminal")?;
     let go_on = watch_keys(sender);
     let end = turn(&mut app, &setup, theme, &mut tty, &receiver, &go_on);
     drop(tty);

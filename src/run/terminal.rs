@@ -86,7 +86,7 @@ impl Tty {
     ///
     /// # Errors
     /// When it cannot be taken; it is as it was then.
-    pub(super) fn take(&mut self) -> io::Result<()> {
+    pub(super) fn take(self) -> io::Result<Tty> {
         let before = panic::take_hook();
         let owner = thread::current().id();
         panic::set_hook(Box::new(move |info| {
@@ -96,7 +96,8 @@ impl Tty {
                 before(info);
             }
         }));
-        enter().inspect_err(|_| give_back())
+        enter().inspect_err(|_| give_back())?;
+        Ok(self)
     }
 
     /// Columns and rows.

@@ -6,7 +6,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::narrow;
 use super::rows::Pen;
-use crate::app::{About, App, Sheet};
+use crate::app::{About, App, Sheet, Sign};
 use crate::layout::{Area, Role};
 use crate::text::width;
 
@@ -46,10 +46,27 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, sheet: &Sheet) {
         }
     }
     let (above, below) = sheet.beyond(height);
+    if framed && sheet.about == About::Map && above + below > 0 {
+        strip(pen, sheet, Area { x: frame.x + frame.width - 1, width: 1, ..inner });
+    }
     if framed && above + below > 0 {
         let more = format!(" {} more ", above + below);
         let foot = Area { y: frame.y + frame.height - 1, height: 1, ..title };
         pen.write_right(foot, &more, pen.theme.role(Role::Meta));
+    }
+}
+
+/// All of a sheet in one column: the place, what was found, what is new.
+fn strip(pen: &mut Pen<'_>, sheet: &Sheet, area: Area) {
+    let signs = sheet.strip(usize::from(area.height));
+    for (sign, y) in signs.into_iter().zip(area.y..area.y + area.height) {
+        let (symbol, role) = match sign {
+            Sign::None => continue,
+            Sign::New => ("•", Role::New),
+            Sign::Found => ("∗", Role::Marker),
+            Sign::Here => ("█", Role::Marker),
+        };
+        pen.write(Area { y, height: 1, ..area }, symbol, pen.theme.role(role));
     }
 }
 

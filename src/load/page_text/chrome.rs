@@ -175,8 +175,11 @@ pub(super) fn is(line: &str, kinds: &[Kind]) -> bool {
 /// The number of comments that `line` declares: "21 Comments", "Comments (1,021)", "21 件のコメント".
 pub(super) fn comment_count(line: &str) -> Option<u64> {
     let is_digit = |b: u8| b.is_ascii_digit();
-    let beside = line.bytes().position(is_digit)? + line.bytes().rev().position(is_digit)?;
-    if beside > MAX_COUNT_WORDS || line.len() > LONGEST {
+    let (before, after) =
+        (line.bytes().position(is_digit)?, line.bytes().rev().position(is_digit)?);
+    let number = line.get(before..line.len() - after)?;
+    let is_part = |c: char| c.is_ascii_digit() || c.is_whitespace() || ",.'’".contains(c);
+    if before + after > MAX_COUNT_WORDS || line.len() > LONGEST || !number.chars().all(is_part) {
         return None;
     }
     let folded = key(line);
