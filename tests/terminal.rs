@@ -13,6 +13,18 @@ fn it_opens_reads_and_leaves_the_terminal_as_it_was() {
     terminal.send(" ");
     terminal
         .wait("title gone from the text", |s| s.contents().matches("Ines Varga ·").count() == 0);
+    // Other programs get the text at hand and the terminal with it; Ctrl-C is theirs then.
+    terminal.send("\t|cat; sleep 60\r");
+    terminal.wait_for("Tomas Lind:");
+    terminal.send("\u{3}");
+    terminal.wait_for("[Enter goes back to reading]");
+    terminal.send("\r");
+    terminal.wait_for("51 comments");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.md");
+    terminal.send(&format!(":w {}\r", file.display()));
+    terminal.wait_for("bytes of markdown");
+    assert!(std::fs::read_to_string(file).unwrap().starts_with("# Who owns the harbour light?"));
     terminal.send("q");
     assert!(terminal.wait_for_end().success());
     terminal.is_restored();

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 use crossterm::event::{self, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
-use nix::sys::signal::{Signal, killpg};
+use nix::sys::signal::{Signal, killpg, raise};
 use nix::unistd::{getpgid, getpgrp, getppid, getsid};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
@@ -18,7 +18,7 @@ use super::effects;
 use super::now;
 use super::setup::Setup;
 use super::source::Source;
-use super::terminal::Tty;
+use super::terminal::{Tty, is_lent};
 use super::worker::Worker;
 use crate::app::{App, Code, Effect, Event, Key, Load, Mouse, MouseKind, Named};
 use crate::ui::Theme;
@@ -255,6 +255,15 @@ fn watch_signals(sender: Sender<Message>) -> Result<()> {
         .context("cannot watch for signals")?;
     thread::spawn(move || {
         for signal in signals.forever() {
+            // What is pressed in another program is meant for that; only stopping is for both.
+            match signal {
+                SIGINT | SIGQUIT if is_lent() => continue,
+                SIGTSTP if is_lent() => {
+                    let _ = has_shell().then(|| raise(Signal::SIGSTOP));
+                    continue;
+                }
+                _ => {}
+            }
             if sender.send(Message::Signal(signal)).is_err() {
                 return;
             }

@@ -57,6 +57,14 @@ pub(super) fn is_light() -> Option<bool> {
     theme_mode(options).ok().map(|mode| mode == ThemeMode::Light)
 }
 
+/// Whether another program has the terminal, and with it the keys that are signals.
+static LENT: AtomicBool = AtomicBool::new(false);
+
+/// Whether another program has the terminal now.
+pub(super) fn is_lent() -> bool {
+    LENT.load(Ordering::SeqCst)
+}
+
 /// Whether the mouse is ours while the terminal is.
 static MOUSE: AtomicBool = AtomicBool::new(true);
 
@@ -144,8 +152,10 @@ impl Tty {
     /// # Errors
     /// When the terminal is gone.
     pub(super) fn lend(&mut self, meanwhile: impl FnOnce()) -> io::Result<()> {
+        LENT.store(true, Ordering::SeqCst);
         give_back();
         meanwhile();
+        LENT.store(false, Ordering::SeqCst);
         enter()?;
         self.clear()
     }
