@@ -33,7 +33,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Area) {
         parts.collect::<Vec<_>>().join(" · ")
     };
     let all = (0..=keys.len()).rev().map(with);
-    let shown = all.chain(keys.first().cloned()).find(|words| width(words) <= room);
+    let least = if typed.is_empty() { keys.first().cloned() } else { Some(typed) };
+    let shown = all.chain(least).find(|words| width(words) <= room);
     let used = shown.map_or(0, |words| pen.write_right(area, &words, dim));
     pen.write(Area { width: area.width - used, ..area }, &left, style);
 }
