@@ -56,7 +56,8 @@ const DESIGN: &[(&str, &[&str])] = &[
     ("?",         &["help"]),            ("f1",       &["help"]),
     ("q",         &["quit"]),            ("ctrl-z",   &["suspend"]),
     ("ctrl-l",    &["redraw"]),          ("|",        &["pipe"]),
-    ("v",         &["edit"]),
+    ("v",         &["edit"]),            ("a",        &["passage"]),
+    ("c",         &["comments"]),
 ];
 
 fn keymap() -> Keymap {
@@ -128,6 +129,31 @@ fn quoted_text_folds_to_a_line() {
         folded.keys("T").screen().replace("quotes are shown", ""),
         open().keys("T T").screen().replace("quotes are shown", "")
     );
+}
+
+#[test]
+fn a_quote_leads_to_its_passage_and_back() {
+    let json = r#"{"article":{"title":"Oil","text":"Nothing is quoted here at all.\n\nNobody can say who pays for the oil.\n\nThe clerk shrugs and looks at the sea."},
+        "comments":[{"id":"a","author":"Ada","text":"x"},
+        {"id":"b","author":"Ben","html":"<blockquote><p>who pays for the oil</p></blockquote><p>I do.</p>"},
+        {"id":"c","author":"Cy","text":"“Nobody can say who pays” is not true"},
+        {"id":"d","author":"Di","text":"What does “The clerk shrugs and looks” mean?"}]}"#;
+    let open = || Driver::read("any.json", json, (80, 12));
+    let to = open().keys("tab j a");
+    assert_eq!((to.focus(), to.message()), (Pane::Article, ""));
+    assert_eq!(to.keys("' '").outline(), "a >b c d");
+    assert_eq!(open().keys("tab a").message(), "it quotes nothing of the article");
+    let next = open().keys(".");
+    assert_eq!(next.message(), "2 comments quote this; c goes there, P shows");
+    let peek = next.keys("P").screen();
+    assert!(peek.contains("I do.") && peek.contains("is not true"), "{peek}");
+    assert_eq!(open().keys(". c").outline(), "a >b c d", "the first is shown");
+    assert_eq!(open().keys(". c j enter").outline(), "a b >c d");
+    assert_eq!(open().keys(". c j q").focus(), Pane::Article);
+    assert_eq!(open().keys(". . c").outline(), "a b c >d");
+    assert_eq!(open().keys(". . .").message(), "no quoted passage below");
+    assert_eq!(open().keys(". . , c enter").outline(), "a >b c d");
+    assert_eq!(Driver::open("a b", SIZE).keys("a").message(), "it quotes nothing of the article");
 }
 
 #[test]

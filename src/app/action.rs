@@ -112,8 +112,8 @@ actions! {
     FoldAll, "fold-all", Folding, "fold everything";
     UnfoldAll, "unfold-all", Folding, "unfold everything";
     FoldToDepth, "fold-to-depth", Folding, "fold what is deeper than n replies | than heading n";
-    NextNew, "next-new", Reading, "next unread comment";
-    PreviousNew, "previous-new", Reading, "previous unread comment";
+    NextNew, "next-new", Reading, "next unread comment | next paragraph that is quoted";
+    PreviousNew, "previous-new", Reading, "previous unread comment | previous paragraph that is quoted";
     Done, "done", Reading, "done with this branch: read, folded, on to the next";
     ToggleRead, "toggle-read", Reading, "read or unread";
     CatchUp, "catch-up", Reading, "mark everything as read";
@@ -125,7 +125,9 @@ actions! {
     Clear, "clear", Finding, "clear the search, then the filter";
     NextOrder, "next-order", Finding, "next order: as given, most voted, newest, oldest, …";
     OrderMenu, "order-menu", Finding, "choose the order";
-    Peek, "peek", Looking, "the comments that this one answers";
+    Peek, "peek", Looking, "the comments that this one answers | the comments on this paragraph";
+    Passage, "passage", Looking, "to the passage that this comment quotes | to the comments on this paragraph";
+    Comments, "comments", Looking, "to the passage that this comment quotes | to the comments on this paragraph";
     Map, "map", Looking, "map of the discussion | outline";
     Facts, "facts", Looking, "facts: who, when, how deep, who with whom";
     Where, "where", Looking, "where am I: exact times and numbers";

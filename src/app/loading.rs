@@ -8,6 +8,9 @@ use crate::text::Language;
 impl App {
     /// Takes a piece of the document.
     pub(super) fn load(&mut self, piece: Load) {
+        if matches!(piece, Load::Beginning(..) | Load::Article(_) | Load::Comments(_)) {
+            self.anchors = None;
+        }
         match piece {
             Load::Beginning(article, words) => self.take_article(*article, words),
             Load::Article(article) => {

@@ -5,6 +5,7 @@
 //! on the screen follows from `&App`.
 
 mod action;
+mod anchors;
 mod cache;
 mod command;
 mod event;
@@ -18,6 +19,7 @@ mod keymap;
 mod listing;
 mod loading;
 mod mouse;
+mod passages;
 mod perform;
 mod prompt;
 mod read_marks;
@@ -46,6 +48,7 @@ pub use viewport::VisibleRow;
 
 use crate::layout::{Area, Panes, SIDE_BY_SIDE, SheetPlace, Split, Typography, panes, sheet_areas};
 use crate::model::{CommentId, Document, Order};
+use anchors::Anchors;
 use jumps::{Jumps, Place};
 use std::collections::BTreeMap;
 
@@ -150,6 +153,10 @@ pub struct App {
     /// What waits for a letter: a mark is set, or gone to.
     awaiting: Option<Action>,
     jumps: Jumps,
+    /// Which comments quote which passages; found when first asked for.
+    anchors: Option<Anchors>,
+    /// The quoted block that the reader was led to last.
+    passage: Option<usize>,
     before: Option<Before>,
     /// What was typed earlier, the latest last.
     history: BTreeMap<Asked, Vec<String>>,
@@ -186,6 +193,8 @@ impl App {
             count: None,
             awaiting: None,
             jumps: Jumps::default(),
+            anchors: None,
+            passage: None,
             before: None,
             history: BTreeMap::new(),
             themes: Vec::new(),

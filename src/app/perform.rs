@@ -60,6 +60,10 @@ impl App {
             Action::CopyText => return self.copy_text(),
             Action::NextMatch if self.has_search() => self.step_match(true, times),
             Action::PreviousMatch if self.has_search() => self.step_match(false, times),
+            Action::Passage | Action::Comments => self.across(),
+            Action::NextNew | Action::PreviousNew if self.focus == Pane::Article => {
+                self.step_passage(action == Action::NextNew, times);
+            }
             Action::NextNew
             | Action::PreviousNew
             | Action::Done
@@ -140,7 +144,7 @@ impl App {
             Action::Map if in_thread => self.map_sheet().ok_or(nothing),
             Action::Map => self.outline_sheet().ok_or("no headings here"),
             Action::Peek if in_thread => self.peek_sheet().ok_or("it answers nobody"),
-            Action::Peek => Err("P shows what a comment answers; Tab goes to the comments"),
+            Action::Peek => self.quoting_sheet().ok_or("no comment quotes what is here"),
             _ => Err(nothing),
         };
         match sheet {
@@ -167,6 +171,7 @@ impl App {
             About::Where => Action::Where,
             About::Outline | About::Map => Action::Map,
             About::Links => Action::OpenLink,
+            About::Comments => Action::Comments,
         };
         match action {
             Action::Abort => return Some(Effect::Quit),

@@ -24,6 +24,8 @@ pub enum About {
     Map,
     /// Links to choose from.
     Links,
+    /// Comments to choose from.
+    Comments,
 }
 
 /// What choosing a line does.

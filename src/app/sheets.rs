@@ -81,6 +81,14 @@ impl App {
         if parents.is_empty() {
             return None;
         }
+        let lines = self.comment_lines(&parents);
+        let depth = thread.get(cursor).map_or(0, Comment::depth);
+        Some(Sheet::new(About::Peek, format!("What this answers, {depth} up"), lines).at_end())
+    }
+
+    /// The comments whole, one below the other.
+    pub(super) fn comment_lines(&self, comments: &[CommentId]) -> Vec<SheetLine> {
+        let thread = &self.document().thread;
         let how = CommentRows {
             thread,
             arrangement: self.discussion().arrangement(),
@@ -95,19 +103,25 @@ impl App {
             alone: true,
         };
         let mut lines = Vec::new();
-        for parent in parents {
+        for &comment in comments {
             if !lines.is_empty() {
                 lines.push(SheetLine::default());
             }
-            let rows = comment_rows(parent, how);
-            lines.extend(rows.into_iter().map(|row| SheetLine {
-                row,
-                choice: None,
-                ..SheetLine::default()
-            }));
+            let rows = comment_rows(comment, how).into_iter();
+            lines.extend(rows.map(|row| SheetLine { row, ..SheetLine::default() }));
         }
-        let depth = thread.get(cursor).map_or(0, Comment::depth);
-        Some(Sheet::new(About::Peek, format!("What this answers, {depth} up"), lines).at_end())
+        lines
+    }
+
+    /// Comments to choose from, a line each.
+    pub(super) fn choose_comment_sheet(&self, title: String, comments: &[CommentId]) -> Sheet {
+        let comments = comments.iter().filter_map(|&id| self.document().thread.get(id));
+        let lines = comments.map(|comment| SheetLine {
+            row: self.map_row(comment, false),
+            choice: Some(Choice::Comment(comment.id())),
+            sign: self.map_sign(comment),
+        });
+        Sheet::new(About::Comments, title, lines.collect())
     }
 
     /// The numbers of the discussion.
