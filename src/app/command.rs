@@ -73,7 +73,7 @@ pub(super) fn parse(line: &str) -> Result<Typed, String> {
         |what: &str| if rest.is_empty() { Err(format!(":{name} needs {what}")) } else { Ok(()) };
     match name {
         "" => Ok(Typed::Nothing),
-        "q" | "quit" | "q!" | "x" | "wq" => Ok(run(Action::Abort)),
+        "q" | "quit" | "q!" => Ok(run(Action::Abort)),
         "sort" => {
             let order = Order::ALL.iter().find(|order| order.name() == rest);
             let names: Vec<_> = Order::ALL.iter().map(|order| order.name()).collect();

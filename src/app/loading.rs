@@ -1,7 +1,7 @@
 //! Pieces of a document, as they come.
 
 use super::event::Load;
-use super::{App, Pane};
+use super::{App, Mode, Pane};
 use crate::model::Article;
 use crate::text::Language;
 
@@ -10,6 +10,10 @@ impl App {
     pub(super) fn load(&mut self, piece: Load) {
         if matches!(piece, Load::Beginning(..) | Load::Article(_) | Load::Comments(_)) {
             self.anchors = None;
+            // Its lines name parts by where they stand, which changes.
+            if matches!(&self.mode, Mode::Sheet(sheet) if sheet.names_parts()) {
+                self.close_sheet(true);
+            }
         }
         match piece {
             Load::Beginning(article, words) => self.take_article(*article, words),
@@ -42,21 +46,26 @@ impl App {
 
     fn take_article(&mut self, article: Article, words: usize) {
         self.document.article = article;
+        let search = self.reader.search.take();
         self.reader.reset(&self.document.article, words);
+        if let Some(search) = search {
+            self.reader.find(&self.document.article, &search.pattern);
+        }
         let language = self.document.article.language.as_deref().and_then(Language::of);
         self.thread.set_language(&self.document.thread, language);
     }
 
     fn tell_warnings(&mut self) {
-        match self.document.provenance.warnings.as_slice() {
-            [] => {}
-            // What was said before, of the configuration, is not heard again.
-            _ if self.message.is_some() => {}
-            [one] => self.message = Some(one.clone()),
-            [first, rest @ ..] => {
-                self.message = Some(format!("{first} (and {} more; i lists them)", rest.len()));
-            }
-        }
+        let warning = match self.document.provenance.warnings.as_slice() {
+            [] => return,
+            [one] => one.clone(),
+            [first, rest @ ..] => format!("{first} (and {} more; i lists them)", rest.len()),
+        };
+        // What was said before, of the configuration, would not be heard again.
+        self.message = Some(match self.message.take() {
+            Some(before) => format!("{before} · {warning}"),
+            None => warning,
+        });
     }
 
     fn go_to_wanted(&mut self) {

@@ -119,10 +119,12 @@ impl Asked {
 }
 
 /// What a preview changes, to be put back.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 enum Before {
     Order(Order),
     Place(Place),
+    /// A place, and both panes as they were: a preview opens folds.
+    Panes(Place, Box<(Reader, Discussion)>),
 }
 
 /// The whole state of the reader.

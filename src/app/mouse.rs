@@ -36,6 +36,10 @@ const NOTCH: isize = 3;
 impl App {
     /// Takes a mouse event.
     pub(super) fn mouse(&mut self, mouse: Mouse) -> Option<Effect> {
+        if mouse.kind == MouseKind::Release {
+            self.dragging = false;
+            return None;
+        }
         if matches!(self.mode, Mode::Asking(_)) {
             return None;
         }
@@ -43,9 +47,7 @@ impl App {
         if matches!(self.mode, Mode::Sheet(_)) {
             return self.mouse_on_sheet(mouse);
         }
-        if mouse.kind == MouseKind::Release {
-            self.dragging = false;
-        } else if mouse.kind == MouseKind::Drag && self.dragging {
+        if mouse.kind == MouseKind::Drag && self.dragging {
             self.drag_split(mouse);
         } else if let Some(pane) = self.pane_at(mouse) {
             match mouse.kind {
@@ -163,7 +165,10 @@ impl App {
                 None
             }
             MouseKind::Press | MouseKind::Drag
-                if sheet.about == About::Map && mouse.column + 1 == frame.x + frame.width =>
+                if sheet.about == About::Map
+                    && frame.x < inner.x
+                    && sheet.beyond(height) != (0, 0)
+                    && mouse.column + 1 == frame.x + frame.width =>
             {
                 let row = mouse.row.checked_sub(inner.y).filter(|row| *row < inner.height)?;
                 sheet.point_in_strip(usize::from(row), height);

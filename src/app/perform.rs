@@ -140,7 +140,9 @@ impl App {
             Action::Help => Ok(self.help_sheet()),
             Action::Where => Ok(self.where_sheet()),
             Action::OrderMenu if has_comments => Ok(self.order_sheet()),
-            Action::Facts if has_comments => Ok(self.facts_sheet()),
+            Action::Facts if has_comments || !self.document.provenance.warnings.is_empty() => {
+                Ok(self.facts_sheet())
+            }
             Action::Map if in_thread => self.map_sheet().ok_or(nothing),
             Action::Map => self.outline_sheet().ok_or("no headings here"),
             Action::Peek if in_thread => self.peek_sheet().ok_or("it answers nobody"),
@@ -151,7 +153,10 @@ impl App {
             Ok(sheet) => {
                 self.before = match action {
                     Action::OrderMenu => Some(Before::Order(self.thread.arrangement().order())),
-                    Action::Map => self.place().map(Before::Place),
+                    Action::Map => {
+                        let panes = Box::new((self.reader.clone(), self.thread.clone()));
+                        self.place().map(|place| Before::Panes(place, panes))
+                    }
                     _ => None,
                 };
                 self.mode = Mode::Sheet(sheet);
@@ -254,6 +259,9 @@ impl App {
             Typed::Go(number) => return self.run(Action::Last, Some(number)),
             Typed::Sort(order) => self.sort(order),
             Typed::Filter(filter) => self.filter(&filter),
+            Typed::Write { .. } if self.loading => {
+                self.tell("not all of it has come; :w writes what is whole");
+            }
             Typed::Write { path, replace } => return Some(Effect::Write { path, replace }),
             Typed::Theme(name) => return Some(Effect::Theme(name)),
             Typed::Set(name, value) => self.set(&name, value.as_deref()),
@@ -290,6 +298,9 @@ impl App {
     }
 
     fn filter(&mut self, line: &str) {
+        if self.document.thread.is_empty() {
+            return self.tell("no comments to filter");
+        }
         let thread = &self.document.thread;
         match Filter::parse(line) {
             Err(why) => self.tell(why),

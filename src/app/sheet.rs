@@ -176,6 +176,12 @@ impl Sheet {
         self.prompt.text()
     }
 
+    /// Whether its lines stand for parts of the document.
+    #[must_use]
+    pub(super) fn names_parts(&self) -> bool {
+        matches!(self.about, About::Map | About::Outline | About::Comments | About::Peek)
+    }
+
     /// Whether there is anything to choose.
     #[must_use]
     pub fn is_menu(&self) -> bool {
@@ -292,10 +298,12 @@ impl Sheet {
                 || (!menu || line.choice.is_some())
                     && words.split_whitespace().all(|word| text.contains(word))
         };
+        let before = self.chosen.and_then(|chosen| self.shown.get(chosen).copied());
         let lines = self.lines.iter().enumerate();
         self.shown = lines.filter(|(_, line)| fits(line)).map(|(at, _)| at).collect();
         self.top = 0;
-        self.chosen = self.choosable(0, true);
+        let kept = self.shown.iter().position(|&line| Some(line) == before);
+        self.chosen = kept.or_else(|| self.choosable(0, true));
     }
 }
 
@@ -368,6 +376,6 @@ mod tests {
         sheet.filter();
         assert_eq!(seen(&sheet, 9), ">red beet");
         sheet.end_search(false);
-        assert_eq!(seen(&sheet, 2), "Fruit|>red apple");
+        assert_eq!(seen(&sheet, 2), "Roots|>red beet");
     }
 }

@@ -126,7 +126,8 @@ impl App {
 
     /// The numbers of the discussion.
     pub(super) fn facts_sheet(&self) -> Sheet {
-        let mut rows = fact_rows(&self.document().thread);
+        let thread = &self.document().thread;
+        let mut rows = if thread.is_empty() { Vec::new() } else { fact_rows(thread) };
         rows.extend(
             self.document().provenance.warnings.iter().map(|why| row(&[(why, Role::Unsure)])),
         );

@@ -68,7 +68,10 @@ impl App {
                 }
                 let digit = key.typed().and_then(|c| c.to_digit(10)).map(|digit| digit as usize);
                 if let Some(digit) = digit.filter(|_| sheet.about == About::Links) {
-                    return if sheet.choose_number(digit) { self.choose() } else { None };
+                    // More digits may follow where there are more than nine.
+                    let (links, _) = sheet.size();
+                    let at_once = sheet.choose_number(digit) && digit * 10 > links;
+                    return if at_once { self.choose() } else { None };
                 }
             }
             Mode::Reading => {}
@@ -163,11 +166,13 @@ impl App {
             Code::Named(Named::Up) | Code::Char('p')
                 if key == Key::named(Named::Up) || key.ctrl =>
             {
+                ask.completions = None;
                 ask.recall(history, true);
             }
             Code::Named(Named::Down) | Code::Char('n')
                 if key == Key::named(Named::Down) || key.ctrl =>
             {
+                ask.completions = None;
                 ask.recall(history, false);
             }
             Code::Named(Named::Tab | Named::BackTab) => {
@@ -227,8 +232,15 @@ impl App {
             Some(super::Before::Order(order)) if !keep => {
                 self.thread.arrange(&self.document.thread, order);
             }
+            Some(super::Before::Panes(place, panes)) if !keep => {
+                (self.reader, self.thread) = *panes;
+                self.focus = place.pane();
+                self.arrange_panes();
+            }
             Some(super::Before::Place(place)) if !keep => self.go_to_place(place),
-            Some(super::Before::Place(place)) => self.jumps.leave(place),
+            Some(super::Before::Place(place) | super::Before::Panes(place, _)) => {
+                self.jumps.leave(place);
+            }
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! What the machine wants done outside: files, the clipboard, other programs.
 
 use std::fs::OpenOptions;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -55,16 +55,29 @@ fn save(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
         // Fails where one has come into being meanwhile, and follows no link.
         let file = OpenOptions::new().write(true).create_new(true).open(path)?;
         let mut file = BufWriter::new(file);
-        let written = file.write_all(bytes).and_then(|()| file.flush());
+        let written = file
+            .write_all(bytes)
+            .and_then(|()| file.flush())
+            .and_then(|()| file.get_ref().sync_all());
         if written.is_err() {
             let _ = std::fs::remove_file(path);
         }
         return written;
     }
+    // What a link names is replaced, not the link; its permissions stay; a device is no file.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let permissions = match path.metadata() {
+        Ok(there) if !there.is_file() => return Err(io::Error::other("it is no ordinary file")),
+        Ok(there) => Some(there.permissions()),
+        Err(_) => None,
+    };
     let mut beside = path.as_os_str().to_owned();
     beside.push(format!(".{}.new", std::process::id()));
     let beside = PathBuf::from(beside);
     save(&beside, bytes, false)?;
+    if let Some(permissions) = permissions {
+        std::fs::set_permissions(&beside, permissions)?;
+    }
     std::fs::rename(&beside, path).inspect_err(|_| {
         let _ = std::fs::remove_file(&beside);
     })
@@ -93,7 +106,13 @@ pub(super) fn copy(text: &str) -> io::Result<()> {
 pub(super) fn open(tty: &mut Tty, opener: &[String], address: &str) -> Result<String> {
     let mut done = Ok(());
     let open = || match opener.split_first() {
-        Some((program, words)) => Command::new(program).args(words).arg(address).status().map(drop),
+        Some((program, words)) => {
+            let run = Command::new(program).args(words).arg(address).stdin(keys()).status();
+            run.and_then(|status| match status.code() {
+                Some(0) => Ok(()),
+                _ => Err(io::Error::other(format!("{program} failed"))),
+            })
+        }
         None => webbrowser::open(address),
     };
     tty.lend(|| done = open()).context("the terminal does not answer")?;
@@ -159,7 +178,7 @@ pub(super) fn edit(tty: &mut Tty, editor: &[String], text: &str) -> Result<Strin
     let copy = private_copy(text).context("cannot make a copy to edit")?;
     let mut ended = Ok(());
     tty.lend(|| {
-        let run = Command::new(program).args(words).arg(&copy).status();
+        let run = Command::new(program).args(words).arg(&copy).stdin(keys()).status();
         ended = run.map(drop);
     })
     .context("the terminal does not answer")?;
@@ -169,6 +188,14 @@ pub(super) fn edit(tty: &mut Tty, editor: &[String], text: &str) -> Result<Strin
     }
     ended.with_context(|| format!("cannot run {program}; set $EDITOR"))?;
     Ok(format!("back from {program}; it had a copy"))
+}
+
+/// What a program reads keys from: the terminal, even where standard input is a document.
+fn keys() -> Stdio {
+    match std::fs::File::open("/dev/tty") {
+        Ok(terminal) if !io::stdin().is_terminal() => terminal.into(),
+        _ => Stdio::inherit(),
+    }
 }
 
 fn variable(name: &str) -> Option<String> {

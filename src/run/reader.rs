@@ -94,6 +94,11 @@ pub(super) fn read(args: &Args, source: Source) -> Result<()> {
 fn wait_for_content(app: &mut App, receiver: &Receiver<Message>) -> Result<()> {
     let mut until = Instant::now() + PATIENCE;
     while let Ok(message) = receiver.recv_timeout(until.saturating_duration_since(Instant::now())) {
+        if let Message::Signal(signal) = message
+            && !matches!(signal, SIGWINCH | SIGTSTP)
+        {
+            emulate_default_handler(signal).context("cannot leave")?;
+        }
         if let Message::Load(piece) = message {
             if let Load::Failed(why) = &piece {
                 return Err(anyhow!(why.clone()));

@@ -28,6 +28,8 @@ const TOML: &str = "toml";
 /// The themes that have no table of their own.
 const AUTO: &str = "auto";
 const SYSTEM: &str = "system";
+/// The one without colours.
+const MONO: &str = "mono";
 
 /// What the program is to be like.
 #[derive(Debug)]
@@ -41,6 +43,8 @@ pub(super) struct Setup {
     /// The theme; none for as the terminal is, which has to be asked.
     theme: Option<Theme>,
     themes: Themes,
+    /// Whether no colours may be used.
+    colorless: bool,
 }
 
 /// Why a file that the command line names cannot be used.
@@ -88,7 +92,14 @@ impl Setup {
             files.complain(&path, &keymap.overlay(&table));
         }
         let theme = theme(args, &config, &themes, &mut files);
-        Ok(Setup { config, keymap, complaints: files.complaints, theme, themes })
+        Ok(Setup {
+            config,
+            keymap,
+            complaints: files.complaints,
+            theme,
+            themes,
+            colorless: is_colorless(args),
+        })
     }
 
     /// The theme. May ask the terminal and wait for its answer, so nobody may be reading keys yet.
@@ -103,6 +114,9 @@ impl Setup {
 
     /// The theme called `name`, if it can be read.
     pub(super) fn named(&self, name: &str) -> Option<Theme> {
+        if self.colorless && name != MONO {
+            return None;
+        }
         let own = self.themes.own.iter().find(|(known, _)| known == name);
         let theme = match own {
             Some((_, path)) => Theme::parse(&Files::default().read(path)?).0,
@@ -127,9 +141,13 @@ impl Setup {
     }
 }
 
+fn is_colorless(args: &Args) -> bool {
+    args.color == Color::Never || !is_color_wanted() && args.color == Color::Auto
+}
+
 /// The theme that is asked for; none for as the terminal is.
 fn theme(args: &Args, config: &Config, themes: &Themes, files: &mut Files) -> Option<Theme> {
-    if args.color == Color::Never || !is_color_wanted() && args.color == Color::Auto {
+    if is_colorless(args) {
         return Some(Theme::mono());
     }
     let own = themes.own.iter().find(|(name, _)| *name == config.theme);
