@@ -73,7 +73,8 @@ fn is_fold_or_sort(app: &App, keys: &[Key]) -> bool {
     let sidenote::app::Match::Command(command) = app.keymap().find(keys) else { return false };
     matches!(
         command.action,
-        Action::ToggleFold
+        Action::Follow
+            | Action::ToggleFold
             | Action::OpenFold
             | Action::CloseFold
             | Action::FoldAll

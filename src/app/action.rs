@@ -106,6 +106,7 @@ actions! {
     NextAuthor, "next-author", Moving, "next comment by this author | next paragraph";
     PreviousAuthor, "previous-author", Moving, "previous comment by this author | previous paragraph";
     Root, "root", Moving, "start of this thread | title";
+    Follow, "follow", Folding, "fold or unfold | fold a heading; else to what quotes this, or its links";
     ToggleFold, "toggle-fold", Folding, "fold or unfold | fold or unfold this section";
     OpenFold, "open-fold", Folding, "unfold | unfold this section";
     CloseFold, "close-fold", Folding, "fold | fold this section";

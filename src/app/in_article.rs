@@ -55,7 +55,8 @@ pub(super) fn read(
             reader.go_to_top(article);
             None
         }
-        Action::ToggleFold
+        Action::Follow
+        | Action::ToggleFold
         | Action::OpenFold
         | Action::CloseFold
         | Action::FoldAll

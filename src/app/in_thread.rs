@@ -71,7 +71,8 @@ fn act(
         | Action::Root => go_to_relative(pane, thread, action, times),
         Action::Left => pane.left(thread),
         Action::Right => pane.right(thread),
-        Action::ToggleFold
+        Action::Follow
+        | Action::ToggleFold
         | Action::OpenFold
         | Action::CloseFold
         | Action::FoldAll
@@ -145,7 +146,7 @@ fn fold(
     match action {
         Action::OpenFold => (!pane.fold(thread, Some(false))).then_some("it is not folded"),
         Action::CloseFold => (!pane.fold(thread, Some(true))).then_some("it is folded already"),
-        Action::ToggleFold => {
+        Action::Follow | Action::ToggleFold => {
             pane.fold(thread, None);
             None
         }

@@ -4,7 +4,7 @@ use super::anchors::Anchors;
 use super::jumps::Place;
 use super::sheet::{About, Sheet};
 use super::{App, Before, Mode, Pane};
-use crate::layout::Spot;
+use crate::layout::{ArticleLayout, Spot};
 use crate::model::CommentId;
 
 impl App {
@@ -56,6 +56,24 @@ impl App {
         }
         if let Some(left) = left {
             self.jumps.leave(left);
+        }
+    }
+
+    /// What Enter does in the article: folds at a heading, goes to the comments that quote the
+    /// paragraph at the top, or shows the links on the screen. None is opened unasked.
+    pub(super) fn follow(&mut self) {
+        let (item, _) = self.reader.place();
+        if ArticleLayout::heading(&self.document.article, item).is_some() {
+            self.reader.fold(&self.document.article, None);
+            return;
+        }
+        let quoted = self.quoted_here().map(|(block, _)| block);
+        if quoted.is_some() && (quoted == item.checked_sub(1) || quoted == self.passage) {
+            return self.across();
+        }
+        match self.links() {
+            links if links.is_empty() => self.tell("no comment quotes this, and no link is here"),
+            links => self.mode = Mode::Sheet(App::link_sheet(links)),
         }
     }
 

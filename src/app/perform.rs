@@ -60,6 +60,7 @@ impl App {
             Action::CopyText => return self.copy_text(),
             Action::NextMatch if self.has_search() => self.step_match(true, times),
             Action::PreviousMatch if self.has_search() => self.step_match(false, times),
+            Action::Follow if self.focus == Pane::Article => self.follow(),
             Action::Passage | Action::Comments => self.across(),
             Action::NextNew | Action::PreviousNew if self.focus == Pane::Article => {
                 self.step_passage(action == Action::NextNew, times);
@@ -93,6 +94,7 @@ impl App {
             | Action::Root
             | Action::NextAuthor
             | Action::PreviousAuthor
+            | Action::Follow
             | Action::ToggleFold
             | Action::OpenFold
             | Action::CloseFold
@@ -183,7 +185,7 @@ impl App {
             Action::Suspend => return Some(Effect::Suspend),
             Action::Redraw => return Some(Effect::Redraw),
             Action::Search | Action::Filter => sheet.search(),
-            Action::ToggleFold | Action::Right => return self.choose(),
+            Action::Follow | Action::ToggleFold | Action::Right => return self.choose(),
             Action::Clear if !sheet.sought().is_empty() => sheet.end_search(false),
             Action::Quit | Action::Clear | Action::Left => self.close_sheet(false),
             _ if action == opener => self.close_sheet(false),

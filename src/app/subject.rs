@@ -88,7 +88,7 @@ impl App {
     }
 
     /// The links at hand: of the cursor's comment, or of the article's rows in the window.
-    fn links(&self) -> Vec<(String, String)> {
+    pub(super) fn links(&self) -> Vec<(String, String)> {
         let mut links: Vec<(String, String)> = Vec::new();
         let mut add = |row: &Row| {
             for piece in &row.pieces {

@@ -44,7 +44,7 @@ fn keys(app: &App) -> Vec<String> {
     let here: &[(Action, &str)] = match app.focus() {
         Pane::Thread => &[
             (Action::Help, "help"),
-            (Action::ToggleFold, "fold"),
+            (Action::Follow, "fold"),
             (Action::Done, "done"),
             (Action::NextNew, "unread"),
             (Action::Parent, "parent"),
