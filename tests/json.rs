@@ -35,11 +35,11 @@ fn maybe_line() -> impl Strategy<Value = Option<String>> {
     prop::option::of(line()).prop_map(|line| line.filter(|line| !line.is_empty()))
 }
 
-fn created() -> impl Strategy<Value = Created<String>> {
+fn created() -> impl Strategy<Value = Created<std::borrow::Cow<'static, str>>> {
     prop_oneof![
         Just(Created::Unknown),
         (-10_000_000_000_i64..100_000_000_000).prop_map(Created::At),
-        line().prop_map(|text| Created::Ago { text, seconds: None }),
+        line().prop_map(|text| Created::Ago { text: text.into(), seconds: None }),
     ]
 }
 
@@ -48,7 +48,7 @@ fn votes() -> impl Strategy<Value = Votes> {
     (count(), count(), count()).prop_map(|(score, up, down)| Votes { score, up, down })
 }
 
-fn comment() -> impl Strategy<Value = NewComment> {
+fn comment() -> impl Strategy<Value = NewComment<'static>> {
     let state = prop_oneof![
         Just(State::Live),
         Just(State::Deleted),
@@ -62,18 +62,19 @@ fn comment() -> impl Strategy<Value = NewComment> {
         let (id, parent, percent) = tree;
         let (author, created, votes, edited, state, roles, permalink) = facts;
         NewComment {
-            id,
-            parent: parent.map_or(Parent::Root, Parent::Id),
+            id: id.map(Into::into),
+            id_at: None,
+            parent: parent.map_or(Parent::Root, |id| Parent::Id(id.into())),
             confidence: Confidence::percent(percent),
-            author,
+            author: author.into(),
             created,
             votes,
             edited,
             state,
             roles,
-            permalink,
+            permalink: permalink.map(Into::into).into(),
             more,
-            body: Body { kind: BodyKind::Plain, text },
+            body: Body { kind: BodyKind::Plain, text: text.into() },
         }
     })
 }

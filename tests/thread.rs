@@ -167,10 +167,9 @@ fn the_cursor_stays_in_sight_when_lines_and_pages_scroll() {
 #[test]
 fn comments_that_come_later_keep_the_place() {
     use crate::support::comments;
-    use sidenote::app::Load;
     let mut later = comments("x(y)");
-    later[1].parent = sidenote::model::Parent::Id("b".to_owned());
-    let driver = Driver::open("a(b(c)d)e", SIZE).keys("j z c j").receive(Load::Comments(later));
+    later[1].parent = sidenote::model::Parent::Id("b".to_owned().into());
+    let driver = Driver::open("a(b(c)d)e", SIZE).keys("j z c j").comments(later);
     assert_eq!(driver.outline(), "a b+2 >d e x");
 }
 
@@ -190,11 +189,9 @@ fn keys_that_do_nothing_say_what_they_nearly_were() {
 #[test]
 fn until_the_reader_moves_the_first_comment_is_the_place() {
     use crate::support::comments;
-    use sidenote::app::Load;
-    let load = |outline: &str| Load::Comments(comments(outline));
-    let driver = Driver::open("a1b2", SIZE).keys("s").receive(load("c9"));
+    let driver = Driver::open("a1b2", SIZE).keys("s").comments(comments("c9"));
     assert_eq!(driver.outline(), ">c b a", "nothing was read yet");
-    let driver = driver.keys("tab j").receive(load("d99"));
+    let driver = driver.keys("tab j").comments(comments("d99"));
     assert_eq!(driver.outline(), "d c >b a", "now the place is kept");
 }
 

@@ -145,7 +145,7 @@ mod tests {
         for (why, text, expected) in cases {
             let mut thread = Thread::default();
             let mut comment = NewComment::default();
-            comment.body.text = text.to_owned();
+            comment.body.text = text.to_owned().into();
             comment.body.kind = crate::model::BodyKind::Markdown;
             thread.extend([comment]);
             let anchors = Anchors::new(&article, &thread);

@@ -2,7 +2,7 @@
 
 use super::key::Key;
 use super::mouse::Mouse;
-use crate::model::{Article, NewComment, Provenance};
+use crate::model::{Article, Provenance, Thread};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,8 +29,10 @@ pub enum Load {
     Beginning(Box<Article>, usize),
     /// The article.
     Article(Box<Article>),
-    /// Some comments.
-    Comments(Vec<NewComment>),
+    /// The thread as far as it has come; it takes the place of what came before.
+    Thread(Box<Thread>),
+    /// How many bytes of the source are read, and how many it has if that is known.
+    Progress(u64, Option<u64>),
     /// What the source says of its origin.
     Provenance(Box<Provenance>),
     /// How many comments the source says that it has.

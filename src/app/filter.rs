@@ -253,13 +253,13 @@ mod tests {
     fn thread() -> Thread {
         let comment = |id: &str, parent: Option<&str>, author: &str, score, text: &str| {
             let mut comment = NewComment {
-                id: Some(id.to_owned()),
-                parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.to_owned())),
-                author: author.to_owned(),
+                id: Some(id.to_owned().into()),
+                parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.to_owned().into())),
+                author: author.to_owned().into(),
                 ..NewComment::default()
             };
             comment.votes.score = score;
-            comment.body.text = text.to_owned();
+            comment.body.text = text.to_owned().into();
             comment
         };
         let mut thread = Thread::default();

@@ -8,7 +8,7 @@ use crate::text::Language;
 impl App {
     /// Takes a piece of the document.
     pub(super) fn load(&mut self, piece: Load) {
-        if matches!(piece, Load::Beginning(..) | Load::Article(_) | Load::Comments(_)) {
+        if matches!(piece, Load::Beginning(..) | Load::Article(_) | Load::Thread(_)) {
             self.anchors = None;
             // Its lines name parts by where they stand, which changes.
             if matches!(&self.mode, Mode::Sheet(sheet) if sheet.names_parts()) {
@@ -21,9 +21,8 @@ impl App {
                 let words = article.words();
                 self.take_article(*article, words);
             }
-            Load::Comments(batch) => {
-                self.thread.extend(&mut self.document.thread, batch);
-            }
+            Load::Thread(thread) => self.thread.replace(&mut self.document.thread, *thread),
+            Load::Progress(read, of) => self.progress = Some((read, of)),
             Load::Provenance(provenance) => self.document.provenance = *provenance,
             Load::Declared(comments) => self.document.provenance.declared = Some(comments),
             Load::Warning(what) => self.document.warn(&what),

@@ -169,6 +169,8 @@ pub struct App {
     /// What the reader is told until the next key.
     message: Option<String>,
     loading: bool,
+    /// How many bytes of the source are read, and how many it has if that is known.
+    progress: Option<(u64, Option<u64>)>,
     /// The comment to go to as soon as it has come.
     wanted: Option<String>,
 }
@@ -203,6 +205,7 @@ impl App {
             now,
             message: None,
             loading: true,
+            progress: None,
             wanted: None,
         };
         app.thread.arrange(&app.document.thread, order);
@@ -325,6 +328,17 @@ impl App {
     #[must_use]
     pub fn is_loading(&self) -> bool {
         self.loading
+    }
+
+    /// How far the loading is: a share in percent, or the number of bytes where nobody knows how
+    /// many there are.
+    #[must_use]
+    pub fn progress(&self) -> Option<String> {
+        let (read, of) = self.progress.filter(|_| self.loading)?;
+        Some(match of.filter(|&of| of > 0) {
+            Some(of) => format!("{} %", (read.min(of) * 100) / of),
+            None => format!("{} MB", read / 1_000_000),
+        })
     }
 
     /// Where everything is on the screen.

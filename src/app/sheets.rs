@@ -196,7 +196,7 @@ impl App {
             ),
             ("replies", comment.descendants().to_string()),
             ("id", comment.name().to_owned()),
-            ("address", comment.permalink().unwrap_or_default().to_owned()),
+            ("address", comment.permalink().unwrap_or_default().into_owned()),
         ]
     }
 

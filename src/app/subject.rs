@@ -41,7 +41,7 @@ impl App {
             thread.get(self.discussion().cursor()?)?.permalink()
         };
         let address = if self.focus() == Pane::Thread { of_comment() } else { None };
-        let address = address.and_then(openable).or_else(|| article.and_then(openable));
+        let address = address.as_deref().and_then(openable).or_else(|| article.and_then(openable));
         address.map(str::to_owned)
     }
 

@@ -16,7 +16,7 @@ use super::read_marks::ReadMarks;
 use super::search::Search;
 use super::viewport::{Items, Viewport, VisibleRow, first_text, row_of};
 use crate::layout::{CommentRows, Indents, Row, Spot, Typography, comment_rows, comment_text};
-use crate::model::{Arrangement, Comment, CommentId, CommentKey, NewComment, Order, Thread};
+use crate::model::{Arrangement, Comment, CommentId, CommentKey, Order, Thread};
 use crate::text::Language;
 
 /// The state of the discussion pane.
@@ -169,22 +169,27 @@ impl Discussion {
         self.kept = kept;
     }
 
-    /// Adds comments to `thread`; cursor, folds and place stay with the comments that had them.
-    pub fn extend(&mut self, thread: &mut Thread, batch: Vec<NewComment>) {
+    /// Takes `new` in the place of `thread`; cursor, folds and place stay with the comments that had
+    /// them. O(comments).
+    pub fn replace(&mut self, thread: &mut Thread, new: Thread) {
         let eye = self.eye().filter(|_| self.moved);
-        let key = |id: CommentId| thread.get(id).map(Comment::key);
-        let cursor = self.cursor.filter(|_| self.moved).and_then(key);
-        let eye = eye.and_then(|(at, id, spot)| Some((at, key(id)?, spot)));
+        let again = |id: CommentId| {
+            let key = thread.get(id)?.key();
+            // Most threads only grow at their end.
+            let same = new.get(id).is_some_and(|comment| comment.key() == key);
+            if same { Some(id) } else { new.find(key) }
+        };
+        let cursor = self.cursor.filter(|_| self.moved).and_then(again);
+        let eye = eye.and_then(|(at, id, spot)| Some((at, again(id)?, spot)));
         let pattern = self.search.take().map(|search| search.pattern);
-        thread.extend(batch);
+        *thread = new;
         self.cache.clear();
         self.arrangement = Arrangement::new(thread, self.arrangement.order());
         if let Some(filtered) = self.filter.take() {
             self.filter = Some(self.filtered(thread, filtered.filter));
         }
-        self.cursor = cursor.and_then(|key| thread.find(key)).or_else(|| self.arrangement.at(0));
+        self.cursor = cursor.or_else(|| self.arrangement.at(0));
         self.view.top = None;
-        let eye = eye.and_then(|(at, key, spot)| Some((at, thread.find(key)?, spot)));
         self.put_back(thread, eye);
         if let Some(pattern) = pattern {
             self.find(thread, &pattern);

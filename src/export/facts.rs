@@ -195,9 +195,9 @@ mod tests {
 
     #[test]
     fn a_guess_is_marked() {
-        let comment = |id: &str, parent: Option<&str>, percent| NewComment {
+        let comment = |id: &'static str, parent: Option<&'static str>, percent| NewComment {
             id: Some(id.into()),
-            author: id.to_uppercase(),
+            author: id.to_uppercase().into(),
             parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.into())),
             confidence: Confidence::percent(percent),
             ..NewComment::default()

@@ -156,7 +156,8 @@ fn write_header(
 
 /// The date, leading to where the comment came from.
 fn write_date(comment: Comment<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-    let link = comment.permalink().and_then(facts::web_address);
+    let link = comment.permalink();
+    let link = link.as_deref().and_then(facts::web_address);
     let words = facts::created(comment).or_else(|| link.as_ref().map(|_| "link".into()));
     let Some(words) = words else { return Ok(()) };
     out.write_str(BETWEEN)?;
@@ -279,11 +280,11 @@ mod tests {
         out
     }
 
-    fn comment(id: &str, parent: Option<&str>) -> NewComment {
+    fn comment(id: &str, parent: Option<&str>) -> NewComment<'static> {
         NewComment {
-            id: Some(id.into()),
-            parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.into())),
-            author: id.to_uppercase(),
+            id: Some(id.to_owned().into()),
+            parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.to_owned().into())),
+            author: id.to_uppercase().into(),
             body: Body { kind: BodyKind::Plain, text: "Yes".into() },
             ..NewComment::default()
         }
@@ -301,7 +302,7 @@ mod tests {
             NewComment {
                 votes: Votes { score: Some(7), ..Votes::default() },
                 created: Created::At(1_777_795_512),
-                permalink: Some("https://quay.example/c?a=1&b=2".into()),
+                permalink: Some("https://quay.example/c?a=1&b=2".into()).into(),
                 roles: vec!["op".into()],
                 more: 1,
                 ..comment("ada", None)
@@ -342,11 +343,11 @@ mod tests {
                 author: hostile.into(),
                 roles: vec![hostile.into()],
                 created: Created::Ago { text: hostile.into(), seconds: None },
-                permalink: Some(format!("https://quay.example/{hostile}")),
+                permalink: Some(format!("https://quay.example/{hostile}").into()).into(),
                 ..comment(hostile, None)
             },
             NewComment {
-                permalink: Some("javascript:alert(1)".into()),
+                permalink: Some("javascript:alert(1)".into()).into(),
                 confidence: crate::model::Confidence::percent(1),
                 ..comment("b", Some(hostile))
             },

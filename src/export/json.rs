@@ -4,6 +4,7 @@
 //! compared line by line. Reading it again and writing that gives the same bytes. Whether a
 //! comment is deleted is said twice, as `state` and as a flag for those who need no more.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -139,7 +140,7 @@ struct CommentOut<'a> {
     deleted: bool,
     state: &'static str,
     roles: &'a [String],
-    permalink: Option<&'a str>,
+    permalink: Option<Cow<'a, str>>,
     more: u32,
     parent_confidence: f64,
     text: String,

@@ -91,7 +91,8 @@ fn header(thread: &Thread, comment: Comment<'_>, place_shows: bool) -> String {
     }
     let plain = |fact: String| escape_markdown(&fact);
     let created = facts::created(comment).map(plain);
-    let dated = match comment.permalink().and_then(facts::web_address) {
+    let link = comment.permalink();
+    let dated = match link.as_deref().and_then(facts::web_address) {
         Some(address) => {
             Some(format!("[{}](<{address}>)", created.unwrap_or_else(|| "link".into())))
         }
@@ -132,12 +133,12 @@ mod tests {
         out
     }
 
-    fn comment(id: &str, parent: Option<&str>, text: &str) -> NewComment {
+    fn comment(id: &str, parent: Option<&str>, text: &str) -> NewComment<'static> {
         NewComment {
-            id: Some(id.into()),
-            parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.into())),
-            author: id.to_uppercase(),
-            body: Body { kind: BodyKind::Plain, text: text.into() },
+            id: Some(id.to_owned().into()),
+            parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.to_owned().into())),
+            author: id.to_uppercase().into(),
+            body: Body { kind: BodyKind::Plain, text: text.to_owned().into() },
             ..NewComment::default()
         }
     }
@@ -154,7 +155,7 @@ mod tests {
             NewComment {
                 votes: Votes { score: Some(7), ..Votes::default() },
                 created: Created::At(1_777_795_512),
-                permalink: Some("https://quay.example/c".into()),
+                permalink: Some("https://quay.example/c".into()).into(),
                 ..comment("pim", Some("ada"), "Why")
             },
             comment("bo", Some("pim"), "So"),

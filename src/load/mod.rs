@@ -13,11 +13,13 @@ mod parents;
 mod plain;
 mod registry;
 mod sink;
+mod stream;
 
 use std::error::Error;
 
-pub use registry::{LOADERS, detect, load};
-pub use sink::{Batches, Collector, Sink};
+pub use registry::{LOADERS, detect, load, load_stream};
+pub use sink::{Collector, Intake, Sink};
+pub use stream::Stream;
 
 /// What a loader gets to see.
 #[derive(Clone, Copy, Debug, Default)]
@@ -68,7 +70,16 @@ pub struct Loader {
     /// Is this yours? Cheap: looks at structure, and never past what that takes.
     pub sniff: fn(&Input<'_>) -> Likelihood,
     /// What does it say?
-    pub load: fn(&Input<'_>, &mut dyn Sink) -> Result<(), LoadError>,
+    pub load: Reads,
+}
+
+/// How a loader reads its input.
+#[derive(Clone, Copy, Debug)]
+pub enum Reads {
+    /// All of it at once.
+    Whole(fn(&Input<'_>, &mut dyn Sink) -> Result<(), LoadError>),
+    /// As it comes; the input's bytes are its beginning then, by which it is recognised.
+    Stream(fn(&Input<'_>, Stream<'_>, &mut dyn Sink) -> Result<(), LoadError>),
 }
 
 /// Why a source could not become a document.
@@ -99,6 +110,15 @@ pub enum LoadError {
     NoSuchFormat {
         /// The name asked for.
         format: String,
+    },
+    /// Its bytes cannot be had.
+    #[error("cannot read {name}")]
+    Failed {
+        /// The input's name.
+        name: String,
+        /// Why.
+        #[source]
+        cause: std::io::Error,
     },
     /// It says that it is in a format and is not.
     #[error("{name} is not readable as {format}")]

@@ -1,6 +1,6 @@
 //! The list of loaders, and the choice among them.
 
-use super::{Input, Likelihood, LoadError, Loader, Sink, native, page_text, plain};
+use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, native, page_text, plain};
 
 /// Every loader. Among equally sure ones the earlier wins.
 pub const LOADERS: &[Loader] = &[native::LOADER, page_text::LOADER, plain::LOADER];
@@ -37,18 +37,73 @@ pub fn detect(input: &Input<'_>, from: Option<&str>) -> Result<&'static Loader, 
     best.1.ok_or_else(|| LoadError::Unrecognised { name: name() })
 }
 
-/// Reads `input` into `sink` with the loader called `from`, or the one that recognises it.
+/// Reads `input`, which is whole, into `sink` with the loader called `from`, or the one that
+/// recognises it.
 ///
 /// # Errors
 /// As [`detect`], and [`LoadError::Broken`] when the loader cannot read it.
 pub fn load(input: &Input<'_>, from: Option<&str>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     let loader = detect(input, from)?;
+    begin(loader, input, sink);
+    match loader.load {
+        Reads::Whole(load) => load(input, sink),
+        Reads::Stream(load) => load(input, Stream::new(input.bytes.to_vec(), None), sink),
+    }
+}
+
+/// The same of an input whose bytes come by `stream`; what stands in `input` is not looked at.
+///
+/// What its beginning makes certain for a loader that reads as it comes is read so. Everything else
+/// is read whole first.
+///
+/// # Errors
+/// As [`load`], and [`LoadError::Failed`] when its bytes cannot be had.
+pub fn load_stream(
+    input: &Input<'_>,
+    stream: Stream<'_>,
+    from: Option<&str>,
+    sink: &mut dyn Sink,
+) -> Result<(), LoadError> {
+    let head = stream.head().to_vec();
+    let beginning = Input { bytes: &head, ..*input };
+    if let Some((loader, load)) = streaming(&beginning, from) {
+        begin(loader, &beginning, sink);
+        return load(&beginning, stream, sink);
+    }
+    let whole = stream.whole();
+    let whole = whole.map_err(|cause| LoadError::Failed { name: input.name.to_owned(), cause })?;
+    let all = Input { bytes: &whole.bytes, ..*input };
+    let loader = detect(&all, from)?;
+    begin(loader, &all, sink);
+    match loader.load {
+        Reads::Whole(load) => load(&all, sink),
+        Reads::Stream(load) => {
+            let bytes = std::sync::Arc::unwrap_or_clone(whole.bytes);
+            load(&beginning, Stream::new(bytes, None), sink)
+        }
+    }
+}
+
+type Streaming = fn(&Input<'_>, Stream<'_>, &mut dyn Sink) -> Result<(), LoadError>;
+
+/// The loader that reads as it comes and was asked for, or is certain of this beginning.
+fn streaming(beginning: &Input<'_>, from: Option<&str>) -> Option<(&'static Loader, Streaming)> {
+    let is_it = |loader: &Loader| match from {
+        Some(name) => loader.name == name,
+        None => (loader.sniff)(beginning) == Likelihood::Certain,
+    };
+    LOADERS.iter().find_map(|loader| match loader.load {
+        Reads::Stream(load) if is_it(loader) => Some((loader, load)),
+        _ => None,
+    })
+}
+
+fn begin(loader: &Loader, input: &Input<'_>, sink: &mut dyn Sink) {
     sink.provenance(crate::model::Provenance {
         loader: loader.name.to_owned(),
         url: input.url.map(crate::text::clean_line),
         ..Default::default()
     });
-    (loader.load)(input, sink)
 }
 
 /// Whether these are no bytes of a text: a NUL, or many controls, and not UTF-8 either.

@@ -1,8 +1,9 @@
 //! Where loaders put what they read.
 
-use crate::model::{Article, Document, NewComment, Provenance};
+use crate::model::{Article, CommentId, Document, NewComment, Provenance, Thread, ThreadBuilder};
 
-/// Takes a document piece by piece: the article first, then comments in batches.
+/// Takes a document piece by piece: the article first if the source has it first, then the thread
+/// as it grows.
 pub trait Sink {
     /// Takes the first screens of an article that takes a while to read, and about how many words
     /// the whole has, which follows.
@@ -11,8 +12,15 @@ pub trait Sink {
     /// Takes the article; a second one replaces the first.
     fn article(&mut self, article: Article);
 
-    /// Takes some comments. Parents may be in any batch; siblings come in the source's order.
-    fn comments(&mut self, batch: Vec<NewComment>);
+    /// Takes the thread as far as it has come, and at the end all of it. Each replaces the one
+    /// before.
+    fn thread(&mut self, thread: Thread);
+
+    /// Whether to be given the thread now that it has this many comments. What it costs to hand it
+    /// over grows with it, so who wants it each time that it has doubled pays O(1) a comment.
+    fn wants(&self, _comments: usize) -> bool {
+        false
+    }
 
     /// Takes what the source says of its own origin.
     fn provenance(&mut self, provenance: Provenance);
@@ -52,8 +60,8 @@ impl Sink for Collector {
         self.document.article = article;
     }
 
-    fn comments(&mut self, batch: Vec<NewComment>) {
-        self.document.thread.extend(batch);
+    fn thread(&mut self, thread: Thread) {
+        self.document.thread = thread;
     }
 
     fn provenance(&mut self, provenance: Provenance) {
@@ -69,33 +77,46 @@ impl Sink for Collector {
     }
 }
 
-/// Collects comments into batches that grow, and hands them to a sink.
-///
-/// A thread is put in order anew for each batch; because each is as large as all before it, that
-/// costs a comment O(1) in the end. The first is small enough to be on the screen at once.
+/// A thread that is being read, shown to a sink now and then.
 #[derive(Debug, Default)]
-pub struct Batches {
-    batch: Vec<NewComment>,
-    sent: usize,
+pub struct Intake {
+    /// Where the comments go.
+    pub builder: ThreadBuilder,
+    /// The number of comments at which the sink is asked next whether it wants them.
+    next: usize,
 }
 
-impl Batches {
-    /// The size of the first batch, in comments.
-    const FIRST: usize = 256;
+impl Intake {
+    /// After how many comments the sink is asked whether it wants them: a screen has no more.
+    const STEP: usize = 64;
 
-    /// Takes one comment; hands a full batch on.
-    pub fn push(&mut self, comment: NewComment, sink: &mut dyn Sink) {
-        self.batch.push(comment);
-        if self.batch.len() >= self.sent.max(Self::FIRST) {
-            self.flush(sink);
+    /// Takes one comment, and offers what there is to the sink.
+    pub fn push(&mut self, comment: NewComment<'_>, sink: &mut dyn Sink) -> CommentId {
+        let id = self.builder.push(comment);
+        self.offer(sink);
+        id
+    }
+
+    /// Offers what there is, when there is some more.
+    pub fn offer(&mut self, sink: &mut dyn Sink) {
+        if self.builder.len() >= self.next.max(Self::STEP) {
+            self.pause(sink);
         }
     }
 
-    /// Hands on what is left. To be called at the end.
-    pub fn flush(&mut self, sink: &mut dyn Sink) {
-        self.sent += self.batch.len();
-        if !self.batch.is_empty() {
-            sink.comments(std::mem::take(&mut self.batch));
+    /// Offers what there is, since more of it must be waited for.
+    pub fn pause(&mut self, sink: &mut dyn Sink) {
+        let comments = self.builder.len();
+        self.next = comments + Self::STEP;
+        if comments > 0 && sink.wants(comments) {
+            sink.thread(self.builder.snapshot());
+        }
+    }
+
+    /// Hands all of it on. To be called at the end.
+    pub fn finish(self, sink: &mut dyn Sink) {
+        if !self.builder.is_empty() {
+            sink.thread(self.builder.finish());
         }
     }
 }

@@ -38,11 +38,12 @@ pub use write_markdown::{escape_markdown, to_markdown};
 
 /// The blocks of a comment's body, from its own notation.
 #[must_use]
-pub fn from_body(body: Body<&str>) -> Vec<Block> {
+pub fn from_body(body: Body<impl AsRef<str>>) -> Vec<Block> {
+    let text = body.text.as_ref();
     match body.kind {
-        BodyKind::Plain => from_plain(body.text),
-        BodyKind::Html => from_html(body.text),
-        BodyKind::Markdown => from_markdown(body.text),
+        BodyKind::Plain => from_plain(text),
+        BodyKind::Html => from_html(text),
+        BodyKind::Markdown => from_markdown(text),
     }
 }
 

@@ -271,13 +271,14 @@ mod tests {
     use super::*;
     use crate::model::{NewComment, Parent};
     use proptest::prelude::*;
+    use std::borrow::Cow;
 
     fn votes() -> impl Strategy<Value = Votes> {
         let few = || prop::option::of(-3_i32..4);
         (few(), few(), few()).prop_map(|(score, up, down)| Votes { score, up, down })
     }
 
-    fn created() -> impl Strategy<Value = Created<String>> {
+    fn created() -> impl Strategy<Value = Created<Cow<'static, str>>> {
         prop_oneof![
             Just(Created::Unknown),
             (-3_i64..4).prop_map(Created::At),
@@ -292,8 +293,9 @@ mod tests {
             let mut thread = Thread::default();
             thread.extend(comments.into_iter().enumerate().map(
                 |(at, (parent, votes, created))| NewComment {
-                    id: Some(at.to_string()),
-                    parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.to_string())),
+                    id: Some(at.to_string().into()),
+                    parent:
+                        parent.map_or(Parent::Root, |parent| Parent::Id(parent.to_string().into())),
                     votes,
                     created,
                     ..NewComment::default()
@@ -386,7 +388,7 @@ mod tests {
     }
 
     /// The ids of these comments in `order`.
-    fn sorted(comments: impl IntoIterator<Item = NewComment>, order: Order) -> String {
+    fn sorted<'a>(comments: impl IntoIterator<Item = NewComment<'a>>, order: Order) -> String {
         let mut thread = Thread::default();
         thread.extend(comments);
         let arrangement = Arrangement::new(&thread, order);
@@ -396,7 +398,7 @@ mod tests {
 
     #[test]
     fn ages_are_sorted_as_times_are() {
-        let aged = |id: &str, seconds| NewComment {
+        let aged = |id: &'static str, seconds| NewComment {
             id: Some(id.into()),
             created: Created::Ago { text: id.into(), seconds },
             ..NewComment::default()
@@ -480,9 +482,9 @@ mod tests {
         for chained in [true, false] {
             let mut thread = Thread::default();
             thread.extend((0..MANY).map(|at| NewComment {
-                id: Some(at.to_string()),
+                id: Some(at.to_string().into()),
                 parent: match at.checked_sub(1) {
-                    Some(parent) if chained => Parent::Id(parent.to_string()),
+                    Some(parent) if chained => Parent::Id(parent.to_string().into()),
                     _ => Parent::Root,
                 },
                 created: Created::At(i64::try_from(at).unwrap()),

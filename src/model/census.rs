@@ -111,9 +111,9 @@ mod tests {
     #[test]
     fn people_pairs_and_time_are_counted() {
         let comment = |id: &str, parent: Option<&str>, author: &str, at| NewComment {
-            id: Some(id.to_owned()),
-            parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.to_owned())),
-            author: author.to_owned(),
+            id: Some(id.to_owned().into()),
+            parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.to_owned().into())),
+            author: author.to_owned().into(),
             created: Created::At(at),
             ..NewComment::default()
         };

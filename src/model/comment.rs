@@ -1,5 +1,9 @@
 //! One comment, as a loader hands it over, and the small types that describe it.
 
+use std::borrow::Cow;
+
+use super::store::{Notation, Span};
+
 /// Where a comment stands in its [`super::Thread`]: its index in pre-order.
 ///
 /// Good until the thread is extended; what must live longer is a [`CommentKey`].
@@ -122,29 +126,55 @@ pub struct Votes {
     pub down: Option<i32>,
 }
 
+/// A text on its way into a thread: handed over, or kept where its source has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text<'a> {
+    /// As it is.
+    Given(Cow<'a, str>),
+    /// Bytes of a segment that the thread keeps; they become text when they are first shown.
+    Kept(Span, &'static Notation),
+}
+
 /// Which comment this one answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Parent {
+pub enum Parent<'a> {
     /// None: it starts a thread.
     #[default]
     Root,
     /// The comment with this id; it may still be to come.
-    Id(String),
+    Id(Cow<'a, str>),
+    /// The comment at this place in the thread that is being made.
+    At(CommentId),
+}
+
+/// Where a comment can be found on its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Permalink<'a> {
+    /// Nobody says.
+    #[default]
+    Unknown,
+    /// Here.
+    Given(Cow<'a, str>),
+    /// Where all of this thread are: the thread knows what stands before and behind the id.
+    ById,
 }
 
 /// A comment on its way from a loader into a [`super::Thread`].
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct NewComment {
+pub struct NewComment<'a> {
     /// The source's id; `None` lets the thread make one.
-    pub id: Option<String>,
+    pub id: Option<Cow<'a, str>>,
+    /// Where those very bytes lie in a segment that the thread keeps, if they do: then they are not
+    /// written down again.
+    pub id_at: Option<u64>,
     /// Which comment it answers.
-    pub parent: Parent,
+    pub parent: Parent<'a>,
     /// How sure that is.
     pub confidence: Confidence,
     /// Who wrote it; empty if unknown.
-    pub author: String,
+    pub author: Cow<'a, str>,
     /// When.
-    pub created: Created<String>,
+    pub created: Created<Cow<'a, str>>,
     /// What readers thought of it.
     pub votes: Votes,
     /// Whether it was changed later.
@@ -154,11 +184,41 @@ pub struct NewComment {
     /// What the author is here: `author`, `op`, `moderator`, `staff` or the site's own word.
     pub roles: Vec<String>,
     /// Its address.
-    pub permalink: Option<String>,
+    pub permalink: Permalink<'a>,
     /// How many replies the source has and this document does not.
     pub more: u32,
     /// What it says.
-    pub body: Body<String>,
+    pub body: Body<Text<'a>>,
+}
+
+impl Default for Text<'_> {
+    fn default() -> Self {
+        Text::Given(Cow::Borrowed(""))
+    }
+}
+
+impl From<String> for Text<'_> {
+    fn from(text: String) -> Self {
+        Text::Given(Cow::Owned(text))
+    }
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Text::Given(Cow::Borrowed(text))
+    }
+}
+
+impl<'a> From<Cow<'a, str>> for Text<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        Text::Given(text)
+    }
+}
+
+impl<'a> From<Option<Cow<'a, str>>> for Permalink<'a> {
+    fn from(link: Option<Cow<'a, str>>) -> Self {
+        link.map_or(Permalink::Unknown, Permalink::Given)
+    }
 }
 
 impl Default for Confidence {

@@ -8,17 +8,22 @@
 mod arrange;
 mod article;
 mod block;
+mod builder;
 mod census;
 mod comment;
 mod rich;
+mod store;
 mod thread;
 
 pub use arrange::{Arrangement, Order};
 pub use article::{Article, Document, Provenance};
 pub use block::{Align, Block, Container, ContainerKind, Content, MAX_NESTING, Table, plain_text};
+pub use builder::ThreadBuilder;
 pub use census::Census;
 pub use comment::{
-    Body, BodyKind, CommentId, CommentKey, Confidence, Created, NewComment, Parent, State, Votes,
+    Body, BodyKind, CommentId, CommentKey, Confidence, Created, NewComment, Parent, Permalink,
+    State, Text, Votes,
 };
 pub use rich::{Mark, MarkKind, RichText};
+pub use store::{Notation, Segment, Span};
 pub use thread::{Comment, RECORD_BYTES, Thread, content_id};

@@ -2,86 +2,135 @@
 //!
 //! Comments lie in one `Vec` in pre-order, and each knows where its subtree ends. Skipping a
 //! subtree is one jump, and nothing here recurses, so a hostile depth cannot overflow the stack.
+//! How a thread comes to be is in [`super::builder`].
 //!
-//! A comment takes [`RECORD_BYTES`] here beside its text (permalink, id and body, one after the
-//! other in one buffer); votes for and against take 8 more in a thread that has them. An
+//! A comment takes [`RECORD_BYTES`] here beside its text, which lies in the store, mostly as the
+//! source has it; votes for and against take 8 more in a thread that has them. An
 //! [`super::Arrangement`] in another order takes 8 more while it is in use.
 //!
-//! Folding, reading marks and colours are not here: `app` keeps them by [`CommentKey`], so they
-//! survive a refresh.
+//! Folding, reading marks and colours are not here: `app` keeps them, so they survive a refresh.
 //!
 //! Invariant: `i < end(i) <= len`, a child's range lies inside its parent's, ids are unique.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::builder::ThreadBuilder;
 use super::comment::{
-    Body, BodyKind, CommentId, CommentKey, Confidence, Created, NewComment, Parent, State, Votes,
+    Body, BodyKind, CommentId, CommentKey, Confidence, Created, NewComment, State, Votes,
 };
-use crate::text::{clean, clean_line};
+use super::store::{ADDRESS_BITS, Notation, Span, Store};
+use crate::text::clean;
 
 /// What a comment takes beside its text, in bytes.
 pub const RECORD_BYTES: usize = size_of::<Record>();
 const _: () = assert!(RECORD_BYTES <= 56, "with an arrangement, 64 bytes a comment");
 
-const NONE: u32 = u32::MAX;
-const UNKNOWN: i32 = i32::MIN;
-/// The buffer may be 256 TiB long: 48 bits for where a comment's text starts, 16 for its id.
-const START_BITS: u32 = 48;
+/// No comment, where one could be named.
+pub(super) const NONE: u32 = u32::MAX;
+/// No votes, where there could be some.
+pub(super) const UNKNOWN: i32 = i32::MIN;
+/// How many bits the length of an id takes, and that of a permalink.
+const ID_BITS: u32 = 15;
 /// The longest id and permalink that are kept, in bytes; longer ones are cut.
-const MAX_ID: usize = u16::MAX as usize;
+pub(super) const MAX_ID: usize = (1 << ID_BITS) - 2;
+/// The length of a permalink that is made of the id.
+const BY_ID: usize = (1 << ID_BITS) - 1;
+/// The longest body that is kept, in bytes; a longer one is cut.
+pub(super) const MAX_BODY: usize = (1 << (64 - ADDRESS_BITS)) - 1;
 
 /// The comments of one discussion, in pre-order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Thread {
-    records: Vec<Record>,
-    /// Permalink, id, body of each comment, in the order of arrival.
-    text: String,
-    names: Names,
-    role_sets: Vec<Vec<String>>,
-    known_role_sets: HashMap<Vec<String>, u16>,
+    pub(super) records: Vec<Record>,
+    pub(super) store: Store,
+    pub(super) names: Names,
+    pub(super) role_sets: Vec<Vec<String>>,
+    /// How the bodies are written; a record has the number of its own.
+    pub(super) forms: Vec<Form>,
     /// Votes for and against; empty in a thread where no comment has them.
-    up_down: Vec<[i32; 2]>,
-    more: HashMap<CommentKey, u32>,
-    /// The parents that have not come (yet).
-    orphans: HashMap<CommentKey, String>,
-    duplicates: usize,
-    cycles: usize,
+    pub(super) up_down: Vec<[i32; 2]>,
+    pub(super) more: HashMap<CommentKey, u32>,
+    /// The ids of parents that have not come (yet).
+    pub(super) orphans: HashMap<CommentKey, Span>,
+    /// What stands before and behind the id in a permalink that is made of it.
+    pub(super) permalinks: (String, String),
+    pub(super) duplicates: usize,
+    pub(super) cycles: usize,
+}
+
+/// How a body is written, and how its bytes become text if they lie as the source has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Form {
+    pub(super) kind: BodyKind,
+    pub(super) notation: Option<&'static Notation>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Record {
-    key: CommentKey,
+pub(super) struct Record {
+    pub(super) key: CommentKey,
     /// Seconds; or an age: its text among the names in the high half, seconds + 1 in the low one.
-    created: i64,
-    /// Where the id starts in the buffer, and in the high 16 bits how long it is.
-    id: u64,
-    body_length: u32,
-    parent: u32,
-    end: u32,
-    depth: u32,
-    author: u32,
-    score: i32,
-    permalink_length: u16,
-    roles: u16,
-    flags: u8,
-    confidence: Confidence,
+    pub(super) created: i64,
+    /// The address of the id, its length, and the length of the permalink that stands before it.
+    pub(super) id: u64,
+    /// The address of the body, and its length.
+    pub(super) body: u64,
+    pub(super) parent: u32,
+    pub(super) end: u32,
+    pub(super) depth: u32,
+    pub(super) author: u32,
+    pub(super) score: i32,
+    pub(super) roles: u16,
+    /// The confidence in the low [`flag::CONFIDENCE`] bits, and flags.
+    pub(super) flags: u16,
 }
 
-mod flag {
-    pub(super) const EDITED: u8 = 1;
-    pub(super) const CREATED: u8 = 1 << 1;
-    pub(super) const AGE: u8 = 1 << 2;
-    pub(super) const STATE: u8 = 3;
-    pub(super) const BODY: u8 = 5;
+pub(super) mod flag {
+    pub(in crate::model) const CONFIDENCE: u16 = (1 << 7) - 1;
+    pub(in crate::model) const EDITED: u16 = 1 << 7;
+    pub(in crate::model) const CREATED: u16 = 1 << 8;
+    pub(in crate::model) const AGE: u16 = 1 << 9;
+    /// Where the two bits of the state begin.
+    pub(in crate::model) const STATE: u16 = 10;
+    /// Where the four bits of the body's form begin.
+    pub(in crate::model) const FORM: u16 = 12;
 }
 
-/// What ids are taken while comments are added.
-struct Taken {
-    /// Which comment has the key.
-    comments: HashMap<CommentKey, u32>,
-    /// The last copy of an id that came more than once, so that none is looked for from the
-    /// start: a million comments with one id must not cost a million squared.
-    copies: HashMap<CommentKey, u64>,
+impl Record {
+    pub(super) fn id_span(&self) -> Span {
+        let length = (self.id >> ADDRESS_BITS) & ((1 << ID_BITS) - 1);
+        Span { at: self.id & ((1 << ADDRESS_BITS) - 1), length: small(length) }
+    }
+
+    fn permalink_length(&self) -> usize {
+        small(self.id >> (ADDRESS_BITS + ID_BITS))
+    }
+
+    pub(super) fn body_span(&self) -> Span {
+        let at = self.body & ((1 << ADDRESS_BITS) - 1);
+        Span { at, length: small(self.body >> ADDRESS_BITS) }
+    }
+
+    /// Takes the place of the id; its permalink stands before it, or is made of it (`None`).
+    pub(super) fn set_id(&mut self, id: Span, permalink: Option<usize>) {
+        let permalink = permalink.unwrap_or(BY_ID) as u64;
+        self.id =
+            id.at | ((id.length as u64) << ADDRESS_BITS) | (permalink << (ADDRESS_BITS + ID_BITS));
+    }
+
+    /// Takes the place of the body.
+    pub(super) fn set_body(&mut self, body: Span) {
+        self.body = body.at | ((body.length.min(MAX_BODY) as u64) << ADDRESS_BITS);
+    }
+
+    /// Sets some bits of the flags.
+    pub(super) fn set_flags(&mut self, start: u16, mask: u16, value: u16) {
+        self.flags = (self.flags & !(mask << start)) | ((value & mask) << start);
+    }
+}
+
+fn small(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(0)
 }
 
 /// One comment of a thread: a borrowed view.
@@ -164,7 +213,7 @@ impl Thread {
     /// How many authors there are; one without a name counts as one.
     #[must_use]
     pub fn people(&self) -> usize {
-        let mut seen = vec![false; self.names.list.len()];
+        let mut seen = vec![false; self.names.len()];
         for record in &self.records {
             if let Some(seen) = seen.get_mut(record.author as usize) {
                 *seen = true;
@@ -205,283 +254,14 @@ impl Thread {
 
     /// Adds comments, wherever in the tree they belong; siblings stand in the order of arrival.
     ///
-    /// Parents may come later, in the same batch or another: until then, and if they never come,
-    /// a comment is a root. A cycle is cut at the comment that came first. A second comment with an
-    /// id that is taken is kept under an id of its own. Every [`CommentId`] given out before may
-    /// name another comment afterwards; keys stay.
-    ///
-    /// Costs O(comments so far + batch): callers with many batches make each larger than the last.
-    pub fn extend(&mut self, batch: impl IntoIterator<Item = NewComment>) {
-        let comments = self.records.iter().zip(0..).map(|(record, at)| (record.key, at)).collect();
-        let mut taken = Taken { comments, copies: HashMap::new() };
+    /// For one batch; who has several keeps a [`ThreadBuilder`]. Every [`CommentId`] given out
+    /// before may name another comment afterwards; keys stay. O(comments so far + batch).
+    pub fn extend<'a>(&mut self, batch: impl IntoIterator<Item = NewComment<'a>>) {
+        let mut builder = ThreadBuilder::of(std::mem::take(self));
         for comment in batch {
-            if self.records.len() >= NONE as usize - 1 {
-                break;
-            }
-            self.push(comment, &mut taken);
+            builder.push(comment);
         }
-        self.adopt(&taken.comments);
-        if !self.settle_in_place() {
-            let cut = self.cut_cycles();
-            self.rearrange(cut);
-        }
-    }
-
-    fn push(&mut self, mut comment: NewComment, taken: &mut Taken) {
-        if comment.body.kind == BodyKind::Plain {
-            comment.body.text = clean(&comment.body.text).into_owned();
-        }
-        let author = clean_line(&comment.author);
-        let given = comment.id.map(|id| clean_line(&id)).filter(|id| !id.is_empty());
-        let wanted = given.clone().unwrap_or_else(|| content_id(&author, &comment.body.text));
-        let id = taken.free(clip_id(&wanted));
-        if id != clip_id(&wanted) && given.is_some() {
-            self.duplicates += 1;
-        }
-        let key = key_of(&id);
-        taken.comments.insert(key, index(self.records.len()));
-
-        let permalink = comment.permalink.map(|link| clean_line(&link)).unwrap_or_default();
-        let permalink = clip_bytes(&permalink, MAX_ID);
-        let body = clip_bytes(&comment.body.text, NONE as usize);
-        self.text.push_str(permalink);
-        let start = self.text.len() as u64 & ((1 << START_BITS) - 1);
-        self.text.push_str(&id);
-        self.text.push_str(body);
-
-        let mut flags = (u8::from(comment.edited) * flag::EDITED)
-            | ((comment.state as u8) << flag::STATE)
-            | ((comment.body.kind as u8) << flag::BODY);
-        let created = match comment.created {
-            Created::Unknown => 0,
-            Created::At(seconds) => {
-                flags |= flag::CREATED;
-                seconds
-            }
-            Created::Ago { text, seconds } => {
-                flags |= flag::AGE;
-                let text = i64::from(self.names.intern(&clean_line(&text)));
-                (text << 32) | seconds.map_or(0, |seconds| i64::from(seconds.saturating_add(1)))
-            }
-        };
-        if comment.more > 0 {
-            self.more.insert(key, comment.more);
-        }
-        self.push_votes(comment.votes);
-        if let Parent::Id(parent) = comment.parent {
-            self.orphans.insert(key, clip_id(&clean_line(&parent)).to_owned());
-        }
-        let record = Record {
-            key,
-            created,
-            id: start | ((id.len() as u64) << START_BITS),
-            body_length: index(body.len()),
-            parent: NONE,
-            end: 0,
-            depth: 0,
-            author: self.names.intern(&author),
-            score: comment.votes.score.unwrap_or(UNKNOWN),
-            permalink_length: u16::try_from(permalink.len()).unwrap_or(0),
-            roles: self.role_set(&comment.roles),
-            flags,
-            confidence: comment.confidence,
-        };
-        self.records.push(record);
-    }
-
-    fn push_votes(&mut self, votes: Votes) {
-        let pair = [votes.up.unwrap_or(UNKNOWN), votes.down.unwrap_or(UNKNOWN)];
-        if pair != [UNKNOWN; 2] || !self.up_down.is_empty() {
-            self.up_down.resize(self.records.len(), [UNKNOWN; 2]);
-            self.up_down.push(pair);
-        }
-    }
-
-    fn role_set(&mut self, roles: &[String]) -> u16 {
-        let roles: Vec<String> = roles.iter().map(|role| clean_line(role)).collect();
-        if self.role_sets.is_empty() {
-            self.role_sets.push(Vec::new());
-            self.known_role_sets.insert(Vec::new(), 0);
-        }
-        if let Some(&at) = self.known_role_sets.get(&roles) {
-            return at;
-        }
-        let Ok(at) = u16::try_from(self.role_sets.len()) else { return 0 };
-        self.role_sets.push(roles.clone());
-        self.known_role_sets.insert(roles, at);
-        at
-    }
-
-    /// Gives a parent to everyone whose parent is known by now.
-    fn adopt(&mut self, known: &HashMap<CommentKey, u32>) {
-        let mut orphans = std::mem::take(&mut self.orphans);
-        orphans.retain(|child, wanted| {
-            let parent = known.get(&key_of(wanted)).copied().filter(|&parent| {
-                self.get(CommentId(parent)).is_some_and(|comment| comment.name() == wanted)
-            });
-            let child = known.get(child).and_then(|&at| self.records.get_mut(at as usize));
-            match (parent, child) {
-                (Some(parent), Some(child)) => {
-                    child.parent = parent;
-                    false
-                }
-                _ => true,
-            }
-        });
-        self.orphans = orphans;
-    }
-
-    /// Sets depths and ends if the comments stand in pre-order; says whether they do.
-    fn settle_in_place(&mut self) -> bool {
-        let mut path: Vec<u32> = Vec::new();
-        for at in 0..self.records.len() {
-            let Some(parent) = self.records.get(at).map(|record| record.parent) else { break };
-            while path.last().is_some_and(|&top| top != parent) {
-                path.pop();
-            }
-            if path.is_empty() && parent != NONE {
-                return false;
-            }
-            if let Some(record) = self.records.get_mut(at) {
-                record.depth = index(path.len());
-            }
-            path.push(index(at));
-        }
-        self.set_ends();
-        true
-    }
-
-    fn set_ends(&mut self) {
-        for (record, at) in self.records.iter_mut().zip(1..) {
-            record.end = at;
-        }
-        for at in (0..self.records.len()).rev() {
-            let Some((parent, end)) = self.records.get(at).map(|r| (r.parent, r.end)) else {
-                break;
-            };
-            if let Some(parent) = self.records.get_mut(parent as usize) {
-                parent.end = parent.end.max(end);
-            }
-        }
-    }
-
-    /// Makes a root of the comment that came first in every circle of parents; says whether there
-    /// was one. Looks at each comment twice.
-    fn cut_cycles(&mut self) -> bool {
-        const DONE: u32 = NONE;
-        let before = self.cycles;
-        let mut walk = vec![0_u32; self.records.len()];
-        for start in 0..self.records.len() {
-            let mark = index(start) + 1;
-            let mut at = start;
-            while walk.get(at) == Some(&0) {
-                if let Some(walk) = walk.get_mut(at) {
-                    *walk = mark;
-                }
-                at = self.records.get(at).map_or(NONE, |record| record.parent) as usize;
-            }
-            if walk.get(at) == Some(&mark) {
-                // The walk began at the lowest index not yet seen, which need not be on the circle.
-                let mut first = at;
-                let mut round = at;
-                loop {
-                    round = self.records.get(round).map_or(NONE, |record| record.parent) as usize;
-                    if self.arrival(round) < self.arrival(first) {
-                        first = round;
-                    }
-                    if round == at {
-                        break;
-                    }
-                }
-                if let Some(record) = self.records.get_mut(first) {
-                    record.parent = NONE;
-                    self.cycles += 1;
-                }
-            }
-            let mut at = start;
-            while walk.get(at) == Some(&mark) {
-                if let Some(walk) = walk.get_mut(at) {
-                    *walk = DONE;
-                }
-                at = self.records.get(at).map_or(NONE, |record| record.parent) as usize;
-            }
-        }
-        self.cycles > before
-    }
-
-    /// A number that is higher for comments that came later: where their text is.
-    fn arrival(&self, at: usize) -> u64 {
-        self.records.get(at).map_or(u64::MAX, |record| record.id & ((1 << START_BITS) - 1))
-    }
-
-    /// Moves all comments into pre-order. O(comments), without recursion.
-    ///
-    /// Siblings stand in the order of arrival already, unless a circle was `cut`: its root was
-    /// under somebody before, and may have come earlier than roots that stand above it.
-    fn rearrange(&mut self, cut: bool) {
-        let count = self.records.len();
-        let mut arrived: Vec<usize> = (0..count).collect();
-        if cut {
-            arrived.sort_unstable_by_key(|&at| self.arrival(at));
-        }
-        let mut first_child = vec![NONE; count + 1];
-        let mut next_sibling = vec![NONE; count];
-        for at in arrived.into_iter().rev() {
-            let parent = self.records.get(at).map_or(NONE, |record| record.parent) as usize;
-            let slot = first_child.get_mut(parent.min(count));
-            if let (Some(slot), Some(next)) = (slot, next_sibling.get_mut(at)) {
-                *next = std::mem::replace(slot, index(at));
-            }
-        }
-        let child = |at: u32| first_child.get(at as usize).copied().unwrap_or(NONE);
-        let sibling = |at: u32| next_sibling.get(at as usize).copied().unwrap_or(NONE);
-
-        let mut order = Vec::with_capacity(count);
-        let mut place = vec![NONE; count];
-        let mut stack = vec![child(index(count))];
-        while let Some(at) = stack.pop() {
-            if at == NONE {
-                continue;
-            }
-            if let Some(place) = place.get_mut(at as usize) {
-                *place = index(order.len());
-            }
-            order.push(at);
-            stack.push(sibling(at));
-            stack.push(child(at));
-        }
-        debug_assert_eq!(order.len(), count, "every comment hangs on a root");
-
-        let taken = |at: &u32| self.records.get(*at as usize).cloned();
-        let mut records: Vec<Record> = order.iter().filter_map(taken).collect();
-        for record in &mut records {
-            record.parent = place.get(record.parent as usize).copied().unwrap_or(NONE);
-        }
-        if !self.up_down.is_empty() {
-            self.up_down.resize(count, [UNKNOWN; 2]);
-            let taken = |at: &u32| self.up_down.get(*at as usize).copied();
-            self.up_down = order.iter().filter_map(taken).collect();
-        }
-        self.records = records;
-        self.settle_in_place();
-    }
-}
-
-impl Taken {
-    /// `wanted`, or if that is taken the next of its copies that is free.
-    fn free(&mut self, wanted: &str) -> String {
-        let mut id = wanted.to_owned();
-        let mut key = key_of(&id);
-        if !self.comments.contains_key(&key) {
-            return id;
-        }
-        let copies = self.copies.entry(key).or_insert(1);
-        while self.comments.contains_key(&key) {
-            *copies += 1;
-            id = format!("{wanted}~{copies}");
-            key = key_of(&id);
-        }
-        id
+        *self = builder.finish();
     }
 }
 
@@ -501,8 +281,7 @@ impl<'a> Comment<'a> {
     /// The source's id, or the one made for it.
     #[must_use]
     pub fn name(self) -> &'a str {
-        let (start, length) = self.id_span();
-        self.slice(start, length)
+        self.line(self.record.id_span())
     }
 
     /// Which comment it answers.
@@ -514,13 +293,13 @@ impl<'a> Comment<'a> {
     /// The id of the comment that it answers, if that one is not here.
     #[must_use]
     pub fn unknown_parent(self) -> Option<&'a str> {
-        self.thread.orphans.get(&self.record.key).map(String::as_str)
+        self.thread.orphans.get(&self.record.key).map(|&id| self.line(id))
     }
 
     /// How sure the parent is.
     #[must_use]
     pub fn confidence(self) -> Confidence {
-        self.record.confidence
+        Confidence::percent(u8::try_from(self.record.flags & flag::CONFIDENCE).unwrap_or(0))
     }
 
     /// How many ancestors it has.
@@ -601,10 +380,19 @@ impl<'a> Comment<'a> {
 
     /// Its address.
     #[must_use]
-    pub fn permalink(self) -> Option<&'a str> {
-        let length = usize::from(self.record.permalink_length);
-        let (start, _) = self.id_span();
-        (length > 0).then(|| self.slice(start.saturating_sub(length), length))
+    pub fn permalink(self) -> Option<Cow<'a, str>> {
+        let id = self.record.id_span();
+        match self.record.permalink_length() {
+            0 => None,
+            BY_ID => {
+                let (before, behind) = &self.thread.permalinks;
+                Some(Cow::Owned(format!("{before}{}{behind}", self.name())))
+            }
+            length => {
+                let at = id.at.saturating_sub(length as u64);
+                Some(Cow::Borrowed(self.line(Span { at, length })))
+            }
+        }
     }
 
     /// How many of its replies the source has and this document does not.
@@ -613,49 +401,77 @@ impl<'a> Comment<'a> {
         self.thread.more.get(&self.record.key).copied().unwrap_or(0)
     }
 
-    /// What it says.
+    /// What it says, in the source's notation; cleaned where it is plain.
+    ///
+    /// O(body): where the source's own bytes are kept, they are read here.
     #[must_use]
-    pub fn body(self) -> Body<&'a str> {
-        let kind = match (self.record.flags >> flag::BODY) & 3 {
-            0 => BodyKind::Plain,
-            1 => BodyKind::Html,
-            _ => BodyKind::Markdown,
+    pub fn body(self) -> Body<Cow<'a, str>> {
+        let form = self.form();
+        let bytes = self.bytes();
+        let text = match form.notation {
+            Some(notation) => (notation.decode)(bytes),
+            None => String::from_utf8_lossy(bytes),
         };
-        let (start, length) = self.id_span();
-        Body { kind, text: self.slice(start + length, self.record.body_length as usize) }
+        let plain = form.kind == BodyKind::Plain && form.notation.is_some();
+        Body { kind: form.kind, text: if plain { cleaned(text) } else { text } }
     }
 
-    fn id_span(self) -> (usize, usize) {
-        let start = self.record.id & ((1 << START_BITS) - 1);
-        let length = self.record.id >> START_BITS;
-        (usize::try_from(start).unwrap_or(0), usize::try_from(length).unwrap_or(0))
+    /// The bytes of its body as they lie in the store.
+    #[must_use]
+    pub fn bytes(self) -> &'a [u8] {
+        self.thread.store.get(self.record.body_span())
     }
 
-    fn slice(self, start: usize, length: usize) -> &'a str {
-        self.thread.text.get(start..start + length).unwrap_or_default()
+    fn form(self) -> Form {
+        let plain = Form { kind: BodyKind::Plain, notation: None };
+        let at = usize::from(self.record.flags >> flag::FORM);
+        self.thread.forms.get(at).copied().unwrap_or(plain)
+    }
+
+    /// A text that was written down clean.
+    fn line(self, span: Span) -> &'a str {
+        str::from_utf8(self.thread.store.get(span)).unwrap_or_default()
     }
 }
 
-/// Strings that many comments share, each kept once.
+fn cleaned(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => clean(text),
+        Cow::Owned(text) => Cow::Owned(clean(&text).into_owned()),
+    }
+}
+
+/// Strings that many comments share, each kept once; the first is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Names {
-    list: Vec<Box<str>>,
-    known: HashMap<Box<str>, u32>,
+pub(super) struct Names {
+    text: String,
+    ends: Vec<u32>,
 }
 
 impl Names {
-    fn intern(&mut self, name: &str) -> u32 {
-        if let Some(&at) = self.known.get(name) {
-            return at;
-        }
-        let at = index(self.list.len());
-        self.list.push(name.into());
-        self.known.insert(name.into(), at);
-        at
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len() + 1
     }
 
-    fn get(&self, at: u32) -> &str {
-        self.list.get(at as usize).map_or("", |name| name)
+    /// The string at `at`.
+    pub(super) fn get(&self, at: u32) -> &str {
+        let end = |at: usize| self.ends.get(at).map(|&end| end as usize);
+        let Some(last) = (at as usize).checked_sub(1) else { return "" };
+        let start = last.checked_sub(1).and_then(end).unwrap_or(0);
+        end(last).and_then(|end| self.text.get(start..end)).unwrap_or_default()
+    }
+
+    /// Adds a string; its number, or that of the empty one when there is no more room.
+    pub(super) fn add(&mut self, name: &str) -> u32 {
+        match u32::try_from(self.text.len() + name.len()) {
+            Ok(end) if self.ends.len() < NONE as usize - 1 => {
+                self.text.push_str(name);
+                self.ends.push(end);
+                index(self.ends.len())
+            }
+            _ => 0,
+        }
     }
 }
 
@@ -667,7 +483,7 @@ pub fn content_id(author: &str, body: &str) -> String {
     format!("{:08x}", (hash >> 32) ^ (hash & u64::from(u32::MAX)))
 }
 
-fn key_of(id: &str) -> CommentKey {
+pub(super) fn key_of(id: &str) -> CommentKey {
     CommentKey(fnv(FNV_OFFSET, id.as_bytes()))
 }
 
@@ -679,348 +495,15 @@ fn fnv(seed: u64, bytes: &[u8]) -> u64 {
 }
 
 /// As much of an id as is kept, with room for a sign that tells copies apart.
-fn clip_id(id: &str) -> &str {
+pub(super) fn clip_id(id: &str) -> &str {
     clip_bytes(id, MAX_ID - 32)
 }
 
-fn clip_bytes(text: &str, limit: usize) -> &str {
+pub(super) fn clip_bytes(text: &str, limit: usize) -> &str {
     text.get(..text.floor_char_boundary(limit)).unwrap_or(text)
 }
 
-/// Arena indices are `u32`; [`Thread::extend`] takes no more comments than those can name.
-fn index(at: usize) -> u32 {
+/// Arena indices are `u32`; [`ThreadBuilder`] takes no more comments than those can name.
+pub(super) fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(NONE)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn comment(id: Option<&str>, parent: Option<&str>) -> NewComment {
-        NewComment {
-            id: id.map(str::to_owned),
-            parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.to_owned())),
-            ..NewComment::default()
-        }
-    }
-
-    /// `a(b(c))d`: ids, and in brackets the replies.
-    fn outline(thread: &Thread) -> String {
-        let mut out = String::new();
-        let mut depth = 0;
-        for comment in thread.comments() {
-            if comment.depth() > depth {
-                out.push('(');
-            }
-            out.push_str(&")".repeat((depth.saturating_sub(comment.depth())) as usize));
-            out.push_str(comment.name());
-            depth = comment.depth();
-        }
-        out.push_str(&")".repeat(depth as usize));
-        out
-    }
-
-    #[test]
-    fn a_tree_is_made_of_whatever_comes() {
-        type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, &'a [&'a str]);
-        #[rustfmt::skip]
-        let cases: &[Case<'_>] = &[
-            ("parents first",      &[("a", ""), ("b", "a"), ("c", "b"), ("d", "")],  "a(b(c))d", &[]),
-            ("parents last",       &[("d", ""), ("c", "b"), ("b", "a"), ("a", "")],  "da(b(c))", &[]),
-            ("siblings in order",  &[("a", ""), ("b", "a"), ("x", ""), ("c", "a")],  "a(bc)x",   &[]),
-            ("an orphan",          &[("a", ""), ("b", "z")],                         "ab",       &["1 comment answers one that is not here; shown as a root"]),
-            ("its own parent",     &[("a", "a"), ("b", "a")],                        "a(b)",     &["1 comment was its own ancestor; shown as a root"]),
-            ("a circle",           &[("x", "c"), ("b", "a"), ("c", "b"), ("a", "c")], "b(c(xa))", &["1 comment was its own ancestor; shown as a root"]),
-            ("two circles",        &[("a", "b"), ("b", "a"), ("c", "d"), ("d", "c")], "a(b)c(d)", &["2 comments were their own ancestors; shown as roots"]),
-            ("an id twice",        &[("a", ""), ("a", ""), ("b", "a")],              "a(b)a~2",  &["1 comment has the id of another; both are kept"]),
-            ("a copy that answers", &[("a", ""), ("a", "a"), ("a", "a~2")],          "a(a~2(a~3))", &["2 comments have the id of another; all are kept"]),
-            ("a copy's id given",  &[("a", ""), ("a~2", ""), ("a", "")],             "aa~2a~3",  &["1 comment has the id of another; both are kept"]),
-        ];
-        for (why, given, expected, warnings) in cases {
-            let mut thread = Thread::default();
-            thread.extend(given.iter().map(|(id, parent)| {
-                comment(Some(id), Some(*parent).filter(|parent| !parent.is_empty()))
-            }));
-            assert_eq!(outline(&thread), *expected, "{why}");
-            assert_eq!(thread.warnings(), *warnings, "{why}");
-        }
-    }
-
-    #[test]
-    fn a_batch_finds_its_place_in_what_is_there() {
-        type Batch<'a> = &'a [(&'a str, &'a str)];
-        #[rustfmt::skip]
-        let cases: &[(&str, &[Batch<'_>], &str)] = &[
-            ("a later reply",           &[&[("a", ""), ("b", "")], &[("c", "a")]],                     "a(c)b"),
-            ("a parent at last",        &[&[("b", "a"), ("c", "b"), ("d", "")], &[("a", "")]],         "da(b(c))"),
-            ("orphans keep their turn", &[&[("b", "a"), ("x", "")], &[("c", "a")], &[("a", "")]],      "xa(bc)"),
-            ("a circle closes late, and is cut at its first, which stood under another",
-                                        &[&[("c", "a"), ("r", ""), ("a", "z")], &[("z", "c")]],        "c(z(a))r"),
-        ];
-        for (why, batches, expected) in cases {
-            let mut thread = Thread::default();
-            for batch in *batches {
-                thread.extend(batch.iter().map(|(id, parent)| {
-                    comment(Some(id), Some(*parent).filter(|parent| !parent.is_empty()))
-                }));
-            }
-            assert_eq!(outline(&thread), *expected, "{why}");
-        }
-    }
-
-    #[test]
-    fn every_fact_comes_back_as_it_went_in() {
-        let full = NewComment {
-            id: Some("t1_a".into()),
-            parent: Parent::Id("t1_gone".into()),
-            confidence: Confidence::percent(57),
-            author: "Ines Varga".into(),
-            created: Created::At(-7),
-            votes: Votes { score: Some(-3), up: Some(1), down: Some(4) },
-            edited: true,
-            state: State::Removed,
-            roles: vec!["op".into(), "staff".into()],
-            permalink: Some("https://quay.example/a".into()),
-            more: 12,
-            body: Body { kind: BodyKind::Markdown, text: "**oil**".into() },
-        };
-        let aged = |text: &str, seconds| NewComment {
-            created: Created::Ago { text: text.into(), seconds },
-            ..NewComment::default()
-        };
-        let mut thread = Thread::default();
-        // The first has no votes, so that those of the second are the first of the thread.
-        thread.extend([NewComment::default(), full.clone(), aged("now", Some(0)), aged("?", None)]);
-        let at = |at| thread.get(CommentId(at)).unwrap();
-        let seen = at(1);
-        assert_eq!(seen.name(), "t1_a");
-        assert_eq!((seen.parent(), seen.unknown_parent()), (None, Some("t1_gone")));
-        assert_eq!(seen.confidence(), full.confidence);
-        assert_eq!(seen.author(), full.author);
-        assert_eq!(seen.created(), Created::At(-7));
-        assert_eq!(seen.votes(), full.votes);
-        assert!(seen.edited());
-        assert_eq!(seen.state(), State::Removed);
-        assert_eq!(seen.roles(), full.roles);
-        assert_eq!(seen.permalink(), full.permalink.as_deref());
-        assert_eq!((seen.more(), thread.missing()), (12, 12));
-        assert_eq!(seen.body(), Body { kind: BodyKind::Markdown, text: "**oil**" });
-        assert_eq!(at(0).votes(), Votes::default());
-        assert_eq!(at(0).created(), Created::Unknown);
-        assert_eq!((at(0).permalink(), at(0).unknown_parent(), at(0).more()), (None, None, 0));
-        assert_eq!(at(2).created(), Created::Ago { text: "now", seconds: Some(0) });
-        assert_eq!(at(3).created(), Created::Ago { text: "?", seconds: None });
-        assert_eq!(at(3).votes(), Votes::default());
-        assert_eq!(thread.people(), 2);
-        assert_eq!(thread.find(seen.key()), Some(CommentId(1)));
-        assert_eq!(thread.find_id("t1_a"), Some(CommentId(1)));
-        assert_eq!(thread.find_id("t1_b"), None);
-    }
-
-    /// What must come out, by definition: each comment's name and, from its root down to itself,
-    /// the places in the order of arrival. Sorted by that, comments are in pre-order and siblings
-    /// in the order of arrival.
-    fn slowly(given: &[(Option<String>, Option<String>)]) -> Vec<(Vec<usize>, String)> {
-        let mut names: Vec<String> = Vec::new();
-        for (id, _) in given {
-            let wanted = id.clone().unwrap_or_else(|| content_id("", ""));
-            let copies = (2..).map(|copy| format!("{wanted}~{copy}"));
-            let mut ids = std::iter::once(wanted.clone()).chain(copies);
-            names.push(ids.find(|id| !names.contains(id)).unwrap());
-        }
-        let wish = |at: usize| {
-            let wanted = given[at].1.as_ref()?;
-            names.iter().position(|name| name == wanted)
-        };
-        let walk = |from: usize| {
-            let mut walk = vec![from];
-            while let Some(next) = wish(*walk.last().unwrap()).filter(|_| walk.len() <= names.len())
-            {
-                walk.push(next);
-            }
-            walk
-        };
-        let is_cut = |at: usize| {
-            let circle = walk(at);
-            circle.len() > 1
-                && circle[1..].contains(&at)
-                && circle.iter().all(|&other| other >= at || !walk(other)[1..].contains(&other))
-        };
-        let mut all: Vec<(Vec<usize>, String)> = Vec::new();
-        for (at, name) in names.iter().enumerate() {
-            let mut path = vec![at];
-            while let Some(up) = wish(path[0]).filter(|_| !is_cut(path[0])) {
-                path.insert(0, up);
-            }
-            all.push((path, name.clone()));
-        }
-        all.sort();
-        all
-    }
-
-    fn given() -> impl Strategy<Value = Vec<(Option<String>, Option<String>)>> {
-        let id = "[a-h]|[a-b]~2";
-        prop::collection::vec((prop::option::of(id), prop::option::of(id)), 0..24)
-    }
-
-    fn threaded<'a>(
-        given: impl IntoIterator<Item = &'a [(Option<String>, Option<String>)]>,
-    ) -> Thread {
-        let mut thread = Thread::default();
-        for batch in given {
-            let new = |(id, parent): &(Option<String>, Option<String>)| {
-                comment(id.as_deref(), parent.as_deref())
-            };
-            thread.extend(batch.iter().map(new));
-        }
-        thread
-    }
-
-    fn edges(thread: &Thread) -> Vec<(&str, Option<&str>)> {
-        let name = |id| thread.get(id).map(Comment::name);
-        let mut edges: Vec<_> =
-            thread.comments().map(|c| (c.name(), c.parent().and_then(name))).collect();
-        edges.sort_unstable();
-        edges
-    }
-
-    proptest! {
-        /// Nothing is lost or repeated, whatever the parents are: orphans, circles, copies.
-        #[test]
-        fn the_tree_is_as_defined(given in given()) {
-            let thread = threaded([&given[..]]);
-            let expected = slowly(&given);
-            prop_assert_eq!(thread.len(), expected.len());
-            for (comment, (path, name)) in thread.comments().zip(&expected) {
-                prop_assert_eq!(comment.name(), name);
-                prop_assert_eq!(comment.depth() as usize, path.len() - 1);
-                let below = expected.iter().filter(|(other, _)| other.starts_with(path)).count();
-                prop_assert_eq!(comment.descendants() as usize, below - 1);
-                let above = expected.iter().position(|(other, _)| other[..] == path[..path.len() - 1]);
-                prop_assert_eq!(comment.parent().map(CommentId::index), above);
-            }
-        }
-
-        /// The same comments in the same order are the same thread, however they are parted into
-        /// batches; siblings too.
-        #[test]
-        fn batches_make_no_difference(given in given(), cuts in prop::collection::vec(0_usize..24, 0..4)) {
-            let mut cuts: Vec<usize> = cuts.iter().map(|&cut| cut.min(given.len())).collect();
-            cuts.extend([0, given.len()]);
-            cuts.sort_unstable();
-            let batched = threaded(cuts.windows(2).map(|cut| &given[cut[0]..cut[1]]));
-            let at_once = threaded([&given[..]]);
-            prop_assert_eq!(edges(&batched), edges(&at_once));
-            prop_assert_eq!(outline(&batched), outline(&at_once));
-        }
-
-        /// Invariants that walking and folding rely on.
-        #[test]
-        fn ranges_nest(given in given()) {
-            let thread = threaded([&given[..]]);
-            let mut keys = std::collections::HashSet::new();
-            for comment in thread.comments() {
-                prop_assert!(keys.insert(comment.key()), "keys are unique");
-                let (at, end) = (comment.id().index(), comment.end().index());
-                prop_assert!(at < end && end <= thread.len());
-                let ancestors: Vec<CommentId> = thread.ancestors(comment.id()).collect();
-                prop_assert_eq!(ancestors.len(), comment.depth() as usize);
-                for ancestor in ancestors {
-                    let range = ancestor.index()..thread.get(ancestor).unwrap().end().index();
-                    prop_assert!(range.contains(&at) && end <= range.end && ancestor.index() < at);
-                }
-                let children: Vec<_> = thread.children(Some(comment.id())).collect();
-                let slowly: Vec<_> = thread.comments().filter(|c| c.parent() == Some(comment.id())).map(Comment::id).collect();
-                prop_assert_eq!(children, slowly);
-            }
-            let roots: Vec<_> = thread.children(None).collect();
-            let slowly: Vec<_> = thread.comments().filter(|c| c.parent().is_none()).map(Comment::id).collect();
-            prop_assert_eq!(roots, slowly);
-        }
-
-        /// In another order a comment keeps its key and its parent, as long as ids are unique and
-        /// no circle is cut; which of two copies is the copy, and where a circle is cut, is a
-        /// matter of which came first.
-        #[test]
-        fn a_reload_in_another_order_keeps_keys_and_parents(
-            (given, again) in prop::collection::vec(prop::option::of(0_usize..20), 0..20).prop_flat_map(|parents| {
-                let given: Vec<_> = parents.iter().enumerate().map(|(at, parent)| {
-                    let parent = parent.filter(|&parent| parent < at || parent > 18);
-                    (Some(format!("t{at}")), parent.map(|parent| format!("t{parent}")))
-                }).filter(|(id, parent)| id != parent).collect();
-                (Just(given.clone()), Just(given).prop_shuffle())
-            })
-        ) {
-            let (before, after) = (threaded([&given[..]]), threaded([&again[..]]));
-            prop_assert_eq!(edges(&before), edges(&after));
-            for comment in before.comments() {
-                let again = after.find(comment.key()).and_then(|at| after.get(at)).map(Comment::name);
-                prop_assert_eq!(again, Some(comment.name()));
-            }
-        }
-    }
-
-    #[test]
-    fn a_comment_without_an_id_is_named_by_what_it_says() {
-        let says = |author: &str, text: &str| NewComment {
-            author: author.into(),
-            body: Body { text: text.into(), ..Body::default() },
-            ..NewComment::default()
-        };
-        let (mut once, mut again) = (Thread::default(), Thread::default());
-        once.extend([says("Ada", "Yes."), says("Pim", "Yes.")]);
-        again.extend([says("Pim", "Yes."), says("Bo", "No."), says("Ada", "Yes.")]);
-        for comment in once.comments() {
-            let found = again.find(comment.key()).and_then(|at| again.get(at)).unwrap();
-            assert_eq!(found.author(), comment.author());
-        }
-        again.extend([says("Ada", "Yes.")]);
-        assert_eq!(again.len(), 4);
-        assert_eq!(again.warnings(), [""; 0], "to say the same twice is no damage");
-    }
-
-    /// Each would take hours if anything were quadratic, and overflow if anything recursed.
-    #[test]
-    fn a_million_of_anything_works() {
-        type Make<'a> = &'a dyn Fn(usize) -> NewComment;
-        const MANY: usize = if cfg!(debug_assertions) { 100_000 } else { 1_000_000 };
-        let name = |at: usize| format!("t{at}");
-        let chain = |at: usize| comment(Some(&name(at)), at.checked_sub(1).map(name).as_deref());
-        let round = |at: usize| comment(Some(&name(at)), Some(&name((at + 1) % MANY)));
-        #[rustfmt::skip]
-        let cases: [(&str, Make<'_>, usize); 5] = [
-            ("a chain",             &chain,                                MANY - 1),
-            ("a chain from below",  &|at| chain(MANY - 1 - at),            MANY - 1),
-            ("flat",                &|at| comment(Some(&name(at)), None),  0),
-            ("one circle",          &round,                                MANY - 1),
-            ("one id",              &|_| comment(Some("a"), Some("a~9")),  1),
-        ];
-        for (why, make, depth) in cases {
-            let mut thread = Thread::default();
-            thread.extend((0..MANY).map(make));
-            assert_eq!(thread.len(), MANY, "{why}");
-            let deepest = thread.comments().map(|comment| comment.depth() as usize).max();
-            assert!(deepest.is_some_and(|deepest| deepest >= depth), "{why}: {deepest:?}");
-        }
-    }
-
-    #[test]
-    fn many_kinds_of_roles_are_told_apart() {
-        let with_role = |at: usize| NewComment {
-            roles: vec![format!("role {at}")],
-            ..comment(Some(&at.to_string()), None)
-        };
-        let mut thread = Thread::default();
-        thread.extend((0..100_000).map(with_role));
-        let role = |at: u32| thread.get(CommentId(at)).unwrap().roles().first().cloned();
-        assert_eq!(role(0).as_deref(), Some("role 0"));
-        assert_eq!(role(60_000).as_deref(), Some("role 60000"));
-        assert_eq!(role(99_999), None, "what cannot be numbered is left out, not mixed up");
-    }
-
-    #[test]
-    fn a_record_is_small() {
-        assert_eq!(RECORD_BYTES, 56);
-    }
 }

@@ -73,24 +73,37 @@ impl Source {
         }
     }
 
-    /// Its bytes, all of them.
+    /// Its bytes, to be read.
     ///
     /// # Errors
-    /// When there are none to be had, or too many.
-    pub(super) fn read(&self) -> Result<Vec<u8>, SourceError> {
-        match self {
-            Source::Sample => Ok(SAMPLE.as_bytes().to_vec()),
-            Source::StandardInput => self.take(io::stdin().lock(), 0),
+    /// When there are none to be had, or too many. Reading more than [`MAX_INPUT`] bytes is an
+    /// error as well.
+    pub(super) fn open(&self) -> Result<Box<dyn Read>, SourceError> {
+        let bytes: Box<dyn Read> = match self {
+            Source::Sample => Box::new(SAMPLE.as_bytes()),
+            Source::StandardInput => Box::new(io::stdin()),
             Source::File(path) => {
-                let length = self.check(path)?;
-                let file = File::open(path).map_err(|cause| self.failure(cause))?;
-                self.take(file, length)
+                self.check(path)?;
+                Box::new(File::open(path).map_err(|cause| self.failure(cause))?)
+            }
+        };
+        Ok(Box::new(Limited { bytes, name: self.name(), left: MAX_INPUT }))
+    }
+
+    /// How many bytes it has, if that is known beforehand.
+    pub(super) fn length(&self) -> Option<u64> {
+        match self {
+            Source::Sample => Some(SAMPLE.len() as u64),
+            Source::StandardInput => None,
+            Source::File(path) => {
+                let metadata = fs::metadata(path).ok()?;
+                metadata.is_file().then_some(metadata.len())
             }
         }
     }
 
-    /// The length of a file that can be read, in bytes.
-    fn check(&self, path: &Path) -> Result<u64, SourceError> {
+    /// Whether a file can be read.
+    fn check(&self, path: &Path) -> Result<(), SourceError> {
         let metadata = fs::metadata(path).map_err(|cause| self.failure(cause))?;
         let kind = metadata.file_type();
         if kind.is_dir() {
@@ -102,17 +115,7 @@ impl Source {
         if metadata.len() > MAX_INPUT {
             return Err(SourceError::TooLarge { name: self.name(), limit: MAX_INPUT });
         }
-        Ok(metadata.len())
-    }
-
-    fn take(&self, from: impl Read, length: u64) -> Result<Vec<u8>, SourceError> {
-        let mut bytes = Vec::with_capacity(usize::try_from(length.min(MAX_INPUT)).unwrap_or(0));
-        let mut from = from.take(MAX_INPUT + 1);
-        from.read_to_end(&mut bytes).map_err(|cause| self.failure(cause))?;
-        if bytes.len() as u64 > MAX_INPUT {
-            return Err(SourceError::TooLarge { name: self.name(), limit: MAX_INPUT });
-        }
-        Ok(bytes)
+        Ok(())
     }
 
     fn failure(&self, cause: io::Error) -> SourceError {
@@ -123,6 +126,24 @@ impl Source {
             io::ErrorKind::IsADirectory => SourceError::Folder(name),
             _ => SourceError::Failed { name, cause },
         }
+    }
+}
+
+/// Bytes up to a limit, behind which there is an error.
+struct Limited {
+    bytes: Box<dyn Read>,
+    name: String,
+    left: u64,
+}
+
+impl Read for Limited {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let got = self.bytes.read(to)?;
+        self.left = self.left.checked_sub(got as u64).ok_or_else(|| {
+            let name = self.name.clone();
+            io::Error::other(SourceError::TooLarge { name, limit: MAX_INPUT })
+        })?;
+        Ok(got)
     }
 }
 

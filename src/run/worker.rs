@@ -1,19 +1,26 @@
 //! Loading: on a thread of its own for the reader, or at once for those without a screen.
 
+use std::io::Read;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::reader::Message;
 use super::source::Source;
 use super::{now, one_line};
 use crate::app::Load;
-use crate::load::{Collector, Input, Sink, load};
-use crate::model::{Article, Document, NewComment, Provenance};
+use crate::load::{Collector, Input, Sink, Stream, load_stream};
+use crate::model::{Article, Document, Provenance, Thread};
+
+/// How long a reader waits at most to see how far the loading is.
+const TICK: Duration = Duration::from_millis(100);
+/// How long to see what has come of a source that comes slowly.
+const SLOW: Duration = Duration::from_millis(500);
 
 /// Reads and loads `source`, whole.
 ///
@@ -21,17 +28,20 @@ use crate::model::{Article, Document, NewComment, Provenance};
 /// When it cannot be read, or no loader can make anything of it.
 pub(super) fn load_all(source: &Source, from: Option<&str>) -> Result<Document> {
     let mut sink = Collector::default();
-    load_into(source, from, &mut sink)?;
+    load_into(source.open()?, &source.name(), from, &mut sink)?;
     let mut document = sink.finish();
     document.provenance.loaded.get_or_insert_with(now);
     Ok(document)
 }
 
-fn load_into(source: &Source, from: Option<&str>, sink: &mut dyn Sink) -> Result<()> {
-    let bytes = source.read()?;
-    let name = source.name();
-    let input = Input { bytes: &bytes, name: &name, ..Input::default() };
-    load(&input, from, sink)?;
+fn load_into(
+    mut bytes: Box<dyn Read>,
+    name: &str,
+    from: Option<&str>,
+    sink: &mut dyn Sink,
+) -> Result<()> {
+    let stream = Stream::open(&mut bytes).with_context(|| format!("cannot read {name}"))?;
+    load_stream(&Input { name, ..Input::default() }, stream, from, sink)?;
     Ok(())
 }
 
@@ -45,14 +55,22 @@ impl Worker {
     /// Loads `source` on a new thread, which sends the pieces to `sender`.
     pub(super) fn start(source: Source, from: Option<String>, sender: Sender<Message>) -> Worker {
         let stop = Arc::new(AtomicBool::new(false));
-        let mut channel = Channel { sender, stop: Arc::clone(&stop) };
+        let mut channel = Channel {
+            sender,
+            stop: Arc::clone(&stop),
+            length: source.length(),
+            sent: 0,
+            sent_at: Instant::now(),
+            told_at: Instant::now(),
+        };
         thread::spawn(move || {
-            let work = || load_into(&source, from.as_deref(), &mut channel);
+            let name = source.name();
+            let work = || load_into(source.open()?, &name, from.as_deref(), &mut channel);
             // A loader must not panic; if one does, that is the end of it and not of the reader.
             let end = match panic::catch_unwind(AssertUnwindSafe(work)) {
                 Ok(Ok(())) => Load::Done,
                 Ok(Err(error)) => Load::Failed(one_line(&error)),
-                Err(_) => Load::Failed(format!("{} made the loader fail", source.name())),
+                Err(_) => Load::Failed(format!("{name} made the loader fail")),
             };
             channel.send(end);
         });
@@ -70,6 +88,13 @@ impl Drop for Worker {
 struct Channel {
     sender: Sender<Message>,
     stop: Arc<AtomicBool>,
+    /// How many bytes the source has, if that is known.
+    length: Option<u64>,
+    /// How many comments were sent last, and when.
+    sent: usize,
+    sent_at: Instant,
+    /// When was told last how far the loading is.
+    told_at: Instant,
 }
 
 impl Channel {
@@ -88,8 +113,21 @@ impl Sink for Channel {
         self.send(Load::Article(Box::new(article)));
     }
 
-    fn comments(&mut self, batch: Vec<NewComment>) {
-        self.send(Load::Comments(batch));
+    fn thread(&mut self, thread: Thread) {
+        self.sent = thread.len();
+        self.sent_at = Instant::now();
+        self.send(Load::Thread(Box::new(thread)));
+    }
+
+    fn wants(&self, comments: usize) -> bool {
+        comments >= self.sent * 2 || self.sent_at.elapsed() > SLOW
+    }
+
+    fn progress(&mut self, bytes: u64) {
+        if self.told_at.elapsed() > TICK {
+            self.told_at = Instant::now();
+            self.send(Load::Progress(bytes, self.length));
+        }
     }
 
     fn provenance(&mut self, mut provenance: Provenance) {

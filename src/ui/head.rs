@@ -46,9 +46,13 @@ fn summary(app: &App) -> String {
 }
 
 fn count(app: &App) -> String {
-    let loading = if app.is_loading() { "…" } else { "" };
+    let loading = match app.progress() {
+        Some(progress) => format!(" … {progress}"),
+        None if app.is_loading() => "…".to_owned(),
+        None => String::new(),
+    };
     match app.document().thread.len() {
-        0 if app.is_loading() => "loading…".to_owned(),
+        0 if app.is_loading() => format!("loading{loading}"),
         0 => "no comments".to_owned(),
         n => {
             let s = if n == 1 { "" } else { "s" };

@@ -3,6 +3,7 @@
 pub mod pty;
 pub mod svg;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
@@ -46,13 +47,14 @@ pub fn document(name: &str, text: &str) -> Document {
 
 /// Comments from an outline: `a(b(c)d)e` is a with the replies b and d, c under b, and e. A number
 /// after a name is its score: `a5(b-1)`.
-pub fn comments(outline: &str) -> Vec<NewComment> {
-    let mut comments: Vec<NewComment> = Vec::new();
+pub fn comments(outline: &str) -> Vec<NewComment<'static>> {
+    let mut comments: Vec<NewComment<'static>> = Vec::new();
     let mut path: Vec<String> = Vec::new();
     let mut letters = outline.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {
-            '(' => path.push(comments.last().and_then(|c| c.id.clone()).expect("a comment")),
+            '(' => path
+                .push(comments.last().and_then(|c| c.id.clone()).expect("a comment").into_owned()),
             ')' => drop(path.pop()),
             ' ' => {}
             _ => {
@@ -62,13 +64,13 @@ pub fn comments(outline: &str) -> Vec<NewComment> {
                     digits.push(digit);
                 }
                 let mut comment = NewComment {
-                    id: Some(letter.to_string()),
-                    parent: path.last().map_or(Parent::Root, |id| Parent::Id(id.clone())),
-                    author: letter.to_uppercase().to_string(),
+                    id: Some(letter.to_string().into()),
+                    parent: path.last().map_or(Parent::Root, |id| Parent::Id(id.clone().into())),
+                    author: letter.to_uppercase().to_string().into(),
                     ..NewComment::default()
                 };
                 comment.votes.score = digits.parse().ok();
-                comment.body.text = format!("words of {letter}");
+                comment.body.text = format!("words of {letter}").into();
                 comments.push(comment);
             }
         }
@@ -79,7 +81,7 @@ pub fn comments(outline: &str) -> Vec<NewComment> {
 impl Driver {
     /// Opens the discussion of an outline on a screen of this size.
     pub fn open(outline: &str, size: (u16, u16)) -> Driver {
-        Driver::empty(size).receive(Load::Comments(comments(outline))).receive(Load::Done)
+        Driver::empty(size).comments(comments(outline)).receive(Load::Done)
     }
 
     /// Opens the text of a file on a screen of this size.
@@ -88,7 +90,7 @@ impl Driver {
         let comments = again(&document);
         Driver::empty(size)
             .receive(Load::Article(Box::new(document.article)))
-            .receive(Load::Comments(comments))
+            .comments(comments)
             .receive(Load::Done)
     }
 
@@ -104,6 +106,13 @@ impl Driver {
     pub fn receive(mut self, piece: Load) -> Driver {
         self.app.update(Event::Load(piece));
         self
+    }
+
+    /// More comments come.
+    pub fn comments(self, comments: Vec<NewComment<'static>>) -> Driver {
+        let mut thread = self.app.document().thread.clone();
+        thread.extend(comments);
+        self.receive(Load::Thread(Box::new(thread)))
     }
 
     /// Presses keys, parted by spaces.
@@ -246,29 +255,32 @@ impl Driver {
 }
 
 /// The comments of a document, as a loader would hand them over.
-pub fn again(document: &Document) -> Vec<NewComment> {
+pub fn again(document: &Document) -> Vec<NewComment<'static>> {
     use sidenote::model::{Body, Created};
     let thread = &document.thread;
     let comment = |comment: sidenote::model::Comment<'_>| NewComment {
-        id: Some(comment.name().to_owned()),
+        id: Some(comment.name().to_owned().into()),
+        id_at: None,
         parent: comment
             .parent()
             .and_then(|id| thread.get(id))
-            .map_or(Parent::Root, |parent| Parent::Id(parent.name().to_owned())),
+            .map_or(Parent::Root, |parent| Parent::Id(parent.name().to_owned().into())),
         confidence: comment.confidence(),
-        author: comment.author().to_owned(),
+        author: comment.author().to_owned().into(),
         created: match comment.created() {
             Created::Unknown => Created::Unknown,
             Created::At(at) => Created::At(at),
-            Created::Ago { text, seconds } => Created::Ago { text: text.to_owned(), seconds },
+            Created::Ago { text, seconds } => {
+                Created::Ago { text: text.to_owned().into(), seconds }
+            }
         },
         votes: comment.votes(),
         edited: comment.edited(),
         state: comment.state(),
         roles: comment.roles().to_vec(),
-        permalink: comment.permalink().map(str::to_owned),
+        permalink: comment.permalink().map(|link| Cow::Owned(link.into_owned())).into(),
         more: comment.more(),
-        body: Body { kind: comment.body().kind, text: comment.body().text.to_owned() },
+        body: Body { kind: comment.body().kind, text: comment.body().text.into_owned().into() },
     };
     thread.comments().map(comment).collect()
 }

@@ -277,12 +277,12 @@ mod tests {
         ");
     }
 
-    fn comment(id: &str, parent: Option<&str>, text: &str) -> NewComment {
+    fn comment(id: &str, parent: Option<&str>, text: &str) -> NewComment<'static> {
         NewComment {
-            id: Some(id.into()),
-            parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.into())),
-            author: id.to_uppercase(),
-            body: Body { kind: BodyKind::Plain, text: text.into() },
+            id: Some(id.to_owned().into()),
+            parent: parent.map_or(Parent::Root, |parent| Parent::Id(parent.to_owned().into())),
+            author: id.to_uppercase().into(),
+            body: Body { kind: BodyKind::Plain, text: text.to_owned().into() },
             ..NewComment::default()
         }
     }
@@ -309,7 +309,7 @@ mod tests {
                 ..comment("pim", Some("tomas"), "Does it?")
             },
             NewComment {
-                author: String::new(),
+                author: String::new().into(),
                 state: State::Deleted,
                 ..comment("x", Some("pim"), "")
             },

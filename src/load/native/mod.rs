@@ -25,7 +25,7 @@ use serde_json::value::RawValue;
 use self::fields::{Fields, Notes, Object, Place, quoted, string};
 use self::keys::{AnyKey, Key};
 use self::parts::{read_article, read_comment};
-use super::{Batches, Input, LoadError, Loader, Sink};
+use super::{Input, Intake, LoadError, Loader, Reads, Sink};
 use crate::model::{Document, Provenance};
 use crate::text::clean_line;
 
@@ -34,7 +34,7 @@ pub(super) const LOADER: Loader = Loader {
     about: "JSON as `-o json` writes it",
     extensions: &["json"],
     sniff: sniff::sniff,
-    load,
+    load: Reads::Whole(load),
 };
 
 const NAME: &str = "native";
@@ -56,7 +56,7 @@ fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
         input: *input,
         start: text.as_ptr().addr(),
         sink,
-        batches: Batches::default(),
+        intake: Intake::default(),
         notes,
         read: 0,
         skipped: 0,
@@ -81,7 +81,7 @@ struct Reader<'a> {
     /// Where the text starts in memory: a slice of it tells how far the reading is.
     start: usize,
     sink: &'a mut dyn Sink,
-    batches: Batches,
+    intake: Intake,
     notes: Notes,
     /// How many comments came by, good or bad.
     read: usize,
@@ -142,7 +142,7 @@ impl Reader<'_> {
             return;
         };
         let comment = read_comment(&mut self.object(fields, Place::Comment(at)));
-        self.batches.push(comment, self.sink);
+        self.intake.push(comment, self.sink);
     }
 
     fn progress(&mut self, json: &str) {
@@ -153,7 +153,7 @@ impl Reader<'_> {
 
     /// Hands on what is left, and then the notes: provenance would have replaced earlier ones.
     fn finish(&mut self) {
-        self.batches.flush(self.sink);
+        std::mem::take(&mut self.intake).finish(self.sink);
         // First, so that the count is among those that are kept.
         match self.skipped {
             0 => {}
@@ -474,19 +474,22 @@ mod tests {
         assert!(load_bytes(format!("{{\"x\":{deep}").as_bytes()).is_err());
     }
 
-    /// Counts batches and wants no more after the first.
+    /// Counts the threads it is given and wants no more after the first.
     #[derive(Default)]
-    struct OneBatch {
+    struct OneThread {
         heard: Vec<String>,
         bytes: u64,
     }
 
-    impl Sink for OneBatch {
+    impl Sink for OneThread {
         fn article(&mut self, _: crate::model::Article) {
             self.heard.push("article".into());
         }
-        fn comments(&mut self, batch: Vec<crate::model::NewComment>) {
-            self.heard.push(format!("{} comments", batch.len()));
+        fn thread(&mut self, thread: crate::model::Thread) {
+            self.heard.push(format!("{} comments", thread.len()));
+        }
+        fn wants(&self, _: usize) -> bool {
+            true
         }
         fn provenance(&mut self, _: Provenance) {}
         fn declared(&mut self, _: u64) {}
@@ -507,11 +510,15 @@ mod tests {
             r#"{{"article":{{"text":"a"}},"comments":[{}{{"broken"#,
             r#"{"text":"a"},"#.repeat(1_000)
         );
-        let mut sink = OneBatch::default();
+        let mut sink = OneThread::default();
         let input = Input { bytes: json.as_bytes(), ..Input::default() };
         load(&input, &mut sink).unwrap();
-        assert_eq!(sink.heard, ["article", "256 comments"], "the broken end is never seen");
-        assert!(sink.bytes > 256 * 13 && sink.bytes < 4_000, "{}", sink.bytes);
+        assert_eq!(
+            sink.heard,
+            ["article", "64 comments", "64 comments"],
+            "the broken end is never seen"
+        );
+        assert!(sink.bytes > 64 * 13 && sink.bytes < 4_000, "{}", sink.bytes);
     }
 
     #[test]

@@ -56,14 +56,15 @@ fn read_body<'a>(json: &mut Object<'a, '_>) -> Body<Cow<'a, str>> {
     }
 }
 
-pub(super) fn read_comment(json: &mut Object<'_, '_>) -> NewComment {
+pub(super) fn read_comment<'a>(json: &mut Object<'a, '_>) -> NewComment<'a> {
     let body = read_body(json);
     let share = json.share(Key::ParentConfidence);
     NewComment {
-        id: json.id(Key::Id),
-        parent: json.id(Key::Parent).map_or(Parent::Root, Parent::Id),
+        id: json.id(Key::Id).map(Cow::Owned),
+        id_at: None,
+        parent: json.id(Key::Parent).map_or(Parent::Root, |id| Parent::Id(id.into())),
         confidence: share.map_or(Confidence::CERTAIN, Confidence::share),
-        author: json.text(Key::Author).unwrap_or_default().into_owned(),
+        author: json.text(Key::Author).unwrap_or_default(),
         created: read_created(json),
         votes: Votes {
             score: read_votes(json, Key::Score),
@@ -73,19 +74,19 @@ pub(super) fn read_comment(json: &mut Object<'_, '_>) -> NewComment {
         edited: json.flag(Key::Edited),
         state: read_state(json),
         roles: json.lines(Key::Roles),
-        permalink: json.line(Key::Permalink),
+        permalink: json.line(Key::Permalink).map(Cow::Owned).into(),
         more: json
             .whole(Key::More, 0, i64::from(u32::MAX))
             .and_then(|more| u32::try_from(more).ok())
             .unwrap_or(0),
-        body: Body { kind: body.kind, text: body.text.into_owned() },
+        body: Body { kind: body.kind, text: body.text.into() },
     }
 }
 
-fn read_created(json: &mut Object<'_, '_>) -> Created<String> {
+fn read_created<'a>(json: &mut Object<'a, '_>) -> Created<Cow<'a, str>> {
     match (json.instant(Key::Created), json.line(Key::Age)) {
         (Some(seconds), _) => Created::At(seconds),
-        (None, Some(text)) => Created::Ago { seconds: parse_age(&text), text },
+        (None, Some(text)) => Created::Ago { seconds: parse_age(&text), text: text.into() },
         (None, None) => Created::Unknown,
     }
 }

@@ -22,12 +22,12 @@ mod words;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::model::{Body, BodyKind, NewComment, Parent, Votes, content_id};
+use crate::model::{Body, BodyKind, CommentId, NewComment, Parent, Votes, content_id};
 use crate::text::{clean, clean_line};
 
 use super::age;
 use super::parents::{self, Naming, Place, Remark};
-use super::{Batches, Input, Likelihood, LoadError, Loader, Sink};
+use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink};
 use bodies::Rest;
 use chrome::Kind;
 use headers::Header;
@@ -41,7 +41,7 @@ pub(super) const LOADER: Loader = Loader {
     about: "a page with wpDiscuz comments, copied from a browser as text",
     extensions: &["txt"],
     sniff,
-    load,
+    load: Reads::Whole(load),
 };
 
 /// How far into a page its comments must have begun to be recognised, in bytes.
@@ -118,8 +118,8 @@ fn read_comments(lines: &Lines<'_>, headers: &[Header<'_>], sink: &mut dyn Sink)
         sink.warning(format!("the page shows only the beginning of {shortened} comments"));
     }
 
-    let mut batches = Batches::default();
-    let mut ids: Vec<String> = Vec::with_capacity(headers.len());
+    let mut intake = Intake::default();
+    let mut ids: Vec<CommentId> = Vec::with_capacity(headers.len());
     let mut copies: HashMap<String, usize> = HashMap::new();
     let followers = headers.iter().skip(1).map(|next| next.reply_to.is_some()).chain([false]);
     for (((header, rest), link), answered) in headers.iter().zip(rests).zip(places).zip(followers) {
@@ -127,19 +127,18 @@ fn read_comments(lines: &Lines<'_>, headers: &[Header<'_>], sink: &mut dyn Sink)
             break;
         }
         let id = new_id(content_id(&clean_line(header.author), &rest.text), &mut copies);
-        let parent = link.parent.and_then(|at| ids.get(at)).cloned();
+        let parent = link.parent.and_then(|at| ids.get(at)).copied();
         let comment = NewComment {
-            id: Some(id.clone()),
-            parent: parent.map_or(Parent::Root, Parent::Id),
+            id: Some(id.into()),
+            parent: parent.map_or(Parent::Root, Parent::At),
             confidence: link.confidence,
             created: dates.created(header),
             more: if answered { 0 } else { rest.folded },
             ..comment(header, rest)
         };
-        ids.push(id);
-        batches.push(comment, sink);
+        ids.push(intake.push(comment, sink));
     }
-    batches.flush(sink);
+    intake.finish(sink);
 }
 
 /// `id`, or where that is taken, the same with a number: a page copied again has the same ones.
@@ -149,7 +148,7 @@ fn new_id(id: String, copies: &mut HashMap<String, usize>) -> String {
     if *copy == 1 { id } else { format!("{id}-{copy}") }
 }
 
-fn comment(header: &Header<'_>, rest: Rest) -> NewComment {
+fn comment<'a>(header: &Header<'a>, rest: Rest) -> NewComment<'a> {
     let votes = match *rest.votes.as_slice() {
         [score] => Votes { score: Some(score), up: None, down: None },
         [up, down] => Votes {
@@ -161,11 +160,11 @@ fn comment(header: &Header<'_>, rest: Rest) -> NewComment {
     };
     let roles = header.labels.iter().filter(|label| !chrome::is(label, &[Kind::State]));
     NewComment {
-        author: header.author.to_owned(),
+        author: header.author.into(),
         votes,
         edited: rest.edited,
         roles: roles.map(|label| role(label)).collect(),
-        body: Body { kind: BodyKind::Plain, text: rest.text },
+        body: Body { kind: BodyKind::Plain, text: rest.text.into() },
         ..NewComment::default()
     }
 }

@@ -202,7 +202,7 @@ fn ids_stay_when_a_page_is_copied_again() {
 #[test]
 fn odd_pages() {
     let texts = |page: &str| -> Vec<String> {
-        read(page).thread.comments().map(|comment| comment.body().text.to_owned()).collect()
+        read(page).thread.comments().map(|comment| comment.body().text.into_owned()).collect()
     };
     let folded =
         read("4 Comments\nOldest\nAda\nAda\n2 days ago\n\nYes.\n0\nReply\nView Replies (3)\n");

@@ -48,8 +48,8 @@ impl Dates {
         Dates { order, unzoned }
     }
 
-    pub(super) fn created(&self, header: &Header<'_>) -> Created<String> {
-        let printed = |seconds| Created::Ago { text: header.age.to_owned(), seconds };
+    pub(super) fn created(&self, header: &Header<'_>) -> Created<std::borrow::Cow<'static, str>> {
+        let printed = |seconds| Created::Ago { text: header.age.to_owned().into(), seconds };
         match header.when {
             None if header.age.is_empty() => Created::Unknown,
             None => printed(None),

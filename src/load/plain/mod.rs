@@ -9,7 +9,7 @@ mod shape;
 use std::borrow::Cow;
 
 use self::shape::{cut_lines, cut_paragraphs, front_matter, looks_like_markdown};
-use super::{Input, Likelihood, LoadError, Loader, Sink};
+use super::{Input, Likelihood, LoadError, Loader, Reads, Sink};
 use crate::markup::{from_markdown, from_plain};
 use crate::model::{Article, Block, Content};
 use crate::text::{clean, clean_line, width};
@@ -19,7 +19,7 @@ pub(super) const LOADER: Loader = Loader {
     about: "plain text or Markdown, an article without comments",
     extensions: &["txt", "text", "md", "markdown", "mdown", "mkd"],
     sniff,
-    load,
+    load: Reads::Whole(load),
 };
 
 const MARKDOWN: &[&str] = &["md", "markdown", "mdown", "mkd"];

@@ -1,0 +1,168 @@
+//! A source as it comes: segment after segment, each kept where its comments can name spans of it.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use crate::model::Segment;
+
+/// How many bytes are asked for first, and at least.
+const LEAST: usize = 64 * 1024;
+/// How many bytes are asked for at most: what is small enough not to be felt.
+const MOST: usize = 4 << 20;
+
+/// The bytes of a source, some of them still to come.
+pub struct Stream<'r> {
+    head: Vec<u8>,
+    rest: Option<&'r mut dyn Read>,
+    begun: bool,
+    /// The address of the next segment.
+    at: u64,
+    /// How many bytes to ask for.
+    size: usize,
+    read: u64,
+}
+
+impl std::fmt::Debug for Stream<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stream").field("read", &self.read).finish_non_exhaustive()
+    }
+}
+
+impl<'r> Stream<'r> {
+    /// Begins with `head`, by which the format is recognised; `rest` is what comes behind it.
+    #[must_use]
+    pub fn new(head: Vec<u8>, rest: Option<&'r mut dyn Read>) -> Stream<'r> {
+        let read = head.len() as u64;
+        Stream { head, rest, begun: false, at: 0, size: LEAST, read }
+    }
+
+    /// Reads the first bytes of `source`, as many as a format takes to be recognised.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn open(source: &'r mut dyn Read) -> io::Result<Stream<'r>> {
+        let mut head = Vec::with_capacity(LEAST);
+        source.take(LEAST as u64).read_to_end(&mut head)?;
+        let rest = (head.len() == LEAST).then_some(source);
+        Ok(Stream::new(head, rest))
+    }
+
+    /// What it begins with.
+    #[must_use]
+    pub fn head(&self) -> &[u8] {
+        &self.head
+    }
+
+    /// Whether the head is all of it.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.rest.is_none()
+    }
+
+    /// How many bytes have been read.
+    #[must_use]
+    pub fn read(&self) -> u64 {
+        self.read
+    }
+
+    /// The next segment: `tail`, the end of the one before that could not be used yet, and at least
+    /// a byte more. `None` at the end.
+    ///
+    /// # Errors
+    /// When the source cannot be read.
+    pub fn next(&mut self, tail: &[u8]) -> io::Result<Option<Segment>> {
+        if !self.begun {
+            self.begun = true;
+            let head = std::mem::take(&mut self.head);
+            if !head.is_empty() {
+                return Ok(Some(self.segment(head)));
+            }
+        }
+        let Some(rest) = &mut self.rest else { return Ok(None) };
+        // As much again as is carried along, so that a giant in small pieces costs no square.
+        let asked = self.size.max(tail.len());
+        let mut bytes = vec![0; tail.len() + asked];
+        let (front, back) = bytes.split_at_mut(tail.len());
+        front.copy_from_slice(tail);
+        let got = loop {
+            match rest.read(back) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => break other?,
+            }
+        };
+        if got == 0 {
+            self.rest = None;
+            return Ok(None);
+        }
+        self.read += got as u64;
+        self.size = if got == asked { (self.size * 2).min(MOST) } else { got.max(LEAST) };
+        bytes.truncate(tail.len() + got);
+        if got < asked {
+            bytes.shrink_to_fit();
+        }
+        Ok(Some(self.segment(bytes)))
+    }
+
+    fn segment(&mut self, bytes: Vec<u8>) -> Segment {
+        let at = self.at;
+        self.at += bytes.len() as u64;
+        Segment { at, bytes: Arc::new(bytes) }
+    }
+
+    /// All of it, in one segment. `size` is about how many bytes that is, if it is known.
+    ///
+    /// # Errors
+    /// When the source cannot be read.
+    pub fn whole(mut self) -> io::Result<Segment> {
+        let mut bytes = std::mem::take(&mut self.head);
+        if let Some(rest) = &mut self.rest {
+            rest.read_to_end(&mut bytes)?;
+        }
+        Ok(self.segment(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A source that gives what it has in pieces of these sizes.
+    struct Drops<'a>(&'a [u8], Vec<usize>);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+            let size = self.1.pop().unwrap_or(1000).clamp(1, to.len()).min(self.0.len());
+            to[..size].copy_from_slice(&self.0[..size]);
+            self.0 = &self.0[size..];
+            Ok(size)
+        }
+    }
+
+    proptest! {
+        /// Whatever is carried along, each byte comes once, at the address that the segment says.
+        #[test]
+        fn segments_follow_each_other(
+            head in prop::collection::vec(any::<u8>(), 0..50),
+            rest in prop::collection::vec(any::<u8>(), 0..5000),
+            sizes in prop::collection::vec(1_usize..300, 0..50),
+            carry in 0_usize..20,
+        ) {
+            let mut source = Drops(&rest, sizes);
+            let mut stream = Stream::new(head.clone(), Some(&mut source));
+            let mut seen = Vec::new();
+            let mut tail = Vec::new();
+            let mut next = 0;
+            while let Some(segment) = stream.next(&tail).unwrap() {
+                prop_assert_eq!(segment.at, next);
+                next += segment.bytes.len() as u64;
+                prop_assert!(segment.bytes.starts_with(&tail));
+                prop_assert!(segment.bytes.len() > tail.len());
+                seen.extend_from_slice(&segment.bytes[tail.len()..]);
+                tail = segment.bytes[segment.bytes.len().saturating_sub(carry)..].to_vec();
+            }
+            prop_assert_eq!(stream.read(), seen.len() as u64);
+            prop_assert_eq!(seen, [head, rest].concat());
+        }
+    }
+}
