@@ -7,10 +7,14 @@
 //! Damage inside a readable source is a warning; a loader refuses only what it cannot read at all.
 
 mod age;
+mod hn_algolia;
+mod json;
 mod native;
 mod page_text;
 mod parents;
 mod plain;
+mod reddit;
+
 mod registry;
 mod sink;
 mod stream;

@@ -21,7 +21,7 @@ use super::thread::{
 };
 use crate::text::{clean, clean_line};
 
-/// The key of a comment whose id has not come yet.
+/// The key of a comment whose id has not come yet; what is missing under it is missing at the top.
 const PENDING: CommentKey = CommentKey(0);
 
 /// A thread in the making.
@@ -118,8 +118,9 @@ impl ThreadBuilder {
         id
     }
 
-    /// The comment at `at` answers one that has not come.
-    fn wait_for(&mut self, at: CommentId, parent: &str) {
+    /// The comment at `at`, which has an id and is a root so far, answers the one with the id
+    /// `parent`, which has not come.
+    pub fn wait_for(&mut self, at: CommentId, parent: &str) {
         let parent = clean_line(parent);
         let parent = clip_id(&parent);
         let key = self.thread.records.get(at.index()).map(|record| record.key);
@@ -221,6 +222,19 @@ impl ThreadBuilder {
         }
         if comment.confidence != Confidence::CERTAIN {
             record.set_flags(0, flag::CONFIDENCE, u16::from(comment.confidence.as_percent()));
+        }
+    }
+
+    /// Counts `more` replies to the comment at `at` that the source has and this thread has not;
+    /// `None` stands for roots.
+    pub fn add_missing(&mut self, at: Option<CommentId>, more: u32) {
+        let key = match at {
+            Some(at) => self.thread.get(at).map(super::Comment::key),
+            None => Some(PENDING),
+        };
+        if let Some(key) = key {
+            let sum = self.thread.more.entry(key).or_default();
+            *sum = sum.saturating_add(more);
         }
     }
 

@@ -10,6 +10,7 @@ use std::fmt;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::super::json::string;
 use super::keys::{AnyKey, Key};
 use crate::model::Document;
 use crate::text::{clean_line, clip};
@@ -212,34 +213,6 @@ impl<'a> Object<'a, '_> {
         let instant = |json: &str| string(json)?.parse::<jiff::Timestamp>().ok();
         let time = self.read(key, "a time such as 2026-05-03T08:05:12Z", instant)?;
         Some(time.as_second())
-    }
-}
-
-/// The text that a JSON string stands for; `None` if `json` is something else.
-///
-/// Half a surrogate pair, as truncating programs leave it, becomes U+FFFD.
-pub(super) fn string(json: &str) -> Option<Cow<'_, str>> {
-    let inside = json.strip_prefix('"')?.strip_suffix('"')?;
-    if !inside.contains('\\') {
-        return Some(Cow::Borrowed(inside));
-    }
-    let decoded = serde_json::from_str(json).ok();
-    let decoded = decoded
-        .or_else(|| serde_json::Deserializer::from_str(json).deserialize_bytes(LossyVisitor).ok());
-    decoded.map(Cow::Owned)
-}
-
-struct LossyVisitor;
-
-impl Visitor<'_> for LossyVisitor {
-    type Value = String;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<String, E> {
-        Ok(String::from_utf8_lossy(bytes).into_owned())
     }
 }
 

@@ -22,9 +22,10 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use self::fields::{Fields, Notes, Object, Place, quoted, string};
+use self::fields::{Fields, Notes, Object, Place, quoted};
 use self::keys::{AnyKey, Key};
 use self::parts::{read_article, read_comment};
+use super::json::string;
 use super::{Input, Intake, LoadError, Loader, Reads, Sink};
 use crate::model::{Document, Provenance};
 use crate::text::clean_line;

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::super::age::parse_age;
-use super::fields::{Object, string};
+use super::super::json::string;
+use super::fields::Object;
 use super::keys::Key;
 use crate::markup::{from_html, from_plain};
 use crate::model::{

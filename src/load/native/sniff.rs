@@ -10,8 +10,8 @@ use serde::de::{
 use serde_json::value::RawValue;
 
 use super::FORMAT_PREFIX;
-use super::fields::string;
 use super::keys::{AnyKey, Key};
+use crate::load::json::string;
 use crate::load::{Input, Likelihood};
 
 /// How much of an input is looked at, in bytes.

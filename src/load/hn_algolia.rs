@@ -1,0 +1,325 @@
+//! A Hacker News item as Algolia's API gives it: a story with its comments nested in `children`.
+//!
+//! `https://hn.algolia.com/api/v1/items/ID` ([HN Search API]). Keys come in any order; where the
+//! text of a comment stands behind its replies, as in answers with sorted keys, its place is kept
+//! free until it comes. Points are mostly `null` today: unknown. Without author and text a comment
+//! was deleted.
+//!
+//! [HN Search API]: https://hn.algolia.com/api
+
+use super::json::{Id, Json, JsonError, STRING, Token};
+use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
+use crate::markup::from_html;
+use crate::model::{
+    Article, Body, BodyKind, CommentId, Created, NewComment, Permalink, Span, State, Text, Votes,
+};
+use crate::text::clean_line;
+
+pub(super) const LOADER: Loader = Loader {
+    name: "hn_algolia",
+    about: "a Hacker News item with its comments, JSON of Algolia's API",
+    extensions: &["json"],
+    sniff,
+    load: Reads::Stream(load),
+};
+
+/// What an item has; something else is no item.
+const KEYS: &[&[u8]] = &[
+    b"id",
+    b"created_at",
+    b"created_at_i",
+    b"type",
+    b"author",
+    b"title",
+    b"url",
+    b"text",
+    b"points",
+    b"parent_id",
+    b"story_id",
+    b"children",
+    b"options",
+];
+
+/// The keys of which one must be there beside `children`: others have those as well.
+const TELLING: &[&[u8]] = &[b"created_at_i", b"story_id", b"parent_id"];
+
+/// Where an item stands on the site, without its id.
+const ITEM: &str = "https://news.ycombinator.com/item?id=";
+
+/// How many tokens of the beginning are looked at.
+const SNIFFED: usize = 20_000;
+
+fn sniff(input: &Input<'_>) -> Likelihood {
+    if input.bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Likelihood::No;
+    }
+    let mut json = Json::new(Stream::new(input.bytes.to_vec(), None));
+    let (mut children, mut telling) = (false, 0);
+    for _ in 0..SNIFFED {
+        match json.next() {
+            Ok(Token::Key(key)) => {
+                let key = json.bytes(&key);
+                if !KEYS.contains(&key) {
+                    return Likelihood::No;
+                }
+                children |= key == b"children";
+                telling += usize::from(TELLING.contains(&key));
+                if key == b"options" && json.next().and_then(|token| json.skip(&token)).is_err() {
+                    break;
+                }
+            }
+            Ok(Token::Done) | Err(_) => break,
+            Ok(_) => {}
+        }
+    }
+    match (children, telling) {
+        (true, 1..) => Likelihood::Certain,
+        (true, 0) | (false, 2..) => Likelihood::Likely,
+        _ => Likelihood::No,
+    }
+}
+
+fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
+    let mut reader = Reader {
+        json: Json::new(stream),
+        sink,
+        intake: Intake::default(),
+        story: Story::default(),
+        fields: Fields::default(),
+        skipped: 0,
+    };
+    reader.intake.builder.set_permalinks(ITEM, "");
+    let outcome = reader.document();
+    let Reader { sink, intake, skipped, mut story, .. } = reader;
+    let found = !intake.builder.is_empty() || story.is_known();
+    if !story.sent && found {
+        story.send(sink);
+    }
+    intake.finish(sink);
+    match skipped {
+        0 => {}
+        1 => sink.warning("1 comment could not be read".into()),
+        many => sink.warning(format!("{many} comments could not be read")),
+    }
+    match outcome {
+        Ok(()) if found => Ok(()),
+        Ok(()) => Err(broken(input, "it has neither a title nor comments".into())),
+        Err(error) if found => {
+            sink.warning(format!("{error}; what comes behind it is missing"));
+            Ok(())
+        }
+        Err(error) => Err(broken(input, error.into())),
+    }
+}
+
+fn broken(input: &Input<'_>, cause: Box<dyn std::error::Error + Send + Sync>) -> LoadError {
+    LoadError::Broken { name: input.name.to_owned(), format: LOADER.name, cause }
+}
+
+/// What was read of an item since it was last written down.
+#[derive(Debug, Default)]
+struct Fields {
+    id: Option<Id>,
+    author: Option<String>,
+    at: Option<i64>,
+    points: Option<i32>,
+    text: Option<Span>,
+}
+
+/// The item at the top: the article.
+#[derive(Debug, Default)]
+struct Story {
+    title: Option<String>,
+    url: Option<String>,
+    text: Option<String>,
+    author: Option<String>,
+    id: Option<String>,
+    at: Option<i64>,
+    is_comment: bool,
+    /// Whether the reader has it, with all that was known by then.
+    sent: bool,
+}
+
+impl Story {
+    fn is_known(&self) -> bool {
+        self.title.is_some() || self.text.is_some()
+    }
+
+    fn send(&mut self, sink: &mut dyn Sink) {
+        self.sent = true;
+        let line =
+            |text: &Option<String>| text.as_deref().map(clean_line).filter(|l| !l.is_empty());
+        let byline = line(&self.author);
+        let title = line(&self.title).or_else(|| {
+            let author = byline.as_deref().filter(|_| self.is_comment)?;
+            Some(format!("Comment by {author}"))
+        });
+        let item = self.id.as_ref().map(|id| format!("{ITEM}{}", clean_line(id)));
+        sink.article(Article {
+            title,
+            byline,
+            site: Some("Hacker News".into()),
+            published: self.at,
+            url: line(&self.url).or(item),
+            blocks: self.text.as_deref().map(from_html).unwrap_or_default(),
+            ..Article::default()
+        });
+    }
+}
+
+struct Reader<'r, 's> {
+    json: Json<'r>,
+    sink: &'s mut dyn Sink,
+    intake: Intake,
+    story: Story,
+    fields: Fields,
+    /// How many children were no items.
+    skipped: usize,
+}
+
+impl Reader<'_, '_> {
+    /// Reads everything, or until nobody wants more.
+    fn document(&mut self) -> Result<(), JsonError> {
+        if self.json.next()? != Token::Object {
+            return Ok(());
+        }
+        // The items that are open, the story's not among them; each has an array above it that is
+        // open, too, or else its keys are read.
+        let mut open: Vec<CommentId> = Vec::new();
+        loop {
+            let in_children = self.json.depth() % 2 == 0;
+            match self.json.next()? {
+                Token::Done => return Ok(()),
+                Token::Key(key) => self.key(&key, &open)?,
+                Token::Object if in_children => {
+                    let id = self.intake.builder.reserve(open.last().copied());
+                    open.push(id);
+                }
+                Token::End if in_children => {}
+                Token::End => {
+                    self.close(open.pop());
+                    if self.sink.stopped() {
+                        return Ok(());
+                    }
+                }
+                token => {
+                    self.skipped += usize::from(token != Token::Null);
+                    self.json.skip(&token)?;
+                }
+            }
+        }
+    }
+
+    /// Reads the value of a key of the innermost open item.
+    fn key(&mut self, key: &std::ops::Range<usize>, open: &[CommentId]) -> Result<(), JsonError> {
+        enum Key {
+            Id,
+            Author,
+            At,
+            Text,
+            Points,
+            Children,
+            Title,
+            Url,
+            Type,
+            Other,
+        }
+        let key = match self.json.bytes(key) {
+            b"id" => Key::Id,
+            b"author" => Key::Author,
+            b"created_at_i" => Key::At,
+            b"text" => Key::Text,
+            b"points" => Key::Points,
+            b"children" => Key::Children,
+            b"title" => Key::Title,
+            b"url" => Key::Url,
+            b"type" => Key::Type,
+            _ => Key::Other,
+        };
+        let token = self.json.next()?;
+        self.json.hand_over(&mut self.intake, self.sink);
+        match (key, &token) {
+            (Key::Id, Token::Number(id) | Token::String(id)) => {
+                self.fields.id = Some(self.json.id(id));
+            }
+            (Key::Author, Token::String(author)) => {
+                self.fields.author = Some(self.json.text(author).into_owned());
+            }
+            (Key::At, Token::Number(_)) => self.fields.at = self.json.whole(&token),
+            (Key::Points, Token::Number(_)) => self.fields.points = self.json.votes(&token),
+            (Key::Text, Token::String(text)) if open.is_empty() => {
+                self.story.text = Some(self.json.text(text).into_owned());
+            }
+            (Key::Text, Token::String(text)) => {
+                self.fields.text = Some(self.json.quoted_span(text));
+            }
+            (Key::Title, Token::String(title)) if open.is_empty() => {
+                self.story.title = Some(self.json.text(title).into_owned());
+            }
+            (Key::Url, Token::String(url)) if open.is_empty() => {
+                self.story.url = Some(self.json.text(url).into_owned());
+            }
+            (Key::Type, Token::String(kind)) if open.is_empty() => {
+                self.story.is_comment = self.json.bytes(kind) == b"comment";
+            }
+            // Its items are read where they come.
+            (Key::Children, Token::Array) => self.write_down(open.last().copied()),
+            _ => self.json.skip(&token)?,
+        }
+        Ok(())
+    }
+
+    /// Writes down what is known of an item, the story if there is none.
+    fn write_down(&mut self, item: Option<CommentId>) {
+        let fields = std::mem::take(&mut self.fields);
+        let Some(at) = item else {
+            let story = &mut self.story;
+            story.author = fields.author.or(story.author.take());
+            story.id = fields.id.map(|id| id.text).or(story.id.take());
+            story.at = fields.at.or(story.at);
+            if story.is_known() && !story.sent {
+                story.send(self.sink);
+            }
+            return;
+        };
+        let id_at = fields.id.as_ref().and_then(|id| id.at);
+        let is_op = fields.author.is_some() && fields.author == self.story.author;
+        self.intake.builder.fill(
+            at,
+            NewComment {
+                id: fields.id.map(|id| id.text.into()),
+                id_at,
+                author: fields.author.unwrap_or_default().into(),
+                created: fields.at.map_or(Created::Unknown, Created::At),
+                votes: Votes { score: fields.points, ..Votes::default() },
+                roles: if is_op { vec!["op".to_owned()] } else { Vec::new() },
+                permalink: Permalink::ById,
+                body: Body {
+                    kind: BodyKind::Html,
+                    text: fields.text.map_or_else(Text::default, |text| Text::Kept(text, &STRING)),
+                },
+                ..NewComment::default()
+            },
+        );
+    }
+
+    /// An item ends, the story if there is none.
+    fn close(&mut self, item: Option<CommentId>) {
+        let was_sent = self.story.sent;
+        self.write_down(item);
+        let Some(at) = item else {
+            // What stands behind the comments was not known when it was sent.
+            if was_sent {
+                self.story.send(self.sink);
+            }
+            return;
+        };
+        let comment = self.intake.builder.thread().get(at);
+        if comment.is_some_and(|comment| comment.author().is_empty() && comment.bytes().is_empty())
+        {
+            let state = State::Deleted;
+            self.intake.builder.fill(at, NewComment { state, ..NewComment::default() });
+        }
+        self.intake.offer(self.sink);
+    }
+}

@@ -1,0 +1,405 @@
+//! JSON as a stream of tokens ([RFC 8259]), for answers of any size and depth.
+//!
+//! A tree of values would hold a long discussion twice, and the usual parsers stop at a depth that
+//! an ordinary exchange of two people reaches. Here a token is a place in the segment at hand;
+//! nesting is a bit a level, nothing recurses, and a token that is cut by the end of a segment is
+//! read again at the start of the next.
+//!
+//! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use memchr::memchr;
+use serde::de::{Deserializer, Visitor};
+
+use super::{Intake, Sink, Stream};
+use crate::model::{Notation, Segment, Span};
+
+/// How a body is written that is a string of JSON, with its quotation marks.
+pub(super) static STRING: Notation = Notation { name: "json", decode: decode_string };
+
+/// What a JSON answer is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    /// `{`.
+    Object,
+    /// `[`.
+    Array,
+    /// `}` or `]`.
+    End,
+    /// The name of a value that follows, without its quotation marks.
+    Key(Range<usize>),
+    /// A string, without its quotation marks.
+    String(Range<usize>),
+    /// A number, as it is written.
+    Number(Range<usize>),
+    /// `true` or `false`.
+    Bool(bool),
+    /// `null`.
+    Null,
+    /// The end of the input, where it may end.
+    Done,
+}
+
+/// Why JSON cannot be read on.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum JsonError {
+    /// It is no JSON.
+    #[error("{what} at byte {at}")]
+    Broken {
+        /// What is wrong.
+        what: &'static str,
+        /// Where, in bytes of the source.
+        at: u64,
+    },
+    /// It cannot be had.
+    #[error("it cannot be read")]
+    Read(#[from] std::io::Error),
+}
+
+/// What may stand next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Value,
+    ValueOrEnd,
+    Key,
+    KeyOrEnd,
+    CommaOrEnd,
+    Nothing,
+}
+
+/// An id, and the address of its bytes if they need not be written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Id {
+    pub(super) text: String,
+    pub(super) at: Option<u64>,
+}
+
+/// A reader of tokens.
+#[derive(Debug)]
+pub(super) struct Json<'r> {
+    stream: Stream<'r>,
+    segment: Segment,
+    at: usize,
+    next: Next,
+    /// For each level, whether it is an object.
+    levels: Vec<u64>,
+    depth: usize,
+    /// Segments that are not yet kept where the comments are.
+    fresh: Vec<Segment>,
+}
+
+impl<'r> Json<'r> {
+    pub(super) fn new(stream: Stream<'r>) -> Json<'r> {
+        let segment = Segment { at: 0, bytes: std::sync::Arc::default() };
+        let next = Next::Value;
+        Json { stream, segment, at: 0, next, levels: Vec::new(), depth: 0, fresh: Vec::new() }
+    }
+
+    /// The bytes of a token of the last call.
+    pub(super) fn bytes(&self, range: &Range<usize>) -> &[u8] {
+        self.segment.bytes.get(range.clone()).unwrap_or_default()
+    }
+
+    /// Where those bytes lie for good.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        Span { at: self.segment.at + range.start as u64, length: range.len() }
+    }
+
+    /// Where a string lies for good, its quotation marks with it: as [`STRING`] wants it.
+    pub(super) fn quoted_span(&self, range: &Range<usize>) -> Span {
+        self.span(&(range.start.saturating_sub(1)..range.end + 1))
+    }
+
+    /// The text of a string or key.
+    pub(super) fn text(&self, range: &Range<usize>) -> Cow<'_, str> {
+        let bytes = self.bytes(range);
+        match str::from_utf8(bytes) {
+            Ok(text) if memchr(b'\\', bytes).is_none() => Cow::Borrowed(text),
+            _ => decode_string(self.bytes(&(range.start.saturating_sub(1)..range.end + 1))),
+        }
+    }
+
+    /// How deep the next token stands.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Hands over what has been read to where the comments are, and says how far that is. To be
+    /// called before a span is used.
+    pub(super) fn hand_over(&mut self, intake: &mut Intake, sink: &mut dyn Sink) {
+        for segment in self.fresh.drain(..) {
+            intake.builder.keep(segment);
+            sink.progress(self.stream.read());
+            intake.pause(sink);
+        }
+    }
+
+    /// The next token.
+    ///
+    /// # Errors
+    /// When it is no JSON, or cannot be had.
+    #[inline]
+    pub(super) fn next(&mut self) -> Result<Token, JsonError> {
+        loop {
+            let bytes = self.segment.bytes.as_slice();
+            let rest = bytes.get(self.at..).unwrap_or_default();
+            let Some(space) = rest.iter().position(|byte| !byte.is_ascii_whitespace()) else {
+                self.at = bytes.len();
+                if self.refill()? {
+                    continue;
+                }
+                return self.end();
+            };
+            self.at += space;
+            if self.next == Next::CommaOrEnd && bytes.get(self.at) == Some(&b',') {
+                self.next = if self.in_object() { Next::Key } else { Next::Value };
+                self.at += 1;
+                continue;
+            }
+            match self.token()? {
+                Some(token) => return Ok(token),
+                None => {
+                    if !self.refill()? {
+                        return Err(self.broken("the JSON breaks off"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The token that begins here; `None` if it is not all in this segment.
+    fn token(&mut self) -> Result<Option<Token>, JsonError> {
+        let Some(&first) = self.segment.bytes.get(self.at) else { return Ok(None) };
+        match (first, self.next) {
+            (b'}' | b']', Next::ValueOrEnd | Next::KeyOrEnd | Next::CommaOrEnd)
+                if self.depth > 0 && (first == b'}') == self.in_object() =>
+            {
+                self.depth -= 1;
+                self.at += 1;
+                self.after_value();
+                Ok(Some(Token::End))
+            }
+            (b'"', Next::Key | Next::KeyOrEnd) => self.key(),
+            (_, Next::Value | Next::ValueOrEnd) => self.value(first),
+            (_, Next::Nothing) => Err(self.broken("something stands behind the JSON")),
+            (_, Next::CommaOrEnd) => Err(self.broken("a comma or the end is missing")),
+            (_, Next::Key | Next::KeyOrEnd) => Err(self.broken("a key is missing")),
+        }
+    }
+
+    #[inline]
+    fn key(&mut self) -> Result<Option<Token>, JsonError> {
+        let Some(inside) = self.string() else { return Ok(None) };
+        let behind = self.segment.bytes.get(inside.end + 1..).unwrap_or_default();
+        let Some(space) = behind.iter().position(|byte| !byte.is_ascii_whitespace()) else {
+            return Ok(None);
+        };
+        let at = inside.end + 1 + space;
+        if self.segment.bytes.get(at) != Some(&b':') {
+            self.at = at;
+            return Err(self.broken("a colon is missing"));
+        }
+        self.at = at + 1;
+        self.next = Next::Value;
+        Ok(Some(Token::Key(inside)))
+    }
+
+    #[inline]
+    fn value(&mut self, first: u8) -> Result<Option<Token>, JsonError> {
+        let token = match first {
+            b'{' | b'[' => {
+                self.open(first == b'{');
+                self.at += 1;
+                let object = first == b'{';
+                self.next = if object { Next::KeyOrEnd } else { Next::ValueOrEnd };
+                return Ok(Some(if object { Token::Object } else { Token::Array }));
+            }
+            b'"' => {
+                let Some(inside) = self.string() else { return Ok(None) };
+                self.at = inside.end + 1;
+                Token::String(inside)
+            }
+            b'-' | b'0'..=b'9' => {
+                let Some(end) =
+                    self.run_end(|b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'))
+                else {
+                    return Ok(None);
+                };
+                let number = self.at..end;
+                self.at = end;
+                Token::Number(number)
+            }
+            b't' | b'f' | b'n' => {
+                let Some(end) = self.run_end(|b| b.is_ascii_lowercase()) else { return Ok(None) };
+                let token = match self.bytes(&(self.at..end)) {
+                    b"true" => Token::Bool(true),
+                    b"false" => Token::Bool(false),
+                    b"null" => Token::Null,
+                    _ => return Err(self.broken("a word that is no value")),
+                };
+                self.at = end;
+                token
+            }
+            _ => return Err(self.broken("a value is missing")),
+        };
+        self.after_value();
+        Ok(Some(token))
+    }
+
+    /// The inside of the string that begins here; `None` if it does not end in this segment.
+    #[inline]
+    fn string(&self) -> Option<Range<usize>> {
+        let bytes = self.segment.bytes.as_slice();
+        let start = self.at + 1;
+        let mut from = start;
+        loop {
+            let quote = from + memchr(b'"', bytes.get(from..)?)?;
+            let before = bytes.get(from..quote).unwrap_or_default();
+            // A quotation mark was passed only behind a backslash, so counting may stop there.
+            let slashes = before.iter().rev().take_while(|&&byte| byte == b'\\').count();
+            if slashes % 2 == 0 {
+                return Some(start..quote);
+            }
+            from = quote + 1;
+        }
+    }
+
+    /// Where the run of such bytes that begins here ends; `None` if perhaps not in this segment.
+    fn run_end(&self, belongs: impl Fn(u8) -> bool) -> Option<usize> {
+        let rest = self.segment.bytes.get(self.at..).unwrap_or_default();
+        match rest.iter().position(|&byte| !belongs(byte)) {
+            Some(length) => Some(self.at + length),
+            None if self.stream.is_complete() => Some(self.segment.bytes.len()),
+            None => None,
+        }
+    }
+
+    fn open(&mut self, object: bool) {
+        let (word, bit) = (self.depth / 64, self.depth % 64);
+        if self.levels.len() <= word {
+            self.levels.push(0);
+        }
+        if let Some(word) = self.levels.get_mut(word) {
+            *word = (*word & !(1 << bit)) | (u64::from(object) << bit);
+        }
+        self.depth += 1;
+    }
+
+    fn in_object(&self) -> bool {
+        let Some(level) = self.depth.checked_sub(1) else { return false };
+        self.levels.get(level / 64).is_some_and(|word| word >> (level % 64) & 1 == 1)
+    }
+
+    fn after_value(&mut self) {
+        self.next = if self.depth == 0 { Next::Nothing } else { Next::CommaOrEnd };
+    }
+
+    /// Reads more; what is not used yet is carried along. Says whether there was more.
+    #[cold]
+    fn refill(&mut self) -> Result<bool, JsonError> {
+        let tail = self.segment.bytes.get(self.at..).unwrap_or_default();
+        let Some(segment) = self.stream.next(tail)? else { return Ok(false) };
+        self.segment = segment.clone();
+        self.fresh.push(segment);
+        self.at = 0;
+        if self.segment.at == 0 && self.segment.bytes.starts_with(b"\xEF\xBB\xBF") {
+            self.at = 3;
+        }
+        Ok(true)
+    }
+
+    fn end(&self) -> Result<Token, JsonError> {
+        match self.next {
+            Next::Nothing => Ok(Token::Done),
+            _ => Err(self.broken("the JSON breaks off")),
+        }
+    }
+
+    #[cold]
+    fn broken(&self, what: &'static str) -> JsonError {
+        let behind = self.segment.bytes.len().saturating_sub(self.at) as u64;
+        JsonError::Broken { what, at: self.stream.read().saturating_sub(behind) }
+    }
+
+    /// Passes over the rest of a value of which `token` is the first.
+    ///
+    /// # Errors
+    /// As [`Json::next`].
+    pub(super) fn skip(&mut self, token: &Token) -> Result<(), JsonError> {
+        if matches!(token, Token::Object | Token::Array) {
+            let inside = self.depth;
+            while self.depth >= inside {
+                self.next()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A string or a number that is an id, and where it lies for good if that is as it shall be.
+    pub(super) fn id(&self, range: &Range<usize>) -> Id {
+        let plain = self.bytes(range).iter().all(u8::is_ascii_alphanumeric);
+        Id { text: self.text(range).into_owned(), at: plain.then(|| self.span(range).at) }
+    }
+
+    /// A number of votes; one for giants is taken as the largest that is kept.
+    pub(super) fn votes(&self, token: &Token) -> Option<i32> {
+        let votes = self.whole(token)?.clamp(-i64::from(i32::MAX), i64::from(i32::MAX));
+        i32::try_from(votes).ok()
+    }
+
+    /// A whole number, or the whole part of one.
+    pub(super) fn whole(&self, token: &Token) -> Option<i64> {
+        let Token::Number(number) = token else { return None };
+        let text = str::from_utf8(self.bytes(number)).ok()?;
+        let whole = text.parse().ok();
+        whole.or_else(|| {
+            let float: f64 = text.parse().ok()?;
+            #[expect(clippy::cast_possible_truncation, reason = "it saturates")]
+            float.is_finite().then_some(float as i64)
+        })
+    }
+}
+
+/// The text of a JSON string with its quotation marks; what is broken in it is replaced.
+fn decode_string(json: &[u8]) -> Cow<'_, str> {
+    let inside = json.get(1..json.len().saturating_sub(1)).unwrap_or_default();
+    if memchr(b'\\', inside).is_none() {
+        return String::from_utf8_lossy(inside);
+    }
+    let text = String::from_utf8_lossy(json);
+    match string(&text) {
+        Some(decoded) => Cow::Owned(decoded.into_owned()),
+        None => Cow::Owned(String::from_utf8_lossy(inside).into_owned()),
+    }
+}
+
+/// The text that a JSON string stands for; `None` if `json` is something else.
+///
+/// Half a surrogate pair, as truncating programs leave it, becomes U+FFFD.
+pub(super) fn string(json: &str) -> Option<Cow<'_, str>> {
+    let inside = json.strip_prefix('"')?.strip_suffix('"')?;
+    if !inside.contains('\\') {
+        return Some(Cow::Borrowed(inside));
+    }
+    let decoded = serde_json::from_str(json).ok();
+    let decoded = decoded
+        .or_else(|| serde_json::Deserializer::from_str(json).deserialize_bytes(LossyVisitor).ok());
+    decoded.map(Cow::Owned)
+}
+
+struct LossyVisitor;
+
+impl Visitor<'_> for LossyVisitor {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<String, E> {
+        Ok(String::from_utf8_lossy(bytes).into_owned())
+    }
+}

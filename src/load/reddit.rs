@@ -1,0 +1,282 @@
+//! A Reddit discussion as its API gives it: `[post, comments]`, replies nested in `replies`.
+//!
+//! `https://www.reddit.com/comments/ID.json`, with `raw_json=1` or without (then `<`, `>` and `&`
+//! are escaped once more), a single listing, and the flat answers of `api/morechildren`
+//! ([API documentation]). What bites: `created_utc` is the time, `created` is shifted; hidden scores
+//! are numbers all the same; a listing may begin at an inner comment, whose parent is not there;
+//! `more` stubs stand for replies that are not in the answer, and those without a count continue a
+//! thread elsewhere.
+//!
+//! [API documentation]: https://www.reddit.com/dev/api
+
+mod thing;
+
+use super::json::{Json, JsonError, Token};
+use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
+use crate::model::CommentId;
+use thing::{Fields, Key, Kind, Post};
+
+pub(super) const LOADER: Loader = Loader {
+    name: "reddit",
+    about: "a Reddit discussion, JSON of its API",
+    extensions: &["json"],
+    sniff,
+    load: Reads::Stream(load),
+};
+
+/// How many tokens of the beginning are looked at.
+const SNIFFED: usize = 2_000;
+
+/// A listing or its answer around `things` is known by the words `kind` and `data` where they
+/// belong, and by a kind of thing that has comments.
+fn sniff(input: &Input<'_>) -> Likelihood {
+    if !matches!(input.bytes.trim_ascii_start().first(), Some(b'[' | b'{')) {
+        return Likelihood::No;
+    }
+    let mut json = Json::new(Stream::new(input.bytes.to_vec(), None));
+    let (mut listing, mut things) = (false, false);
+    let mut named_kind = false;
+    for _ in 0..SNIFFED {
+        match json.next() {
+            Ok(Token::Key(key)) => {
+                named_kind = json.bytes(&key) == b"kind";
+                listing |= json.bytes(&key) == b"things";
+            }
+            Ok(Token::String(value)) if named_kind => {
+                named_kind = false;
+                match json.bytes(&value) {
+                    b"Listing" => listing = true,
+                    b"t1" | b"t3" | b"more" => things = true,
+                    _ => {}
+                }
+            }
+            Ok(Token::Done) | Err(_) => break,
+            Ok(_) => named_kind = false,
+        }
+        if listing && things {
+            return Likelihood::Certain;
+        }
+    }
+    if listing { Likelihood::Likely } else { Likelihood::No }
+}
+
+fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
+    let mut reader = Reader {
+        json: Json::new(stream),
+        sink,
+        intake: Intake::default(),
+        post: Post::default(),
+        fields: Fields::default(),
+        open: Vec::new(),
+        levels: Vec::new(),
+        skipped: 0,
+    };
+    let outcome = reader.things();
+    let Reader { sink, intake, post, skipped, .. } = reader;
+    let found = !intake.builder.is_empty() || post.is_known();
+    intake.finish(sink);
+    match skipped {
+        0 => {}
+        1 => sink.warning("1 comment could not be read".into()),
+        many => sink.warning(format!("{many} comments could not be read")),
+    }
+    let broken =
+        |cause| LoadError::Broken { name: input.name.to_owned(), format: LOADER.name, cause };
+    match outcome {
+        Ok(()) if found => Ok(()),
+        Ok(()) => Err(broken("it has neither a post nor comments".into())),
+        Err(error) if found => {
+            sink.warning(format!("{error}; what comes behind it is missing"));
+            Ok(())
+        }
+        Err(error) => Err(broken(error.into())),
+    }
+}
+
+/// What an open bracket is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    /// A list of things.
+    List,
+    /// A thing, or what stands around things.
+    Thing,
+    /// The data of a thing.
+    Data,
+}
+
+struct Reader<'r, 's> {
+    json: Json<'r>,
+    sink: &'s mut dyn Sink,
+    intake: Intake,
+    post: Post,
+    /// What was read of the innermost thing since it was last written down.
+    fields: Fields,
+    /// The comments that are open.
+    open: Vec<CommentId>,
+    /// What the open brackets are for, and whether a comment was opened in them.
+    levels: Vec<(Level, bool)>,
+    skipped: usize,
+}
+
+impl Reader<'_, '_> {
+    /// Reads everything, or until nobody wants more.
+    fn things(&mut self) -> Result<(), JsonError> {
+        loop {
+            let level = self.levels.last().map(|&(level, _)| level);
+            let token = self.json.next()?;
+            self.json.hand_over(&mut self.intake, self.sink);
+            match (token, level) {
+                (Token::Done, _) => return Ok(()),
+                (Token::Object, _) => {
+                    self.levels.push((Level::Thing, false));
+                    self.fields = Fields::default();
+                }
+                (Token::Array, None) => self.levels.push((Level::List, false)),
+                (Token::Key(key), Some(Level::Thing)) => match self.json.bytes(&key) {
+                    b"kind" => self.kind()?,
+                    b"data" | b"json" => self.enter(Level::Data)?,
+                    _ => self.pass()?,
+                },
+                (Token::Key(key), Some(Level::Data)) => self.data(&key)?,
+                (Token::End, _) => {
+                    self.close();
+                    if self.sink.stopped() {
+                        return Ok(());
+                    }
+                }
+                (token, _) => self.json.skip(&token)?,
+            }
+        }
+    }
+
+    /// Passes over a value.
+    fn pass(&mut self) -> Result<(), JsonError> {
+        let token = self.json.next()?;
+        self.json.skip(&token)
+    }
+
+    fn kind(&mut self) -> Result<(), JsonError> {
+        match self.json.next()? {
+            Token::String(kind) => self.fields.kind = Kind::of(self.json.bytes(&kind)),
+            token => self.json.skip(&token)?,
+        }
+        Ok(())
+    }
+
+    /// Goes into a value if it is an object.
+    fn enter(&mut self, level: Level) -> Result<(), JsonError> {
+        match self.json.next()? {
+            Token::Object => self.levels.push((level, false)),
+            token => self.json.skip(&token)?,
+        }
+        Ok(())
+    }
+
+    /// Reads the value of a key of a thing's data.
+    fn data(&mut self, key: &std::ops::Range<usize>) -> Result<(), JsonError> {
+        let Some(key) = Key::of(self.json.bytes(key)) else { return self.pass() };
+        let token = self.json.next()?;
+        self.json.hand_over(&mut self.intake, self.sink);
+        match (key, &token) {
+            // Around the things of a listing, and of an answer to `morechildren`.
+            (Key::Children, Token::Array) if self.fields.kind != Some(Kind::More) => {
+                self.levels.push((Level::List, false));
+            }
+            (Key::Data, Token::Object) => self.levels.push((Level::Data, false)),
+            (Key::Replies, Token::Object) => {
+                self.open_comment();
+                self.levels.push((Level::Thing, false));
+                self.fields = Fields::default();
+            }
+            _ => {
+                self.fields.take(key, &token, &self.json);
+                self.json.skip(&token)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The comment whose data is being read gets its place and what is known of it, before its
+    /// replies come.
+    fn open_comment(&mut self) {
+        let at = self.place();
+        self.write_down(at);
+        self.open.push(at);
+        if let Some((_, opened)) = self.levels.last_mut() {
+            *opened = true;
+        }
+    }
+
+    /// A place for the comment whose data is being read: under the one that it is nested in, or
+    /// else under the one that it names.
+    fn place(&mut self) -> CommentId {
+        let nested = self.open.last().copied();
+        let parent = nested.or_else(|| self.intake.builder.find(self.fields.parent()?));
+        self.intake.builder.reserve(parent)
+    }
+
+    fn write_down(&mut self, at: CommentId) {
+        let wanted = self.fields.parent().map(str::to_owned);
+        let fields = std::mem::take(&mut self.fields);
+        self.intake.builder.fill(at, fields.comment(&self.post));
+        let comment = self.intake.builder.thread().get(at);
+        let is_lost = comment.is_some_and(|c| c.parent().is_none() && !c.name().is_empty());
+        if let Some(wanted) = wanted.filter(|_| is_lost) {
+            self.intake.builder.wait_for(at, &wanted);
+        }
+    }
+
+    /// A bracket is closed.
+    fn close(&mut self) {
+        let Some((level, opened)) = self.levels.pop() else { return };
+        match level {
+            // What its things said is not what the listing says.
+            Level::List => self.fields = Fields { kind: Some(Kind::Listing), ..Fields::default() },
+            // What stands behind the replies.
+            Level::Data if opened => {
+                if let Some(at) = self.open.last().copied() {
+                    self.write_down(at);
+                }
+                self.fields.opened = true;
+            }
+            Level::Data => {}
+            Level::Thing => self.close_thing(),
+        }
+    }
+
+    /// A thing is closed: only now both its kind and its data are known, whichever came first.
+    fn close_thing(&mut self) {
+        if self.fields.opened {
+            self.open.pop();
+            self.fields = Fields::default();
+            self.intake.offer(self.sink);
+            return;
+        }
+        match self.fields.kind() {
+            Some(Kind::Comment) => {
+                let at = self.place();
+                self.write_down(at);
+                self.intake.offer(self.sink);
+            }
+            Some(Kind::More) => {
+                let parent = self.fields.parent().and_then(|id| self.intake.builder.find(id));
+                let parent = self.open.last().copied().or(parent);
+                // One without a number leads on to at least one.
+                self.intake.builder.add_missing(parent, self.fields.count().max(1));
+            }
+            Some(Kind::Post) => {
+                let before = self.intake.builder.thread();
+                if before.is_empty() {
+                    let (before, behind) = self.fields.permalinks();
+                    self.intake.builder.set_permalinks(&before, &behind);
+                }
+                self.post = std::mem::take(&mut self.fields).post(self.sink);
+            }
+            Some(Kind::Listing) => {}
+            None => {
+                self.skipped += usize::from(self.levels.last().is_some_and(|l| l.0 == Level::List))
+            }
+        }
+        self.fields = Fields::default();
+    }
+}

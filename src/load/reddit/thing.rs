@@ -1,0 +1,325 @@
+//! A thing: what its data says, as a post, a comment, or a stub for comments that are elsewhere.
+
+use std::borrow::Cow;
+
+use super::super::Sink;
+use super::super::json::{Id, Json, STRING, Token};
+use crate::markup::{from_html, from_markdown};
+use crate::model::{
+    Article, Body, BodyKind, Created, NewComment, Notation, Permalink, Span, State, Text, Votes,
+};
+use crate::text::clean_line;
+
+/// Where permalinks lead.
+const SITE: &str = "https://www.reddit.com";
+
+/// A JSON string whose text was escaped for HTML once more, as answers without `raw_json=1` have it.
+static ESCAPED: Notation = Notation {
+    name: "reddit-escaped",
+    decode: |json| match (STRING.decode)(json) {
+        Cow::Borrowed(text) => unescaped(text),
+        Cow::Owned(text) => Cow::Owned(unescaped(&text).into_owned()),
+    },
+};
+
+/// Only these three are escaped.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if text.contains('&') {
+        text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").into()
+    } else {
+        text.into()
+    }
+}
+
+/// What a thing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Listing,
+    Post,
+    Comment,
+    More,
+}
+
+impl Kind {
+    pub(super) fn of(name: &[u8]) -> Option<Kind> {
+        match name {
+            b"Listing" => Some(Kind::Listing),
+            b"t1" => Some(Kind::Comment),
+            b"t3" => Some(Kind::Post),
+            b"more" => Some(Kind::More),
+            _ => None,
+        }
+    }
+}
+
+/// The keys of a thing's data that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    Id,
+    Author,
+    Score,
+    ScoreHidden,
+    Created,
+    Body,
+    BodyHtml,
+    Edited,
+    Distinguished,
+    IsSubmitter,
+    Permalink,
+    ParentId,
+    Replies,
+    Children,
+    Count,
+    Title,
+    Url,
+    IsSelf,
+    Subreddit,
+    Comments,
+    Data,
+}
+
+impl Key {
+    pub(super) fn of(name: &[u8]) -> Option<Key> {
+        Some(match name {
+            b"id" => Key::Id,
+            b"author" => Key::Author,
+            b"score" => Key::Score,
+            b"score_hidden" => Key::ScoreHidden,
+            b"created_utc" => Key::Created,
+            b"body" | b"selftext" => Key::Body,
+            b"body_html" | b"selftext_html" => Key::BodyHtml,
+            b"edited" => Key::Edited,
+            b"distinguished" => Key::Distinguished,
+            b"is_submitter" => Key::IsSubmitter,
+            b"permalink" => Key::Permalink,
+            b"parent_id" => Key::ParentId,
+            b"replies" => Key::Replies,
+            b"children" | b"things" => Key::Children,
+            b"count" => Key::Count,
+            b"title" => Key::Title,
+            b"url" => Key::Url,
+            b"is_self" => Key::IsSelf,
+            b"subreddit" => Key::Subreddit,
+            b"num_comments" => Key::Comments,
+            b"data" => Key::Data,
+            _ => return None,
+        })
+    }
+}
+
+/// A text that stays in the source, and how it is written.
+type Kept = (Span, &'static Notation);
+
+/// What was read of a thing.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    pub(super) kind: Option<Kind>,
+    /// Whether it is a comment that has its place already.
+    pub(super) opened: bool,
+    id: Option<Id>,
+    author: Option<String>,
+    score: Option<i32>,
+    score_hidden: bool,
+    created: Option<i64>,
+    markdown: Option<Kept>,
+    html: Option<Kept>,
+    /// What a text says that stands for one that is gone.
+    gone: Option<State>,
+    edited: bool,
+    distinguished: Option<&'static str>,
+    is_submitter: bool,
+    parent: Option<String>,
+    more: Option<i64>,
+    post: PostFields,
+}
+
+/// What only a post has.
+#[derive(Debug, Default)]
+struct PostFields {
+    title: Option<String>,
+    url: Option<String>,
+    permalink: Option<String>,
+    subreddit: Option<String>,
+    is_self: bool,
+    comments: Option<i64>,
+    text: Option<String>,
+    html: Option<String>,
+}
+
+/// What comments need to know of the post.
+#[derive(Debug, Default)]
+pub(super) struct Post {
+    author: Option<String>,
+    known: bool,
+}
+
+impl Post {
+    pub(super) fn is_known(&self) -> bool {
+        self.known
+    }
+}
+
+impl Fields {
+    /// Takes a value.
+    pub(super) fn take(&mut self, key: Key, token: &Token, json: &Json<'_>) {
+        match token {
+            Token::String(value) => self.take_text(key, value, json),
+            Token::Number(_) => match key {
+                Key::Score => self.score = json.votes(token),
+                Key::Created => self.created = json.whole(token),
+                Key::Count => self.more = json.whole(token),
+                Key::Comments => self.post.comments = json.whole(token),
+                // The time of the last change, or 0.
+                Key::Edited => self.edited = json.whole(token) != Some(0),
+                _ => {}
+            },
+            Token::Bool(value) => match key {
+                Key::ScoreHidden => self.score_hidden = *value,
+                Key::Edited => self.edited = *value,
+                Key::IsSubmitter => self.is_submitter = *value,
+                Key::IsSelf => self.post.is_self = *value,
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn take_text(&mut self, key: Key, value: &std::ops::Range<usize>, json: &Json<'_>) {
+        let owned = || json.text(value).into_owned();
+        match key {
+            Key::Id => self.id = Some(json.id(value)),
+            Key::Author => self.author = Some(owned()),
+            Key::ParentId => self.parent = Some(owned()),
+            Key::Permalink => self.post.permalink = Some(owned()),
+            Key::Subreddit => self.post.subreddit = Some(owned()),
+            Key::Title => self.post.title = Some(owned()),
+            Key::Url => self.post.url = Some(owned()),
+            Key::Distinguished => {
+                self.distinguished = match json.bytes(value) {
+                    b"moderator" => Some("moderator"),
+                    b"admin" => Some("admin"),
+                    _ => None,
+                };
+            }
+            Key::BodyHtml => {
+                let escaped = json.bytes(value).starts_with(b"&lt;");
+                let notation = if escaped { &ESCAPED } else { &STRING };
+                self.html = Some((json.quoted_span(value), notation));
+                self.post.html = self.keep(value, notation, json);
+            }
+            Key::Body => {
+                let bytes = json.bytes(value);
+                // Raw texts have bare signs; a text without any reads the same both ways.
+                let raw = bytes.iter().any(|byte| matches!(byte, b'<' | b'>'));
+                let notation = if raw { &STRING } else { &ESCAPED };
+                self.gone = match bytes {
+                    b"[deleted]" | b"[deleted by user]" => Some(State::Deleted),
+                    b"[removed]" | b"[ Removed by Reddit ]" => Some(State::Removed),
+                    _ => None,
+                };
+                self.markdown = Some((json.quoted_span(value), notation));
+                self.post.text = self.keep(value, notation, json);
+            }
+            _ => {}
+        }
+    }
+
+    /// The text of a post, which is needed at once; of comments it stays where it is.
+    fn keep(
+        &self,
+        value: &std::ops::Range<usize>,
+        notation: &Notation,
+        json: &Json<'_>,
+    ) -> Option<String> {
+        let is_post = self.kind == Some(Kind::Post) || self.post.title.is_some();
+        let quoted = value.start.saturating_sub(1)..value.end + 1;
+        (is_post || self.kind.is_none() && self.parent.is_none())
+            .then(|| (notation.decode)(json.bytes(&quoted)).into_owned())
+    }
+
+    /// What it is: by its word, or else by what it has.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        self.kind.or_else(|| {
+            if self.post.title.is_some() {
+                Some(Kind::Post)
+            } else if self.markdown.is_some() || self.html.is_some() {
+                Some(Kind::Comment)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// The id of the comment that it answers, if it names one.
+    pub(super) fn parent(&self) -> Option<&str> {
+        self.parent.as_deref()?.strip_prefix("t1_").filter(|id| !id.is_empty())
+    }
+
+    /// How many comments a stub stands for.
+    pub(super) fn count(&self) -> u32 {
+        let count = self.more.unwrap_or(0).max(0);
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    /// What stands before and behind the id of a comment in its permalink, by that of the post.
+    pub(super) fn permalinks(&self) -> (String, String) {
+        let by_id = || Some(format!("/comments/{}/_/", self.id.as_ref()?.text));
+        let path = self.post.permalink.clone().or_else(by_id).unwrap_or_default();
+        let slash = if path.ends_with('/') { "" } else { "/" };
+        (format!("{SITE}{path}{slash}"), "/".into())
+    }
+
+    /// The comment, without its parent.
+    pub(super) fn comment(self, post: &Post) -> NewComment<'static> {
+        let is_author = self.author.is_some() && self.author == post.author;
+        let author_gone = self.author.as_deref() == Some("[deleted]");
+        let gone = self.gone.unwrap_or_default();
+        let op = (self.is_submitter || is_author && !author_gone).then_some("op");
+        let roles = op.into_iter().chain(self.distinguished).map(str::to_owned).collect();
+        let id_at = self.id.as_ref().and_then(|id| id.at);
+        let kind = if self.html.is_some() { BodyKind::Html } else { BodyKind::Markdown };
+        let text = self.html.or(self.markdown).filter(|_| gone == State::Live);
+        NewComment {
+            id: self.id.map(|id| id.text.into()),
+            id_at,
+            author: self.author.filter(|_| !author_gone).unwrap_or_default().into(),
+            created: self.created.map_or(Created::Unknown, Created::At),
+            votes: Votes { score: self.score.filter(|_| !self.score_hidden), ..Votes::default() },
+            edited: self.edited,
+            state: gone,
+            roles,
+            permalink: Permalink::ById,
+            body: Body {
+                kind,
+                text: text.map_or_else(Text::default, |(span, by)| Text::Kept(span, by)),
+            },
+            ..NewComment::default()
+        }
+    }
+
+    /// Hands the article on.
+    pub(super) fn post(self, sink: &mut dyn Sink) -> Post {
+        let fields = self.post;
+        let line = |text: Option<String>| text.map(|t| clean_line(&t)).filter(|t| !t.is_empty());
+        if let Some(comments) = fields.comments.and_then(|count| u64::try_from(count).ok()) {
+            sink.declared(comments);
+        }
+        let permalink = line(fields.permalink).map(|path| format!("{SITE}{path}"));
+        let html = fields.html.filter(|html| !html.trim().is_empty());
+        let url = line(fields.url).filter(|_| !fields.is_self);
+        sink.article(Article {
+            title: line(fields.title),
+            byline: line(self.author.clone()),
+            site: line(fields.subreddit).map(|name| format!("r/{name}")),
+            published: self.created,
+            url: url.or(permalink),
+            blocks: match (html, fields.text) {
+                (Some(html), _) => from_html(&html),
+                (None, Some(text)) => from_markdown(&text),
+                (None, None) => Vec::new(),
+            },
+            ..Article::default()
+        });
+        Post { author: self.author, known: true }
+    }
+}
