@@ -17,6 +17,8 @@ pub enum Event {
     Resize(u16, u16),
     /// It is this late, in UTC seconds.
     Clock(i64),
+    /// There is time to go on with what takes longer ([`super::App::has_work`]).
+    Work,
     /// A piece of the document that is being loaded has come.
     Load(Load),
 }

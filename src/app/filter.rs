@@ -4,16 +4,11 @@
 //! expression/`, `author:ada`, `score>5`, `depth<3`, `new`; `-` or `!` before one turns it round.
 //! What matches is shown with its ancestors, so that nobody reads an answer without its question.
 
-use regex::{Regex, RegexBuilder};
-
-use crate::layout::comment_text;
+use super::words::Words;
 use crate::model::{Arrangement, Comment, CommentId, Thread};
 
 /// The longest filter, in characters.
 const MAX_FILTER: usize = 500;
-
-/// The size to which a regular expression may be compiled, in bytes.
-const MAX_REGEX: usize = 1 << 20;
 
 /// Conditions that must all hold.
 #[derive(Clone, Debug)]
@@ -31,8 +26,8 @@ struct Condition {
 
 #[derive(Clone, Debug)]
 enum What {
-    Text(Regex),
-    Author(Regex),
+    Text(Words),
+    Author(Words),
     Score(Bound),
     Depth(Bound),
     Unread,
@@ -58,6 +53,8 @@ impl Filter {
             let what = What::parse(bare.unwrap_or(&word))?;
             conditions.push(Condition { wanted: bare.is_none(), what });
         }
+        // What needs no text first.
+        conditions.sort_by_key(|condition| matches!(condition.what, What::Text(_)));
         Ok(Filter { text: text.trim().to_owned(), conditions })
     }
 
@@ -67,16 +64,26 @@ impl Filter {
         self.conditions.is_empty()
     }
 
-    /// Whether `comment` matches, which was read or not.
-    #[must_use]
-    pub fn matches(&self, comment: Comment<'_>, is_read: bool) -> bool {
-        let mut text = None;
-        self.conditions.iter().all(|condition| {
+    /// Whether `comment` matches, which was read or not; and what it cost to find out, in bytes
+    /// passed over.
+    pub(super) fn matches(
+        &self,
+        thread: &Thread,
+        comment: Comment<'_>,
+        is_read: bool,
+    ) -> (bool, usize) {
+        let mut cost = 1;
+        let mut text: Option<String> = None;
+        let matches = self.conditions.iter().all(|condition| {
             let holds = match &condition.what {
-                What::Text(regex) => {
-                    regex.is_match(text.get_or_insert_with(|| comment_text(comment)))
+                What::Text(words) => {
+                    if text.is_none() {
+                        let (found, looked) = words.text_of(thread, comment);
+                        (text, cost) = (found, cost + looked);
+                    }
+                    text.as_deref().is_some_and(|text| words.regex.is_match(text))
                 }
-                What::Author(regex) => regex.is_match(comment.author()),
+                What::Author(words) => words.regex.is_match(comment.author()),
                 What::Score(bound) => {
                     comment.votes().score.is_some_and(|score| bound.has(score.into()))
                 }
@@ -84,17 +91,20 @@ impl Filter {
                 What::Unread => !is_read,
             };
             holds == condition.wanted
-        })
+        });
+        (matches, cost)
     }
 }
 
 impl What {
     fn parse(word: &str) -> Result<What, String> {
         if let Some(inside) = word.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
-            return regex(inside, word).map(What::Text);
+            let words = Words::pattern(inside).map(What::Text);
+            return words.map_err(|_| format!("{word} is no regular expression"));
         }
         if let Some(name) = word.strip_prefix("author:").or_else(|| word.strip_prefix("by:")) {
-            return regex(&regex::escape(name), word).map(What::Author);
+            let words = Words::literal(name).map(What::Author);
+            return words.ok_or_else(|| format!("{word}: write {word}name"));
         }
         for (name, make) in [("score", What::Score as fn(Bound) -> What), ("depth", What::Depth)] {
             if let Some(rest) = word.strip_prefix(name).filter(|r| r.starts_with(['<', '>', '='])) {
@@ -104,19 +114,9 @@ impl What {
         }
         match word {
             "new" | "unread" => Ok(What::Unread),
-            _ => regex(&regex::escape(word), word).map(What::Text),
+            _ => Words::literal(word).map(What::Text).ok_or_else(String::new),
         }
     }
-}
-
-/// Small letters stand for large ones too, unless there is a large one.
-fn regex(pattern: &str, word: &str) -> Result<Regex, String> {
-    let exact = word.chars().any(char::is_uppercase);
-    RegexBuilder::new(pattern)
-        .case_insensitive(!exact)
-        .size_limit(MAX_REGEX)
-        .build()
-        .map_err(|_| format!("{word} is no regular expression"))
 }
 
 impl Bound {
@@ -178,22 +178,64 @@ pub struct Filtered {
     matches: usize,
 }
 
-impl Filtered {
-    /// Filters `thread`. O(text).
-    pub(super) fn new(
-        filter: Filter,
+/// A filter on its way through the comments.
+#[derive(Clone, Debug)]
+pub(super) struct Filtering {
+    pub(super) filter: Filter,
+    matching: Vec<bool>,
+    matches: usize,
+}
+
+impl Filtering {
+    pub(super) fn new(filter: Filter) -> Filtering {
+        Filtering { filter, matching: Vec::new(), matches: 0 }
+    }
+
+    /// Goes on through `thread` until that has cost `budget` bytes passed over. Says whether that
+    /// was all of it.
+    pub(super) fn go_on(
+        &mut self,
         thread: &Thread,
-        arrangement: &Arrangement,
         is_read: impl Fn(Comment<'_>) -> bool,
-    ) -> Filtered {
-        let matching: Vec<bool> =
-            thread.comments().map(|comment| filter.matches(comment, is_read(comment))).collect();
-        let matches = matching.iter().filter(|&&matching| matching).count();
+        budget: usize,
+    ) -> bool {
+        let mut left = budget;
+        while let Some(comment) = thread.get(CommentId(narrow(self.matching.len()))) {
+            let (matches, cost) = self.filter.matches(thread, comment, is_read(comment));
+            self.matching.push(matches);
+            self.matches += usize::from(matches);
+            match left.checked_sub(cost) {
+                Some(rest) => left = rest,
+                None => break,
+            }
+        }
+        self.matching.len() >= thread.len()
+    }
+
+    /// How many match so far.
+    pub(super) fn matches(&self) -> usize {
+        self.matches
+    }
+
+    /// How much of `thread` is done, in percent.
+    pub(super) fn percent(&self, thread: &Thread) -> usize {
+        (self.matching.len() * 100).checked_div(thread.len()).unwrap_or(100)
+    }
+
+    /// What the filter leaves, when it has gone through all of `thread`. O(comments).
+    pub(super) fn finish(self, thread: &Thread, arrangement: &Arrangement) -> Filtered {
+        let Filtering { filter, matching, matches } = self;
         let mut filtered = Filtered { filter, positions: Vec::new(), matching, matches };
         filtered.arrange(thread, arrangement);
         filtered
     }
+}
 
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+impl Filtered {
     /// Takes another order of the same comments. O(comments).
     pub(super) fn arrange(&mut self, thread: &Thread, arrangement: &Arrangement) {
         let mut kept = self.matching.clone();
@@ -302,7 +344,7 @@ mod tests {
             let filter = Filter::parse(text).unwrap();
             let found: String = thread
                 .comments()
-                .filter(|&comment| filter.matches(comment, comment.name() == "c"))
+                .filter(|&comment| filter.matches(&thread, comment, comment.name() == "c").0)
                 .map(Comment::name)
                 .collect();
             assert_eq!(found, expected, "{text:?}");
@@ -319,14 +361,19 @@ mod tests {
     #[test]
     fn ancestors_are_kept_in_a_tree_and_not_in_a_flat_list() {
         let thread = thread();
-        let filter = || Filter::parse("please").unwrap();
+        let filtered = |thread: &Thread, arrangement: &Arrangement| {
+            let mut filtering = Filtering::new(Filter::parse("please").unwrap());
+            assert!(!filtering.go_on(thread, |_| false, 1), "a little at a time");
+            while !filtering.go_on(thread, |_| false, 1) {}
+            filtering.finish(thread, arrangement)
+        };
         for (order, shown) in [(Order::Given, 3), (Order::Latest, 1)] {
             let arrangement = Arrangement::new(&thread, order);
-            let filtered = Filtered::new(filter(), &thread, &arrangement, |_| false);
+            let filtered = filtered(&thread, &arrangement);
             assert_eq!((filtered.matches(), filtered.shown()), (1, shown), "{order:?}");
         }
         let arrangement = Arrangement::new(&thread, Order::Given);
-        let filtered = Filtered::new(filter(), &thread, &arrangement, |_| false);
+        let filtered = filtered(&thread, &arrangement);
         assert!(!filtered.is_match(CommentId(0)) && filtered.is_match(CommentId(2)));
         assert_eq!((filtered.at_or_after(3), filtered.at_or_before(3)), (None, Some(2)));
         assert_eq!((filtered.at_or_after(1), filtered.at_or_before(0)), (Some(1), Some(0)));

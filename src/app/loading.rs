@@ -21,7 +21,13 @@ impl App {
                 let words = article.words();
                 self.take_article(*article, words);
             }
-            Load::Thread(thread) => self.thread.replace(&mut self.document.thread, *thread),
+            Load::Thread(thread) => {
+                let filter = self.thread.filter().map(|filtered| filtered.filter.clone());
+                self.thread.replace(&mut self.document.thread, *thread);
+                if let Some(filter) = filter {
+                    self.filter_again(filter);
+                }
+            }
             Load::Progress(read, of) => self.progress = Some((read, of)),
             Load::Provenance(provenance) => self.document.provenance = *provenance,
             Load::Declared(comments) => self.document.provenance.declared = Some(comments),

@@ -32,10 +32,12 @@ mod subject;
 mod thread;
 mod update;
 mod viewport;
+mod words;
+mod work;
 
 pub use action::{Action, Group};
 pub use event::{Effect, Event, Load};
-pub use filter::{Filter, Filtered};
+pub use filter::Filtered;
 pub use key::{BadKey, Code, Key, Named};
 pub use keymap::{Command, DEFAULT as DEFAULT_KEYMAP, Keymap, KeymapError, Match};
 pub use mouse::{Mouse, MouseKind};
@@ -171,6 +173,10 @@ pub struct App {
     loading: bool,
     /// How many bytes of the source are read, and how many it has if that is known.
     progress: Option<(u64, Option<u64>)>,
+    /// A filter on its way through the comments, and what it is for.
+    filtering: Option<work::Filters>,
+    /// A search goes to its first match as soon as that is found, from this place.
+    seeking: Option<work::Seeking>,
     /// The comment to go to as soon as it has come.
     wanted: Option<String>,
 }
@@ -206,6 +212,8 @@ impl App {
             message: None,
             loading: true,
             progress: None,
+            filtering: None,
+            seeking: None,
             wanted: None,
         };
         app.thread.arrange(&app.document.thread, order);

@@ -9,12 +9,11 @@ use super::in_thread::discuss;
 use super::jumps::Place;
 use super::key::Key;
 use super::keymap::Match;
+use super::search::Search;
 use super::sheet::About;
 use super::{App, Asked, Before, Mode, Pane};
 use crate::model::Order;
 
-/// How many comments are searched anew with each letter of a filter.
-const MAX_LIVE: usize = 20_000;
 /// How often a counted step through matches repeats at most.
 const MAX_STEPS: usize = 10_000;
 
@@ -222,22 +221,24 @@ impl App {
 
     /// Tells beside a filter that is being typed how many comments it would leave.
     pub(super) fn count_matches(&mut self) {
-        let Mode::Asking(ask) = &mut self.mode else { return };
-        let thread = &self.document.thread;
+        let Mode::Asking(ask) = &mut self.mode else {
+            return self.stop_counting();
+        };
         if ask.what != Asked::Filter {
             return;
         }
-        ask.hint = match Filter::parse(ask.prompt.text()) {
-            Err(why) => why,
+        let filter = match Filter::parse(ask.prompt.text()) {
+            Err(why) => {
+                ask.hint = why;
+                None
+            }
             Ok(filter) if filter.is_empty() => {
-                "words /regex/ author:… score>… depth<… new".to_owned()
+                "words /regex/ author:… score>… depth<… new".clone_into(&mut ask.hint);
+                None
             }
-            Ok(_) if thread.len() > MAX_LIVE => "Enter filters".to_owned(),
-            Ok(filter) => {
-                let matches = self.thread.count_matches(thread, &filter);
-                format!("{matches} of {} match", thread.len())
-            }
+            Ok(filter) => Some(filter),
         };
+        self.count_filtered(filter);
     }
 
     /// Does what a line says that was typed.
@@ -303,21 +304,10 @@ impl App {
         if self.document.thread.is_empty() {
             return self.tell("no comments to filter");
         }
-        let thread = &self.document.thread;
         match Filter::parse(line) {
             Err(why) => self.tell(why),
             Ok(filter) if filter.is_empty() => self.clear_filter(),
-            Ok(filter) => {
-                self.focus = Pane::Thread;
-                self.thread.moved = true;
-                let matches = self.thread.set_filter(thread, Some(filter));
-                let (count, all) =
-                    (self.thread.filter().map_or(0, super::Filtered::shown), thread.len());
-                self.tell(match matches {
-                    0 => format!("nothing matches {line}"),
-                    _ => format!("{matches} of {all} match; {count} shown with what they answer"),
-                });
-            }
+            Ok(filter) => self.begin_filter(filter, line),
         }
     }
 
@@ -330,7 +320,9 @@ impl App {
 
     fn clear(&mut self) {
         self.count = None;
-        if self.reader.search.is_some() || self.thread.search.is_some() {
+        if self.stop_filtering() {
+            self.tell("not filtered");
+        } else if self.reader.search.is_some() || self.thread.search.is_some() {
             self.reader.search = None;
             self.thread.search = None;
         } else {
@@ -342,19 +334,12 @@ impl App {
         if pattern.is_empty() {
             return;
         }
+        if self.focus == Pane::Thread {
+            return self.search_thread(pattern);
+        }
         let left = self.place();
-        let found = match self.focus {
-            Pane::Article => {
-                self.reader.find(&self.document.article, pattern);
-                self.reader.step_match(&self.document.article, true)
-            }
-            Pane::Thread => {
-                self.thread.moved = true;
-                self.thread.find(&self.document.thread, pattern);
-                self.thread.step_match(&self.document.thread, true)
-            }
-        };
-        if found {
+        self.reader.find(&self.document.article, pattern);
+        if self.reader.step_match(&self.document.article, true) {
             if let Some(left) = left {
                 self.jumps.leave(left);
             }
@@ -365,13 +350,14 @@ impl App {
     }
 
     /// Where nothing is found, says whether the other pane has it.
-    fn tell_nothing_found(&mut self, pattern: &str) {
+    pub(super) fn tell_nothing_found(&mut self, pattern: &str) {
         let elsewhere = match self.focus {
             Pane::Article => {
                 self.reader.search = None;
                 let mut other = self.thread.clone();
                 other.find(&self.document.thread, pattern);
-                other.search.map_or(0, |search| search.len())
+                // A long discussion is not gone through for a hint.
+                other.search.filter(Search::is_complete).map_or(0, |search| search.len())
             }
             Pane::Thread => {
                 self.thread.search = None;
@@ -399,13 +385,20 @@ impl App {
         self.tell_match();
     }
 
-    fn tell_match(&mut self) {
+    pub(super) fn tell_match(&mut self) {
         let place = match self.focus {
-            Pane::Article => self.reader.search.as_ref().map(|s| (&s.pattern, s.number(), s.len())),
-            Pane::Thread => self.thread.search.as_ref().map(|s| (&s.pattern, s.number(), s.len())),
+            Pane::Article => {
+                self.reader.search.as_ref().map(|s| (&s.pattern, s.number(), s.len(), true))
+            }
+            Pane::Thread => self
+                .thread
+                .search
+                .as_ref()
+                .map(|s| (&s.pattern, s.number(), s.len(), s.is_complete())),
         };
-        if let Some((pattern, Some(number), count)) = place {
-            self.message = Some(format!("/{pattern}  match {number} of {count}"));
+        if let Some((pattern, Some(number), count, complete)) = place {
+            let more = if complete { "" } else { "…" };
+            self.message = Some(format!("/{pattern}  match {number} of {count}{more}"));
         }
     }
 

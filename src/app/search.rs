@@ -4,51 +4,75 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Range;
 
-use regex::{Regex, RegexBuilder};
+use super::words::Words;
 
 /// The longest pattern, in characters.
 const MAX_PATTERN: usize = 200;
 
-/// A search with its matches.
+/// A search with its matches, as far as it has come.
 #[derive(Clone, Debug)]
 pub struct Search<I> {
     /// What was typed.
     pub pattern: String,
-    /// Every match in the order of the list: the item, and the bytes of its text.
+    pub(super) words: Words,
+    /// Every match found, in the order of the list: the item, and the bytes of its text.
     matches: Vec<(I, Range<usize>)>,
     /// Which of them each item has.
     by_item: HashMap<I, Range<usize>>,
     /// The one that the reader is at.
     current: Option<usize>,
-}
-
-/// A pattern made ready: found as it is typed, small letters standing for large ones too.
-///
-/// `None` for an empty pattern.
-#[must_use]
-fn matcher(pattern: &str) -> Option<Regex> {
-    if pattern.is_empty() {
-        return None;
-    }
-    let pattern: String = pattern.chars().take(MAX_PATTERN).collect();
-    let exact = pattern.chars().any(char::is_uppercase);
-    RegexBuilder::new(&regex::escape(&pattern)).case_insensitive(!exact).build().ok()
+    /// The one that the reader was at before, to be taken up when it is found again.
+    resumed: Option<(I, Range<usize>)>,
+    /// How many items have been searched.
+    pub(super) searched: usize,
+    /// Whether all have been.
+    pub(super) complete: bool,
 }
 
 impl<I: Copy + Eq + Hash> Search<I> {
+    /// A search that has not begun; `None` for an empty pattern.
+    pub(super) fn begin(pattern: &str) -> Option<Search<I>> {
+        let words = Words::literal(&pattern.chars().take(MAX_PATTERN).collect::<String>())?;
+        Some(Search {
+            pattern: pattern.to_owned(),
+            words,
+            matches: Vec::new(),
+            by_item: HashMap::new(),
+            current: None,
+            resumed: None,
+            searched: 0,
+            complete: false,
+        })
+    }
+
     /// Searches the texts of `items`. O(text).
     pub fn new(pattern: &str, items: impl Iterator<Item = (I, String)>) -> Option<Search<I>> {
-        let regex = matcher(pattern)?;
-        let mut matches = Vec::new();
-        let mut by_item = HashMap::new();
+        let mut search = Search::begin(pattern)?;
         for (item, text) in items {
-            let start = matches.len();
-            matches.extend(regex.find_iter(&text).map(|found| (item, found.range())));
-            if matches.len() > start {
-                by_item.insert(item, start..matches.len());
+            search.look_into(item, &text);
+        }
+        search.complete = true;
+        Some(search)
+    }
+
+    /// Searches the text of the next item.
+    pub(super) fn look_into(&mut self, item: I, text: &str) {
+        let start = self.matches.len();
+        let found = self.words.regex.find_iter(text).map(|found| (item, found.range()));
+        self.matches.extend(found);
+        if self.matches.len() > start {
+            self.by_item.insert(item, start..self.matches.len());
+            if let Some(resumed) = &self.resumed {
+                let found = self.matches.iter().skip(start).position(|at| at == resumed);
+                self.current = self.current.or(found.map(|at| start + at));
             }
         }
-        Some(Search { pattern: pattern.to_owned(), matches, by_item, current: None })
+    }
+
+    /// Whether there is still something to be searched.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.complete
     }
 
     /// How many matches there are.
@@ -101,6 +125,12 @@ impl<I: Copy + Eq + Hash> Search<I> {
         self.matches.get(next).cloned()
     }
 
+    /// The last match found so far.
+    #[must_use]
+    pub(super) fn last(&self) -> Option<&(I, Range<usize>)> {
+        self.matches.last()
+    }
+
     /// The match that the reader was led to last.
     #[must_use]
     pub fn current(&self) -> Option<&(I, Range<usize>)> {
@@ -110,6 +140,7 @@ impl<I: Copy + Eq + Hash> Search<I> {
     /// Takes up the match that the reader was at in a search before.
     pub fn resume(&mut self, found: &(I, Range<usize>)) {
         self.current = self.matches.iter().position(|at| at == found);
+        self.resumed = Some(found.clone());
     }
 }
 

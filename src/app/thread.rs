@@ -15,9 +15,12 @@ use super::listing::{Listing, RowKey, Shown};
 use super::read_marks::ReadMarks;
 use super::search::Search;
 use super::viewport::{Items, Viewport, VisibleRow, first_text, row_of};
-use crate::layout::{CommentRows, Indents, Row, Spot, Typography, comment_rows, comment_text};
+use crate::layout::{CommentRows, Indents, Row, Spot, Typography, comment_rows};
 use crate::model::{Arrangement, Comment, CommentId, CommentKey, Order, Thread};
 use crate::text::Language;
+
+/// How many bytes of comments a search goes through before the screen is drawn again, about.
+pub(super) const AT_ONCE: usize = 24 << 20;
 
 /// The state of the discussion pane.
 #[derive(Clone, Debug, Default)]
@@ -185,9 +188,8 @@ impl Discussion {
         *thread = new;
         self.cache.clear();
         self.arrangement = Arrangement::new(thread, self.arrangement.order());
-        if let Some(filtered) = self.filter.take() {
-            self.filter = Some(self.filtered(thread, filtered.filter));
-        }
+        // Whoever has the clock filters the new ones when there is time.
+        self.filter = None;
         self.cursor = cursor.or_else(|| self.arrangement.at(0));
         self.view.top = None;
         self.put_back(thread, eye);
@@ -415,15 +417,45 @@ impl Discussion {
         self.put_back(thread, eye);
     }
 
-    /// Searches the comments; an empty pattern ends the search.
+    /// Begins to search the comments in their order; an empty pattern ends the search.
     pub fn find(&mut self, thread: &Thread, pattern: &str) {
+        self.search = Search::begin(pattern);
+        self.search_on(thread, AT_ONCE);
+    }
+
+    /// Goes on with the search through about `budget` bytes of the comments. Says whether it is
+    /// through.
+    pub(super) fn search_on(&mut self, thread: &Thread, budget: usize) -> bool {
+        let Some(mut search) = self.search.take_if(|search| !search.is_complete()) else {
+            return true;
+        };
         let shown = self.listed(thread);
-        let ids = (0..self.arrangement.len()).filter_map(|position| self.arrangement.at(position));
-        let items = ids
-            .filter(|&id| !shown.is_out(id))
-            .filter_map(|id| Some((id, comment_text(thread.get(id)?))));
-        let search = Search::new(pattern, items);
-        self.search = search;
+        let mut left = budget;
+        while let Some(id) = self.arrangement.at(search.searched) {
+            search.searched += 1;
+            let Some(comment) = thread.get(id).filter(|_| !shown.is_out(id)) else { continue };
+            let (text, cost) = search.words.text_of(thread, comment);
+            if let Some(text) = text {
+                search.look_into(id, &text);
+            }
+            match left.checked_sub(cost) {
+                Some(rest) => left = rest,
+                None => break,
+            }
+        }
+        search.complete = search.searched >= self.arrangement.len();
+        let complete = search.complete;
+        self.search = Some(search);
+        complete
+    }
+
+    /// Whether the match that follows the reader's place is known: one was found behind it, or all is
+    /// searched.
+    pub(super) fn knows_next_match(&self) -> bool {
+        let here = self.cursor.map_or(0, |cursor| self.arrangement.position(cursor));
+        let Some(search) = &self.search else { return false };
+        let last = search.last().map(|(id, _)| self.arrangement.position(*id));
+        search.is_complete() || last.is_some_and(|last| last > here)
     }
 
     /// Goes to the next match or the one before, opening folds. Says whether there is one.

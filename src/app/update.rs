@@ -31,6 +31,7 @@ impl App {
                 self.now = now;
                 self.thread.set_now(&self.document.thread, now);
             }
+            Event::Work => self.work(),
             Event::Load(piece) => self.load(piece),
         }
         None
@@ -55,6 +56,7 @@ impl App {
 
     fn key(&mut self, key: Key) -> Option<Effect> {
         self.message = None;
+        self.stop_seeking();
         match &mut self.mode {
             Mode::Asking(_) => return self.key_in_line(key),
             Mode::Sheet(sheet) => {

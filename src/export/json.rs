@@ -26,6 +26,9 @@ fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fm
         write_object(&ArticleOut::new(&document.article), out)?;
     }
     if options.thread() {
+        if document.thread.missing_roots() > 0 {
+            write!(out, ",\n \"more\": {}", document.thread.missing_roots())?;
+        }
         out.write_str(",\n \"comments\": [")?;
         let mut between = "\n  ";
         for comment in document.thread.comments() {

@@ -18,7 +18,8 @@ use super::{Intake, Sink, Stream};
 use crate::model::{Notation, Segment, Span};
 
 /// How a body is written that is a string of JSON, with its quotation marks.
-pub(super) static STRING: Notation = Notation { name: "json", decode: decode_string };
+pub(super) static STRING: Notation =
+    Notation { name: "json", decode: decode_string, plain_letters: |_| true };
 
 /// What a JSON answer is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,6 +131,9 @@ impl<'r> Json<'r> {
     /// Hands over what has been read to where the comments are, and says how far that is. To be
     /// called before a span is used.
     pub(super) fn hand_over(&mut self, intake: &mut Intake, sink: &mut dyn Sink) {
+        if self.fresh.is_empty() {
+            return;
+        }
         for segment in self.fresh.drain(..) {
             intake.builder.keep(segment);
             sink.progress(self.stream.read());
@@ -146,7 +150,10 @@ impl<'r> Json<'r> {
         loop {
             let bytes = self.segment.bytes.as_slice();
             let rest = bytes.get(self.at..).unwrap_or_default();
-            let Some(space) = rest.iter().position(|byte| !byte.is_ascii_whitespace()) else {
+            // Most answers have no space between tokens.
+            let dense = rest.first().is_some_and(|&byte| byte > b' ');
+            let space = || rest.iter().position(|byte| !byte.is_ascii_whitespace());
+            let Some(space) = (if dense { Some(0) } else { space() }) else {
                 self.at = bytes.len();
                 if self.refill()? {
                     continue;

@@ -231,7 +231,7 @@ impl Reader<'_, '_> {
         let Some((level, opened)) = self.levels.pop() else { return };
         match level {
             // What its things said is not what the listing says.
-            Level::List => self.fields = Fields { kind: Some(Kind::Listing), ..Fields::default() },
+            Level::List => self.fields = Fields::of(Kind::Listing),
             // What stands behind the replies.
             Level::Data if opened => {
                 if let Some(at) = self.open.last().copied() {

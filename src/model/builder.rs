@@ -6,6 +6,7 @@
 //! so callers settle when there are twice as many as the last time, and a comment costs O(1) in the
 //! end.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use hashbrown::HashTable;
@@ -16,13 +17,10 @@ use super::comment::{
 };
 use super::store::{Segment, Span};
 use super::thread::{
-    Form, MAX_BODY, MAX_ID, NONE, Record, Thread, UNKNOWN, clip_bytes, clip_id, content_id, flag,
-    index, key_of,
+    Form, MAX_BODY, MAX_ID, NONE, PENDING, Record, Thread, UNKNOWN, clip_bytes, clip_id,
+    content_id, flag, index, key_of,
 };
-use crate::text::{clean, clean_line};
-
-/// The key of a comment whose id has not come yet; what is missing under it is missing at the top.
-const PENDING: CommentKey = CommentKey(0);
+use crate::text::{clean, clean_line, cleaned_line};
 
 /// A thread in the making.
 #[derive(Debug, Default)]
@@ -40,6 +38,8 @@ pub struct ThreadBuilder {
     arrival: Vec<u32>,
     /// The last comment and its ancestors, from the root down.
     path: Vec<u32>,
+    /// How many replies are missing under comments whose id has not come.
+    missing: HashMap<u32, u32>,
     /// Whether some comment stands where it does not belong.
     unsettled: bool,
 }
@@ -102,13 +102,13 @@ impl ThreadBuilder {
                 Text::Kept(span, notation) => (notation.decode)(self.thread.store.get(*span)),
             };
             let id = content_id(&clean_line(&comment.author), &words);
-            comment.id = Some(self.free(&id).into());
+            comment.id = Some(self.own_id(id).into());
         }
         let parent = std::mem::take(&mut comment.parent);
         let known = match &parent {
             Parent::Root => None,
             Parent::At(parent) => Some(*parent),
-            Parent::Id(parent) => self.find(&clean_line(parent)),
+            Parent::Id(parent) => self.find(&cleaned_line(parent)),
         };
         let id = self.reserve(known);
         self.fill(id, comment);
@@ -177,14 +177,11 @@ impl ThreadBuilder {
             return;
         }
         self.fill_id(id, &comment);
-        let Some(key) = self.thread.records.get(id.index()).map(|record| record.key) else {
-            return;
-        };
-        if comment.more > 0 && key != PENDING {
-            self.thread.more.insert(key, comment.more);
+        if comment.more > 0 {
+            self.add_missing(Some(id), comment.more);
         }
         self.fill_votes(id, comment.votes);
-        let author = self.name(&clean_line(&comment.author));
+        let author = self.name(&cleaned_line(&comment.author));
         let roles = self.role_set(&comment.roles);
         let body = self.body(&comment.body);
         let created = match comment.created {
@@ -232,63 +229,71 @@ impl ThreadBuilder {
             Some(at) => self.thread.get(at).map(super::Comment::key),
             None => Some(PENDING),
         };
-        if let Some(key) = key {
-            let sum = self.thread.more.entry(key).or_default();
-            *sum = sum.saturating_add(more);
-        }
+        let sum = match (key, at) {
+            (Some(PENDING), Some(at)) => self.missing.entry(at.0).or_default(),
+            (Some(key), _) => self.thread.more.entry(key).or_default(),
+            (None, _) => return,
+        };
+        *sum = sum.saturating_add(more);
     }
 
     /// Gives a comment its id, its key and its permalink.
     fn fill_id(&mut self, at: CommentId, comment: &NewComment<'_>) {
-        let given = comment.id.as_deref().map(clean_line).filter(|id| !id.is_empty());
+        let given = comment.id.as_deref().map(cleaned_line).filter(|id| !id.is_empty());
         let Some(wanted) = given else { return };
         let wanted = clip_id(&wanted);
-        let named = self.thread.get(at).is_some_and(|comment| comment.name() == wanted);
-        if named {
+        if self.record(at).is_none_or(|record| record.key != PENDING) {
             return;
         }
-        let id = self.free(wanted);
-        let is_copy = id != wanted;
-        self.thread.duplicates += usize::from(is_copy);
+        let mut key = key_of(wanted);
+        let mut id = Cow::Borrowed(wanted);
+        if key == PENDING || self.place(key).is_some() {
+            id = self.copy_of(wanted, key).into();
+            key = key_of(&id);
+            self.thread.duplicates += 1;
+        }
         let link = match &comment.permalink {
-            Permalink::Unknown => Some(String::new()),
+            Permalink::Unknown => Some(Cow::Borrowed("")),
             Permalink::ById => None,
-            Permalink::Given(link) => Some(clean_line(link)),
+            Permalink::Given(link) => Some(cleaned_line(link)),
         };
         let link = link.as_deref().map(|link| clip_bytes(link, MAX_ID - 1));
-        let kept = comment.id_at.filter(|_| !is_copy && link.is_none_or(str::is_empty));
-        let written = kept.or_else(|| {
+        let is_wanted = id.len() == wanted.len() && link.is_none_or(str::is_empty);
+        let written = comment.id_at.filter(|_| is_wanted).or_else(|| {
             let link = link.unwrap_or_default();
             Some(self.thread.store.write([link, &id, ""])? + link.len() as u64)
         });
-        let key = key_of(&id);
         let Some(record) = self.record(at) else { return };
         if let Some(address) = written {
             record.set_id(Span { at: address, length: id.len() }, link.map(str::len));
         }
-        let before = std::mem::replace(&mut record.key, key);
-        debug_assert_eq!(before, PENDING, "an id is given once");
+        record.key = key;
+        if let Some(more) = self.missing.remove(&at.0) {
+            self.thread.more.insert(key, more);
+        }
         let records = &self.thread.records;
         let key_at = |&at: &u32| records.get(at as usize).map_or(0, |record| record.key.0);
         self.keys.insert_unique(key.0, at.0, key_at);
     }
 
-    /// `wanted`, or if that is taken the next of its copies that is free.
-    fn free(&mut self, wanted: &str) -> String {
-        let mut id = wanted.to_owned();
-        let mut key = key_of(&id);
-        if self.place(key).is_none() && key != PENDING {
-            return id;
-        }
+    /// An id made for a comment that has none: to say the same twice is no damage.
+    fn own_id(&mut self, id: String) -> String {
+        let key = key_of(&id);
+        if self.place(key).is_some() { self.copy_of(&id, key) } else { id }
+    }
+
+    /// The next of the copies of an id, which is taken, that is free.
+    fn copy_of(&mut self, wanted: &str, key: CommentKey) -> String {
         let mut copies = self.copies.get(&key).copied().unwrap_or(1);
-        let first = key;
-        while self.place(key).is_some() || key == PENDING {
+        loop {
             copies += 1;
-            id = format!("{wanted}~{copies}");
-            key = key_of(&id);
+            let id = format!("{wanted}~{copies}");
+            let free = key_of(&id);
+            if free != PENDING && self.place(free).is_none() {
+                self.copies.insert(key, copies);
+                return id;
+            }
         }
-        self.copies.insert(first, copies);
-        id
     }
 
     /// Where the comment with this key is.
@@ -416,7 +421,7 @@ impl ThreadBuilder {
             let at = CommentId(index(at));
             let pending = self.thread.get(at).filter(|comment| comment.key() == PENDING);
             if let Some(id) = pending.map(|c| content_id(c.author(), &c.body().text)) {
-                let id = Some(self.free(&id).into());
+                let id = Some(self.own_id(id).into());
                 self.fill(at, NewComment { id, ..NewComment::default() });
             }
         }

@@ -26,6 +26,8 @@ use crate::text::clean;
 pub const RECORD_BYTES: usize = size_of::<Record>();
 const _: () = assert!(RECORD_BYTES <= 56, "with an arrangement, 64 bytes a comment");
 
+/// The key of a comment whose id has not come yet; what is missing under it is missing at the top.
+pub(super) const PENDING: CommentKey = CommentKey(0);
 /// No comment, where one could be named.
 pub(super) const NONE: u32 = u32::MAX;
 /// No votes, where there could be some.
@@ -208,6 +210,12 @@ impl Thread {
     #[must_use]
     pub fn missing(&self) -> u64 {
         self.more.values().map(|&more| u64::from(more)).sum()
+    }
+
+    /// How many of them would start a thread.
+    #[must_use]
+    pub fn missing_roots(&self) -> u32 {
+        self.more.get(&PENDING).copied().unwrap_or(0)
     }
 
     /// How many authors there are; one without a name counts as one.
@@ -420,6 +428,12 @@ impl<'a> Comment<'a> {
     #[must_use]
     pub fn bytes(self) -> &'a [u8] {
         self.thread.store.get(self.record.body_span())
+    }
+
+    /// Whether words of ASCII letters and digits stand in [`Comment::bytes`] as they do in the text.
+    #[must_use]
+    pub fn has_plain_letters(self) -> bool {
+        self.form().notation.is_none_or(|notation| (notation.plain_letters)(self.bytes()))
     }
 
     fn form(self) -> Form {

@@ -142,9 +142,14 @@ fn turn(
             minute = Instant::now() + MINUTE;
             app.update(Event::Clock(now()));
         }
-        let mut message = match receiver.recv_timeout(minute - Instant::now()) {
+        // Whoever has work to do waits for nothing.
+        let wait = if app.has_work() { Duration::ZERO } else { minute - Instant::now() };
+        let mut message = match receiver.recv_timeout(wait) {
             Ok(message) => message,
-            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Timeout) => {
+                app.update(Event::Work);
+                continue;
+            }
             Err(RecvTimeoutError::Disconnected) => return Ok(Next::Leave),
         };
         loop {

@@ -57,6 +57,25 @@ pub fn clean_line(text: &str) -> String {
     line
 }
 
+/// The same as [`clean_line`], without a copy of a text that is such a line already.
+///
+/// Most names and ids are: one look at their bytes tells.
+#[must_use]
+pub fn cleaned_line(text: &str) -> Cow<'_, str> {
+    // A space before the first letter, so that one in front counts as the second of two.
+    let mut before = b' ';
+    let clean = text.bytes().all(|byte| {
+        let fits = matches!(byte, b'!'..=b'~') || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    });
+    if clean && (before != b' ' || text.is_empty()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(clean_line(text))
+    }
+}
+
 /// The byte at which the first suspect stands; the length of `text` if there is none.
 ///
 /// All text goes through here, some of it several times, so plain ASCII is passed over by bytes.

@@ -8,7 +8,7 @@ mod lines;
 mod when;
 mod wrap;
 
-pub use clean::{MAX_ZERO_WIDTH, clean, clean_line};
+pub use clean::{MAX_ZERO_WIDTH, clean, clean_line, cleaned_line};
 pub use hyphens::Language;
 pub use lines::{Breaking, Filling, Hyphens, Line, Lines, lines};
 pub use when::{ago, day, minute};

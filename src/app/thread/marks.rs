@@ -1,6 +1,6 @@
 //! The discussion pane's marks: what was read, what a filter leaves, whether quotes are shown.
 
-use super::super::filter::{Filter, Filtered};
+use super::super::filter::{Filtered, Filtering};
 use super::Discussion;
 use crate::model::{Comment, CommentId, Thread};
 
@@ -133,11 +133,15 @@ impl Discussion {
         found.is_some_and(|id| self.go(thread, id))
     }
 
-    /// Shows what matches `filter` and its ancestors, or everything again; nothing changes where
-    /// nothing matches. Says how many comments match. O(text).
-    pub fn set_filter(&mut self, thread: &Thread, filter: Option<Filter>) -> usize {
+    /// Shows what a filter leaves that has gone through all comments, or everything again; nothing
+    /// changes where nothing matches. Says how many comments match. O(comments).
+    pub(in crate::app) fn set_filter(
+        &mut self,
+        thread: &Thread,
+        filtering: Option<Filtering>,
+    ) -> usize {
         let eye = self.eye();
-        let filtered = filter.map(|filter| self.filtered(thread, filter));
+        let filtered = filtering.map(|filtering| filtering.finish(thread, self.arrangement()));
         let matches = filtered.as_ref().map_or(thread.len(), Filtered::matches);
         if matches == 0 && filtered.is_some() {
             return 0;
@@ -154,14 +158,15 @@ impl Discussion {
         matches
     }
 
-    /// How many comments `filter` would leave. O(text).
-    #[must_use]
-    pub fn count_matches(&self, thread: &Thread, filter: &Filter) -> usize {
-        thread.comments().filter(|&c| filter.matches(c, self.read.has(c.key()))).count()
-    }
-
-    pub(super) fn filtered(&self, thread: &Thread, filter: Filter) -> Filtered {
-        Filtered::new(filter, thread, self.arrangement(), |comment| self.read.has(comment.key()))
+    /// Goes on with a filter through the comments for about `budget` bytes of them. Says whether it
+    /// is through.
+    pub(in crate::app) fn go_on(
+        &self,
+        thread: &Thread,
+        filtering: &mut Filtering,
+        budget: usize,
+    ) -> bool {
+        filtering.go_on(thread, |comment| self.read.has(comment.key()), budget)
     }
 
     /// Whether quoted text is folded.

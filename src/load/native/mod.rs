@@ -198,6 +198,11 @@ impl<'de> Visitor<'de> for TopVisitor<'_, '_> {
                     }
                     reader.progress(json);
                 }
+                Some(Key::More) => {
+                    let json = map.next_value::<&RawValue>()?.get();
+                    let more = json.parse().unwrap_or(0);
+                    reader.intake.builder.add_missing(None, more);
+                }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }

@@ -20,6 +20,7 @@ static ESCAPED: Notation = Notation {
         Cow::Borrowed(text) => unescaped(text),
         Cow::Owned(text) => Cow::Owned(unescaped(&text).into_owned()),
     },
+    plain_letters: |_| true,
 };
 
 /// Only these three are escaped.
@@ -160,6 +161,11 @@ impl Post {
 }
 
 impl Fields {
+    /// Of a thing of this kind, nothing else known.
+    pub(super) fn of(kind: Kind) -> Fields {
+        Fields { kind: Some(kind), ..Fields::default() }
+    }
+
     /// Takes a value.
     pub(super) fn take(&mut self, key: Key, token: &Token, json: &Json<'_>) {
         match token {

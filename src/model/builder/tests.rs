@@ -382,6 +382,7 @@ fn kept_text_is_read_when_it_is_asked_for() {
     static CAPITALS: Notation = Notation {
         name: "capitals",
         decode: |bytes| String::from_utf8_lossy(bytes).to_uppercase().into(),
+        plain_letters: |_| false,
     };
     let mut builder = ThreadBuilder::default();
     builder.set_permalinks("https://quay.example/c/", "/");
