@@ -19,7 +19,7 @@ use super::sgr::Look;
 const ALONE: usize = 256;
 
 /// Moving rows takes 14 bytes or more, so a difference of fewer needs no search for such.
-const MOVE: usize = 40;
+const MOVE: usize = 60;
 
 /// The screen as it is and as it will be.
 #[derive(Default)]
@@ -70,25 +70,26 @@ impl Canvas {
         self.shown.reset();
         let mut frame = Frame::new(addresses);
         frame.clear();
-        frame.difference(&self.shown, &self.next);
+        frame.difference(&self.shown, &self.next, None, usize::MAX);
         frame.finish()
     }
 
-    /// What differs in the next screen, with rows moved where that is shorter. Leaves in `shown`
-    /// whatever it comes to.
-    fn changes(&mut self, addresses: &HashMap<Color, String>) -> Vec<u8> {
-        let mut frame = Frame::new(addresses);
-        frame.difference(&self.shown, &self.next);
-        let still = frame.finish();
-        if still.len() < MOVE {
-            return still;
+    /// What differs in the next screen, with rows moved where that is shorter.
+    fn changes(&self, addresses: &HashMap<Color, String>) -> Vec<u8> {
+        let difference = |shift, limit| {
+            let mut frame = Frame::new(addresses);
+            frame.difference(&self.shown, &self.next, shift, limit);
+            frame.finish()
+        };
+        let few = difference(None, MOVE);
+        if few.len() <= MOVE {
+            return few;
         }
-        let Some(shift) = Shift::find(&self.shown, &self.next) else { return still };
-        shift.apply(&mut self.shown);
-        let mut frame = Frame::new(addresses);
-        frame.shift(shift, usize::from(self.next.area.height));
-        frame.difference(&self.shown, &self.next);
-        let moved = frame.finish();
+        let Some(shift) = Shift::find(&self.shown, &self.next) else {
+            return difference(None, usize::MAX);
+        };
+        let moved = difference(Some(shift), usize::MAX);
+        let still = difference(None, moved.len());
         if moved.len() < still.len() { moved } else { still }
     }
 
@@ -120,28 +121,30 @@ fn settle(buffer: &mut Buffer, addresses: &HashMap<Color, String>) {
     for row in buffer.content.chunks_mut(usize::from(buffer.area.width).max(1)) {
         let mut x = 0;
         while let Some((cell, behind)) = row.get_mut(x..).and_then(<[Cell]>::split_first_mut) {
-            let columns = columns(cell);
-            let covered = columns.checked_sub(1).and_then(|covered| behind.get_mut(..covered));
-            let is_free = |cells: &&mut [Cell]| cells.iter().all(|cell| cell.symbol() == " ");
-            if let Some(covered) = covered.filter(is_free) {
-                for cell in covered {
-                    cell.reset();
-                    cell.set_symbol("");
-                }
-                x += columns;
-            } else {
-                cell.set_symbol(" ");
-                x += 1;
+            x += 1;
+            if cell.underline_color != Color::Reset
+                && !addresses.contains_key(&cell.underline_color)
+            {
+                cell.underline_color = Color::Reset;
             }
-        }
-    }
-    for cell in &mut buffer.content {
-        if cell.underline_color != Color::Reset && !addresses.contains_key(&cell.underline_color) {
-            cell.underline_color = Color::Reset;
-        }
-        if cell.symbol() == " " {
-            let Look { fg, bg, modifier } = Look::of(cell).on_blank();
-            (cell.fg, cell.bg, cell.modifier) = (fg, bg, modifier);
+            let columns = columns(cell);
+            if columns != 1 {
+                let covered = columns.checked_sub(1).and_then(|covered| behind.get_mut(..covered));
+                let is_free = |cells: &&mut [Cell]| cells.iter().all(|cell| cell.symbol() == " ");
+                if let Some(covered) = covered.filter(is_free) {
+                    for cell in covered {
+                        cell.reset();
+                        cell.set_symbol("");
+                    }
+                    x += columns - 1;
+                    continue;
+                }
+                cell.set_symbol(" ");
+            }
+            if cell.symbol() == " " {
+                let Look { fg, bg, modifier } = Look::of(cell).on_blank();
+                (cell.fg, cell.bg, cell.modifier) = (fg, bg, modifier);
+            }
         }
     }
 }
@@ -345,7 +348,18 @@ mod tests {
                     buffer.set_style(Rect::new(x, y, width, 1).intersection(inside), style);
                 }
                 Step::Ground(style) => buffer.set_style(inside, style),
-                Step::Shift(shift) => shift.apply(buffer),
+                Step::Shift(shift) => {
+                    let width = usize::from(inside.width);
+                    let before = buffer.clone();
+                    for (y, row) in buffer.content.chunks_mut(width).enumerate() {
+                        match shift.source(y) {
+                            Some(from) => {
+                                row.clone_from_slice(&before.content[from * width..][..width]);
+                            }
+                            None => row.fill(Cell::EMPTY),
+                        }
+                    }
+                }
                 Step::Clear(y, rows) => {
                     let width = usize::from(inside.width);
                     let cells = buffer.content.iter_mut().skip(usize::from(y) * width);

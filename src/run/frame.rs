@@ -68,9 +68,33 @@ impl<'a> Frame<'a> {
         self.pen = Pen { row: Some(0), column: Some(0), ..Pen::default() };
     }
 
-    /// Moves rows on a screen of `height` rows. The frame must begin with it, since what is left
-    /// behind has the pen's ground.
-    pub(super) fn shift(&mut self, shift: Shift, height: usize) {
+    /// Writes what differs, with rows moved first if there is a `shift`. Leaves it at that when
+    /// more than `limit` bytes are written.
+    ///
+    /// The frame must begin with a shift: what that leaves behind has the pen's ground.
+    pub(super) fn difference(
+        &mut self,
+        previous: &Buffer,
+        current: &Buffer,
+        shift: Option<Shift>,
+        limit: usize,
+    ) {
+        let width = usize::from(current.area.width).max(1);
+        if let Some(shift) = shift {
+            self.shift(shift, usize::from(current.area.height));
+        }
+        let blank = vec![Cell::EMPTY; width];
+        for (y, current) in current.content.chunks(width).enumerate() {
+            let source = shift.map_or(Some(y), |shift| shift.source(y));
+            let previous = source.and_then(|y| previous.content.get(y * width..(y + 1) * width));
+            self.line(Line { y, previous: previous.unwrap_or(&blank), current });
+            if self.bytes.len() > limit {
+                return;
+            }
+        }
+    }
+
+    fn shift(&mut self, shift: Shift, height: usize) {
         let inside = shift.end < height;
         if inside {
             self.control(&[1, shift.end], b'r');
@@ -83,17 +107,6 @@ impl<'a> Frame<'a> {
         self.pen = Pen::default();
     }
 
-    /// Writes what differs.
-    pub(super) fn difference(&mut self, previous: &Buffer, current: &Buffer) {
-        let width = usize::from(current.area.width).max(1);
-        let rows = previous.content.chunks(width).zip(current.content.chunks(width));
-        for (y, (previous, current)) in rows.enumerate() {
-            if previous != current {
-                self.line(Line { y, previous, current });
-            }
-        }
-    }
-
     /// Ends the frame.
     pub(super) fn finish(mut self) -> Vec<u8> {
         self.link(Color::Reset);
@@ -104,14 +117,14 @@ impl<'a> Frame<'a> {
     fn line(&mut self, line: Line<'_>) {
         let (mut x, mut spilt) = (0, 0);
         while x < line.current.len() {
-            let columns = line.columns(x);
-            if x >= spilt && !line.is_changed(x..x + columns) {
-                x += columns;
+            if x >= spilt && !line.is_changed(x) {
+                x += 1;
                 continue;
             }
+            let columns = line.columns(x);
             let blanks = x..x + line.blanks(x);
             if !blanks.is_empty() {
-                let last = blanks.clone().rfind(|&x| x < spilt || line.is_changed(x..x + 1));
+                let last = blanks.clone().rfind(|&x| x < spilt || line.is_changed(x));
                 let end = last.map_or(blanks.end, |last| last + 1);
                 self.blank(line, x..end, blanks.end == line.current.len());
                 x = end;
@@ -154,6 +167,9 @@ impl<'a> Frame<'a> {
 
     /// Goes to `x` and does there `what`: over what lies between, or through it.
     fn reach(&mut self, line: Line<'_>, x: usize, what: impl Fn(&mut Frame<'a>)) {
+        if (self.pen.row, self.pen.column) == (Some(line.y), Some(x)) {
+            return what(self);
+        }
         let over = |frame: &mut Frame<'a>| {
             frame.go(x, line.y);
             what(frame);
@@ -274,8 +290,12 @@ impl Line<'_> {
         1 + rest.take_while(|cell| cell.symbol().is_empty()).count()
     }
 
-    fn is_changed(&self, range: Range<usize>) -> bool {
-        self.previous.get(range.clone()) != self.current.get(range)
+    /// Whether a cell is to be another. Of a wide grapheme the first one is, if any.
+    fn is_changed(&self, x: usize) -> bool {
+        match (self.previous.get(x), self.current.get(x)) {
+            (Some(previous), Some(current)) => !is_same(previous, current),
+            _ => false,
+        }
     }
 
     fn look(&self, x: usize) -> Look {
@@ -284,7 +304,8 @@ impl Line<'_> {
 
     /// How many cells from `x` on are to be blank, on the terminal's own ground.
     fn blanks(&self, x: usize) -> usize {
-        self.current.iter().skip(x).take_while(|cell| **cell == Cell::EMPTY).count()
+        let rest = self.current.iter().skip(x);
+        rest.take_while(|cell| is_same(cell, &Cell::EMPTY)).count()
     }
 
     /// Whether nothing is shown in `range` but the ground of `look`.
@@ -314,8 +335,22 @@ impl Line<'_> {
     }
 }
 
+/// Whether two cells look the same and are in the same link.
+fn is_same(one: &Cell, other: &Cell) -> bool {
+    Look::of(one) == Look::of(other)
+        && one.underline_color == other.underline_color
+        && match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
+            // By far the most, and this is asked of each cell of each frame.
+            ([one], [other]) => one == other,
+            (one, other) => one == other,
+        }
+}
+
 /// Whether all terminals agree on how wide a grapheme is.
 fn is_sure(symbol: &str) -> bool {
+    if symbol.len() == 1 {
+        return true;
+    }
     let mut chars = symbol.chars();
     let first = chars.next();
     chars.next().is_none() && !first.is_some_and(is_pictograph)
