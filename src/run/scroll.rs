@@ -79,11 +79,13 @@ fn best_band(
 ///
 /// The first column is left out: marks that stand there do not go with the rows.
 fn prints(buffer: &Buffer) -> Vec<u64> {
-    let step = |print: u64, byte: u8| (print ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let step = |print: u64, byte: &u8| (print ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     let rows = buffer.content.chunks(usize::from(buffer.area.width).max(1));
     rows.map(|row| {
-        let bytes = row.iter().skip(1).flat_map(|cell| cell.symbol().bytes());
-        bytes.fold(0xcbf2_9ce4_8422_2325, step)
+        let cells = row.iter().skip(1);
+        cells.fold(0xcbf2_9ce4_8422_2325, |print, cell| {
+            cell.symbol().as_bytes().iter().fold(print, step)
+        })
     })
     .collect()
 }
