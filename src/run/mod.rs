@@ -3,15 +3,19 @@
 //! Everything that the pure folders leave out happens here and only here.
 
 mod args;
+mod canvas;
 mod config;
 mod effects;
+mod frame;
 mod generate;
 mod info;
 mod links;
 mod manual;
 mod print;
 mod reader;
+mod scroll;
 mod setup;
+mod sgr;
 mod source;
 mod terminal;
 mod worker;

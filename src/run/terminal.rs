@@ -1,7 +1,9 @@
 //! The terminal: taken, given back, always.
 
-use std::io::{self, BufRead, BufWriter, Stdout, Write};
-use std::mem::ManuallyDrop;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufRead, Write};
+use std::os::fd::AsFd;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -9,15 +11,15 @@ use std::time::Duration;
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate,
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{cursor, execute, queue};
-use ratatui::Terminal;
+use crossterm::{cursor, execute};
 use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
-use super::links::Linked;
+use super::canvas::Canvas;
 use crate::app::App;
 use crate::ui::{Screen, Theme};
 
@@ -41,9 +43,6 @@ impl crossterm::Command for MouseOff {
         f.write_str("\x1b[?1006l\x1b[?1002l")
     }
 }
-
-/// What is written to the terminal at once, in bytes.
-const SCREENFUL: usize = 64 * 1024;
 
 /// How long the terminal has to say what colours it has.
 const COLORS_WAIT: Duration = Duration::from_millis(100);
@@ -70,10 +69,10 @@ static MOUSE: AtomicBool = AtomicBool::new(true);
 
 /// The terminal while it shows the reader. Dropping it gives it back.
 pub(super) struct Tty {
-    /// Never dropped: its own `Drop` prints to standard error when the terminal is gone, and
-    /// panics when that is gone as well.
     links: bool,
-    terminal: ManuallyDrop<Terminal<Linked<BufWriter<Stdout>>>>,
+    canvas: Canvas,
+    /// Standard output, past its buffer: that parts what it is given at the last line feed.
+    output: File,
 }
 
 impl Tty {
@@ -83,9 +82,8 @@ impl Tty {
     /// When there is no terminal.
     pub(super) fn new(mouse: bool, links: bool) -> io::Result<Tty> {
         MOUSE.store(mouse, Ordering::SeqCst);
-        let output = BufWriter::with_capacity(SCREENFUL, io::stdout());
-        let terminal = Terminal::new(Linked::new(output))?;
-        Ok(Tty { links, terminal: ManuallyDrop::new(terminal) })
+        let output = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+        Ok(Tty { links, canvas: Canvas::default(), output })
     }
 
     /// Takes the terminal: raw mode, the alternate screen, no cursor.
@@ -116,35 +114,29 @@ impl Tty {
         crossterm::terminal::size()
     }
 
-    /// Draws what has changed, in one piece.
+    /// Draws what has changed, in one piece; writes nothing if nothing has.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub(super) fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
-        if self.links {
-            self.terminal.backend_mut().addresses = Screen { app, theme }.links();
-        }
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| {
-            let screen = Screen { app, theme };
-            if let Some(position) = screen.cursor() {
-                frame.set_cursor_position(position);
-            }
-            frame.render_widget(screen, frame.area());
-        })?;
-        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+        let screen = Screen { app, theme };
+        let addresses = if self.links { screen.links() } else { HashMap::new() };
+        let (columns, rows) = app.size();
+        let area = Rect::new(0, 0, columns, rows);
+        let bytes = self.canvas.frame(area, screen.cursor(), &addresses, |buffer| {
+            screen.render(area, buffer);
+        });
+        self.output.write_all(&bytes)
     }
 
-    /// Forgets what is on the screen: the next drawing draws every cell.
-    ///
-    /// By way of a new size: `Terminal::clear` would ask the terminal where its cursor is, and wait
-    /// for an answer that the thread which reads keys takes away.
+    /// Forgets what is on the screen: the next drawing clears it and draws every cell.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// None: it is the drawing that finds out whether the terminal is gone.
+    #[expect(clippy::unnecessary_wraps, reason = "the main loop takes it for what draws")]
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        let (columns, rows) = Tty::size()?;
-        self.terminal.resize(Rect::new(0, 0, columns, rows))
+        self.canvas.forget();
+        Ok(())
     }
 
     /// Gives the terminal back, does `meanwhile`, takes it again.

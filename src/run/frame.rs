@@ -1,0 +1,383 @@
+//! What is written to the terminal to change what it shows: as few bytes as will do.
+//!
+//! The pen is known across a whole frame: where it is, how it writes, in which link. Each step is
+//! taken in the shorter of the ways there are. Sequences are those of the VT220, which all terminals
+//! know; rows are moved by IL and DL, since the Linux console has no SU and SD.
+//!
+//! Terminals do not agree on how wide a grapheme of several characters is, nor a new emoji. Behind
+//! such a one nothing is taken for granted: the next cell is gone to by its number, and what the
+//! parts would cover, drawn one after another, is written again.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::ops::Range;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
+use ratatui::style::Color;
+use unicode_width::UnicodeWidthChar;
+
+use super::links;
+use super::scroll::Shift;
+use super::sgr::{Look, change};
+
+/// As many unchanged columns may be written again instead of gone over; more is never shorter.
+const GAP: usize = 9;
+
+/// As many blanks or more may be erased (ECH) instead of written. That leaves the pen where they
+/// begin, and with the way to where they end takes up to 12 bytes.
+const ERASED: usize = 12;
+
+/// The bytes of a frame, and the pen behind them. A frame begins with a look and a link reset, at
+/// an unknown place, and leaves them reset.
+pub(super) struct Frame<'a> {
+    bytes: Vec<u8>,
+    pen: Pen,
+    addresses: &'a HashMap<Color, String>,
+}
+
+/// What the terminal writes with; none of a place that is not known.
+#[derive(Clone, Copy, Default)]
+struct Pen {
+    row: Option<usize>,
+    column: Option<usize>,
+    look: Look,
+    /// The tag of the open link.
+    link: Color,
+}
+
+/// A row as it is shown and as it is to be.
+///
+/// Both are settled: the cells behind the first one of a wide grapheme have empty symbols.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    y: usize,
+    previous: &'a [Cell],
+    current: &'a [Cell],
+}
+
+impl<'a> Frame<'a> {
+    /// A frame in which nothing is written yet; `addresses` are those of its links, by their tags.
+    pub(super) fn new(addresses: &'a HashMap<Color, String>) -> Frame<'a> {
+        Frame { bytes: Vec::new(), pen: Pen::default(), addresses }
+    }
+
+    /// Clears the screen, whatever state another program left the terminal in.
+    pub(super) fn clear(&mut self) {
+        self.bytes.extend(b"\x1b[r\x1b[m\x1b[H\x1b[2J");
+        self.pen = Pen { row: Some(0), column: Some(0), ..Pen::default() };
+    }
+
+    /// Writes what differs, with rows moved first if there is a `shift`. Leaves it at that when
+    /// more than `limit` bytes are written.
+    ///
+    /// The frame must begin with a shift: what that leaves behind has the pen's ground.
+    pub(super) fn difference(
+        &mut self,
+        previous: &Buffer,
+        current: &Buffer,
+        shift: Option<Shift>,
+        limit: usize,
+    ) {
+        let width = usize::from(current.area.width).max(1);
+        if let Some(shift) = shift {
+            self.shift(shift, usize::from(current.area.height));
+        }
+        let blank = vec![Cell::EMPTY; width];
+        for (y, current) in current.content.chunks(width).enumerate() {
+            let source = shift.map_or(Some(y), |shift| shift.source(y));
+            let previous = source.and_then(|y| previous.content.get(y * width..(y + 1) * width));
+            self.line(Line { y, previous: previous.unwrap_or(&blank), current });
+            if self.bytes.len() > limit {
+                return;
+            }
+        }
+    }
+
+    fn shift(&mut self, shift: Shift, height: usize) {
+        let inside = shift.end < height;
+        if inside {
+            self.control(&[1, shift.end], b'r');
+        }
+        self.control(&[shift.top + 1], b'H');
+        self.control(&[shift.rows], if shift.up { b'M' } else { b'L' });
+        if inside {
+            self.bytes.extend(b"\x1b[r");
+        }
+        self.pen = Pen::default();
+    }
+
+    /// Ends the frame.
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        self.link(Color::Reset);
+        change(&mut self.bytes, self.pen.look, Look::default());
+        self.bytes
+    }
+
+    fn line(&mut self, line: Line<'_>) {
+        let (mut x, mut spilt) = (0, 0);
+        while x < line.current.len() {
+            if x >= spilt && !line.is_changed(x) {
+                x += 1;
+                continue;
+            }
+            let columns = line.columns(x);
+            let blanks = x..x + line.blanks(x);
+            if !blanks.is_empty() {
+                let last = blanks.clone().rfind(|&x| x < spilt || line.is_changed(x));
+                let end = last.map_or(blanks.end, |last| last + 1);
+                self.blank(line, x..end, blanks.end == line.current.len());
+                x = end;
+                continue;
+            }
+            let covered = x + 1..x + columns;
+            let is_clear = covered.is_empty() || x >= spilt && line.is_clear(covered, line.look(x));
+            self.reach(line, x, |frame| frame.put(line, x, is_clear));
+            x += columns;
+            spilt = spilt.max(x + line.spill(x - columns));
+        }
+    }
+
+    /// Blanks `range`; `to_end` if there is nothing else behind it.
+    fn blank(&mut self, line: Line<'_>, range: Range<usize>, to_end: bool) {
+        let write = |frame: &mut Frame<'a>| {
+            frame.reach(line, range.start, |frame| {
+                range.clone().for_each(|x| frame.put(line, x, true));
+            });
+        };
+        if !to_end && range.len() < ERASED {
+            return write(self);
+        }
+        let erase = |frame: &mut Frame<'a>| {
+            let at = frame.pen.column.filter(|_| frame.pen.row == Some(line.y));
+            if !to_end || at.is_none_or(|at| at + line.blanks(at) < range.end) {
+                frame.go(range.start, line.y);
+            }
+            frame.link(Color::Reset);
+            // Some terminals fill with more of the pen's look than its ground.
+            frame.look(Look::default());
+            if to_end {
+                frame.bytes.extend(b"\x1b[K");
+            } else {
+                frame.control(&[range.len()], b'X');
+            }
+        };
+        self.shorter(erase, write);
+    }
+
+    /// Goes to `x` and does there `what`: over what lies between, or through it.
+    fn reach(&mut self, line: Line<'_>, x: usize, what: impl Fn(&mut Frame<'a>)) {
+        if (self.pen.row, self.pen.column) == (Some(line.y), Some(x)) {
+            return what(self);
+        }
+        let over = |frame: &mut Frame<'a>| {
+            frame.go(x, line.y);
+            what(frame);
+        };
+        let between = self.pen.column.filter(|_| self.pen.row == Some(line.y)).map(|from| from..x);
+        let through = between.filter(|gap| (1..GAP).contains(&gap.len()) && line.is_plain(gap));
+        let Some(gap) = through else { return over(self) };
+        self.shorter(over, |frame| {
+            let mut at = gap.start;
+            while at < gap.end {
+                frame.put(line, at, true);
+                at += line.columns(at);
+            }
+            what(frame);
+        });
+    }
+
+    /// Does one or the other, whichever takes fewer bytes; the first if there is no difference.
+    fn shorter(&mut self, one: impl Fn(&mut Frame<'a>), other: impl Fn(&mut Frame<'a>)) {
+        let (start, pen) = (self.bytes.len(), self.pen);
+        other(self);
+        let (kept, then) = (self.bytes.split_off(start), self.pen);
+        self.pen = pen;
+        one(self);
+        if kept.len() < self.bytes.len() - start {
+            self.bytes.truncate(start);
+            self.bytes.extend(kept);
+            self.pen = then;
+        }
+    }
+
+    /// Writes the grapheme at `x`, where the pen is. `is_clear`: there is nothing where it would
+    /// not reach, were it narrower to the terminal than to us.
+    fn put(&mut self, line: Line<'_>, x: usize, is_clear: bool) {
+        let Some(cell) = line.current.get(x) else { return };
+        let columns = line.columns(x);
+        self.link(cell.underline_color);
+        if cell.symbol() == " " {
+            let (blank, pen) = (Look::of(cell), self.pen.look);
+            let near = pen.towards(blank);
+            if pen.on_blank() != blank {
+                self.shorter(|frame| frame.look(blank), |frame| frame.look(near));
+            }
+        } else {
+            self.look(Look::of(cell));
+        }
+        let is_sure = is_sure(cell.symbol());
+        if !is_sure && !is_clear {
+            self.bytes.resize(self.bytes.len() + columns, b' ');
+            self.pen.column = None;
+            self.go(x, line.y);
+        }
+        self.bytes.extend(cell.symbol().as_bytes());
+        // At the right edge the pen stays on the last column.
+        let next = x + columns;
+        self.pen.column = Some(next).filter(|&next| is_sure && next < line.current.len());
+    }
+
+    /// Takes the pen to a cell.
+    fn go(&mut self, x: usize, y: usize) {
+        let Pen { row, column, .. } = self.pen;
+        if (row, column) == (Some(y), Some(x)) {
+            return;
+        }
+        let right = |frame: &mut Frame<'_>, columns: usize| match columns {
+            0 => {}
+            _ => frame.control(&[columns], b'C'),
+        };
+        let down = row.and_then(|row| y.checked_sub(row)).filter(|down| (0..=4).contains(down));
+        let from_edge = |frame: &mut Frame<'_>| match down {
+            // A line feed may go to the first column as well (LNM), so it is not used without CR.
+            Some(down) => {
+                frame.bytes.push(b'\r');
+                frame.bytes.resize(frame.bytes.len() + down, b'\n');
+                right(frame, x);
+            }
+            None => frame.control(&[y + 1, x + 1], b'H'),
+        };
+        let by_number = |frame: &mut Frame<'_>| match row {
+            Some(row) if row == y => frame.control(&[x + 1], b'G'),
+            _ => frame.control(&[y + 1, x + 1], b'H'),
+        };
+        match column.and_then(|column| x.checked_sub(column)).filter(|_| row == Some(y)) {
+            Some(columns) => {
+                self.shorter(by_number, |frame| frame.shorter(|f| right(f, columns), from_edge));
+            }
+            None => self.shorter(by_number, from_edge),
+        }
+        self.pen.row = Some(y);
+        self.pen.column = Some(x);
+    }
+
+    fn look(&mut self, look: Look) {
+        change(&mut self.bytes, self.pen.look, look);
+        self.pen.look = look;
+    }
+
+    fn link(&mut self, tag: Color) {
+        if self.pen.link == tag {
+            return;
+        }
+        self.pen.link = tag;
+        match self.addresses.get(&tag) {
+            Some(address) => links::open(&mut self.bytes, tag, address),
+            None => links::close(&mut self.bytes),
+        }
+    }
+
+    fn control(&mut self, parameters: &[usize], end: u8) {
+        control(&mut self.bytes, parameters, end);
+    }
+}
+
+impl Line<'_> {
+    /// The columns of the grapheme at `x`.
+    fn columns(&self, x: usize) -> usize {
+        let rest = self.current.iter().skip(x + 1);
+        1 + rest.take_while(|cell| cell.symbol().is_empty()).count()
+    }
+
+    /// Whether a cell is to be another. Of a wide grapheme the first one is, if any.
+    fn is_changed(&self, x: usize) -> bool {
+        match (self.previous.get(x), self.current.get(x)) {
+            (Some(previous), Some(current)) => !is_same(previous, current),
+            _ => false,
+        }
+    }
+
+    fn look(&self, x: usize) -> Look {
+        self.current.get(x).map(Look::of).unwrap_or_default()
+    }
+
+    /// How many cells from `x` on are to be blank, on the terminal's own ground.
+    fn blanks(&self, x: usize) -> usize {
+        let rest = self.current.iter().skip(x);
+        rest.take_while(|cell| is_same(cell, &Cell::EMPTY)).count()
+    }
+
+    /// Whether nothing is shown in `range` but the ground of `look`.
+    fn is_clear(&self, range: Range<usize>, look: Look) -> bool {
+        let mut cells = self.previous.get(range).unwrap_or_default().iter();
+        cells.all(|cell| cell.symbol() == " " && Look::of(cell) == look.on_blank())
+    }
+
+    /// Whether `range` can be written without doubt of where that ends.
+    fn is_plain(&self, range: &Range<usize>) -> bool {
+        let mut cells = self.current.get(range.clone()).unwrap_or_default().iter();
+        cells.all(|cell| is_sure(cell.symbol()))
+    }
+
+    /// How many columns more than it should the grapheme at `x` takes of a terminal that draws its
+    /// characters one after another.
+    fn spill(&self, x: usize) -> usize {
+        let symbol = self.current.get(x).map_or(" ", Cell::symbol);
+        if is_sure(symbol) {
+            return 0;
+        }
+        let apart = symbol.chars().map(|char| match char.width() {
+            Some(1) if is_pictograph(char) => 2,
+            width => width.unwrap_or(0),
+        });
+        apart.sum::<usize>().saturating_sub(self.columns(x))
+    }
+}
+
+/// Whether two cells look the same and are in the same link.
+fn is_same(one: &Cell, other: &Cell) -> bool {
+    Look::of(one) == Look::of(other)
+        && one.underline_color == other.underline_color
+        && match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
+            // By far the most, and this is asked of each cell of each frame.
+            ([one], [other]) => one == other,
+            (one, other) => one == other,
+        }
+}
+
+/// Whether all terminals agree on how wide a grapheme is.
+fn is_sure(symbol: &str) -> bool {
+    if symbol.len() == 1 {
+        return true;
+    }
+    let mut chars = symbol.chars();
+    let first = chars.next();
+    chars.next().is_none() && !first.is_some_and(is_pictograph)
+}
+
+/// Whether it lies where emoji do, of which each year brings new ones.
+fn is_pictograph(char: char) -> bool {
+    ('\u{1f000}'..'\u{20000}').contains(&char)
+}
+
+/// Writes where the terminal's own cursor is to be.
+pub(super) fn place(bytes: &mut Vec<u8>, Position { x, y }: Position) {
+    control(bytes, &[usize::from(y) + 1, usize::from(x) + 1], b'H');
+}
+
+/// Writes a control sequence. Each parameter is one whose default is 1.
+fn control(bytes: &mut Vec<u8>, parameters: &[usize], end: u8) {
+    bytes.extend(b"\x1b[");
+    let said = parameters.iter().rposition(|&parameter| parameter != 1).map_or(0, |at| at + 1);
+    for (at, parameter) in parameters.iter().take(said).enumerate() {
+        if at > 0 {
+            bytes.push(b';');
+        }
+        if *parameter != 1 {
+            // Writing to memory does not fail.
+            let _ = write!(bytes, "{parameter}");
+        }
+    }
+    bytes.push(end);
+}
