@@ -176,15 +176,15 @@ impl Discussion {
     /// them. O(comments).
     pub fn replace(&mut self, thread: &mut Thread, new: Thread) {
         let eye = self.eye().filter(|_| self.moved);
+        let grown = new.has_grown_from(thread) && !thread.is_empty();
         let again = |id: CommentId| {
-            let key = thread.get(id)?.key();
-            // Most threads only grow at their end.
-            let same = new.get(id).is_some_and(|comment| comment.key() == key);
-            if same { Some(id) } else { new.find(key) }
+            if grown { Some(id) } else { new.find(thread.get(id)?.key()) }
         };
         let cursor = self.cursor.filter(|_| self.moved).and_then(again);
         let eye = eye.and_then(|(at, id, spot)| Some((at, again(id)?, spot)));
-        let pattern = self.search.take().map(|search| search.pattern);
+        let same_places =
+            grown && self.arrangement.order() == Order::Given && self.filter.is_none();
+        let search = self.search.take();
         *thread = new;
         self.cache.clear();
         self.arrangement = Arrangement::new(thread, self.arrangement.order());
@@ -193,8 +193,14 @@ impl Discussion {
         self.cursor = cursor.or_else(|| self.arrangement.at(0));
         self.view.top = None;
         self.put_back(thread, eye);
-        if let Some(pattern) = pattern {
-            self.find(thread, &pattern);
+        match search {
+            Some(mut search) if same_places => {
+                search.complete = false;
+                self.search = Some(search);
+                self.search_on(thread, AT_ONCE);
+            }
+            Some(search) => self.find(thread, &search.pattern),
+            None => {}
         }
     }
 

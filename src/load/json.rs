@@ -88,6 +88,8 @@ pub(super) struct Json<'r> {
     /// For each level, whether it is an object.
     levels: Vec<u64>,
     depth: usize,
+    /// Whether the innermost level is an object.
+    in_object: bool,
     /// Segments that are not yet kept where the comments are.
     fresh: Vec<Segment>,
 }
@@ -96,7 +98,16 @@ impl<'r> Json<'r> {
     pub(super) fn new(stream: Stream<'r>) -> Json<'r> {
         let segment = Segment { at: 0, bytes: std::sync::Arc::default() };
         let next = Next::Value;
-        Json { stream, segment, at: 0, next, levels: Vec::new(), depth: 0, fresh: Vec::new() }
+        Json {
+            stream,
+            segment,
+            at: 0,
+            next,
+            levels: Vec::new(),
+            depth: 0,
+            in_object: false,
+            fresh: Vec::new(),
+        }
     }
 
     /// The bytes of a token of the last call.
@@ -148,48 +159,40 @@ impl<'r> Json<'r> {
     #[inline]
     pub(super) fn next(&mut self) -> Result<Token, JsonError> {
         loop {
-            let bytes = self.segment.bytes.as_slice();
-            let rest = bytes.get(self.at..).unwrap_or_default();
-            // Most answers have no space between tokens.
-            let dense = rest.first().is_some_and(|&byte| byte > b' ');
-            let space = || rest.iter().position(|byte| !byte.is_ascii_whitespace());
-            let Some(space) = (if dense { Some(0) } else { space() }) else {
-                self.at = bytes.len();
-                if self.refill()? {
-                    continue;
-                }
-                return self.end();
-            };
-            self.at += space;
-            if self.next == Next::CommaOrEnd && bytes.get(self.at) == Some(&b',') {
-                self.next = if self.in_object() { Next::Key } else { Next::Value };
-                self.at += 1;
-                continue;
+            if let Some(token) = self.token()? {
+                return Ok(token);
             }
-            match self.token()? {
-                Some(token) => return Ok(token),
-                None => {
-                    if !self.refill()? {
-                        return Err(self.broken("the JSON breaks off"));
-                    }
-                }
+            if !self.refill()? {
+                // Only now it is known that nothing follows a number.
+                return self.token()?.map_or_else(|| self.end(), Ok);
             }
         }
     }
 
-    /// The token that begins here; `None` if it is not all in this segment.
+    /// The token that comes next; `None` if it is not all in this segment.
     fn token(&mut self) -> Result<Option<Token>, JsonError> {
-        let Some(&first) = self.segment.bytes.get(self.at) else { return Ok(None) };
+        let bytes = self.segment.bytes.as_slice();
+        let first = loop {
+            match bytes.get(self.at) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                Some(b',') if self.next == Next::CommaOrEnd => {
+                    self.next = if self.in_object { Next::Key } else { Next::Value };
+                    self.at += 1;
+                }
+                Some(&first) => break first,
+                None => return Ok(None),
+            }
+        };
         match (first, self.next) {
+            (b'"', Next::Key | Next::KeyOrEnd) => self.key(),
             (b'}' | b']', Next::ValueOrEnd | Next::KeyOrEnd | Next::CommaOrEnd)
-                if self.depth > 0 && (first == b'}') == self.in_object() =>
+                if self.depth > 0 && (first == b'}') == self.in_object =>
             {
-                self.depth -= 1;
+                self.close();
                 self.at += 1;
                 self.after_value();
                 Ok(Some(Token::End))
             }
-            (b'"', Next::Key | Next::KeyOrEnd) => self.key(),
             (_, Next::Value | Next::ValueOrEnd) => self.value(first),
             (_, Next::Nothing) => Err(self.broken("something stands behind the JSON")),
             (_, Next::CommaOrEnd) => Err(self.broken("a comma or the end is missing")),
@@ -197,44 +200,42 @@ impl<'r> Json<'r> {
         }
     }
 
-    #[inline]
     fn key(&mut self) -> Result<Option<Token>, JsonError> {
         let Some(inside) = self.string() else { return Ok(None) };
-        let behind = self.segment.bytes.get(inside.end + 1..).unwrap_or_default();
-        let Some(space) = behind.iter().position(|byte| !byte.is_ascii_whitespace()) else {
-            return Ok(None);
-        };
-        let at = inside.end + 1 + space;
-        if self.segment.bytes.get(at) != Some(&b':') {
-            self.at = at;
-            return Err(self.broken("a colon is missing"));
+        let mut at = inside.end + 1;
+        loop {
+            match self.segment.bytes.get(at) {
+                Some(b':') => break,
+                Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
+                Some(_) => {
+                    self.at = at;
+                    return Err(self.broken("a colon is missing"));
+                }
+                None => return Ok(None),
+            }
         }
         self.at = at + 1;
         self.next = Next::Value;
         Ok(Some(Token::Key(inside)))
     }
 
-    #[inline]
     fn value(&mut self, first: u8) -> Result<Option<Token>, JsonError> {
         let token = match first {
-            b'{' | b'[' => {
-                self.open(first == b'{');
-                self.at += 1;
-                let object = first == b'{';
-                self.next = if object { Next::KeyOrEnd } else { Next::ValueOrEnd };
-                return Ok(Some(if object { Token::Object } else { Token::Array }));
-            }
             b'"' => {
                 let Some(inside) = self.string() else { return Ok(None) };
                 self.at = inside.end + 1;
                 Token::String(inside)
             }
+            b'{' | b'[' => {
+                let object = first == b'{';
+                self.open(object);
+                self.at += 1;
+                self.next = if object { Next::KeyOrEnd } else { Next::ValueOrEnd };
+                return Ok(Some(if object { Token::Object } else { Token::Array }));
+            }
             b'-' | b'0'..=b'9' => {
-                let Some(end) =
-                    self.run_end(|b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'))
-                else {
-                    return Ok(None);
-                };
+                let belongs = |b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+                let Some(end) = self.run_end(belongs) else { return Ok(None) };
                 let number = self.at..end;
                 self.at = end;
                 Token::Number(number)
@@ -257,15 +258,17 @@ impl<'r> Json<'r> {
     }
 
     /// The inside of the string that begins here; `None` if it does not end in this segment.
-    #[inline]
     fn string(&self) -> Option<Range<usize>> {
         let bytes = self.segment.bytes.as_slice();
         let start = self.at + 1;
         let mut from = start;
         loop {
             let quote = from + memchr(b'"', bytes.get(from..)?)?;
-            let before = bytes.get(from..quote).unwrap_or_default();
+            if quote == start || bytes.get(quote - 1) != Some(&b'\\') {
+                return Some(start..quote);
+            }
             // A quotation mark was passed only behind a backslash, so counting may stop there.
+            let before = bytes.get(from..quote).unwrap_or_default();
             let slashes = before.iter().rev().take_while(|&&byte| byte == b'\\').count();
             if slashes % 2 == 0 {
                 return Some(start..quote);
@@ -293,11 +296,15 @@ impl<'r> Json<'r> {
             *word = (*word & !(1 << bit)) | (u64::from(object) << bit);
         }
         self.depth += 1;
+        self.in_object = object;
     }
 
-    fn in_object(&self) -> bool {
-        let Some(level) = self.depth.checked_sub(1) else { return false };
-        self.levels.get(level / 64).is_some_and(|word| word >> (level % 64) & 1 == 1)
+    fn close(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        let above = self.depth.checked_sub(1);
+        self.in_object = above.is_some_and(|level| {
+            self.levels.get(level / 64).is_some_and(|word| word >> (level % 64) & 1 == 1)
+        });
     }
 
     fn after_value(&mut self) {
@@ -408,5 +415,143 @@ impl Visitor<'_> for LossyVisitor {
 
     fn visit_bytes<E>(self, bytes: &[u8]) -> Result<String, E> {
         Ok(String::from_utf8_lossy(bytes).into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::io::Read;
+
+    /// A source that gives so many bytes at a time.
+    struct Drops<'a>(&'a [u8], usize);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+            let size = self.1.min(to.len()).min(self.0.len());
+            to[..size].copy_from_slice(&self.0[..size]);
+            self.0 = &self.0[size..];
+            Ok(size)
+        }
+    }
+
+    /// The tokens of `json`, as text, and the error that ends them; `step` bytes come at a time.
+    fn tokens(json: &[u8], step: usize) -> (Vec<String>, Option<String>) {
+        let mut source = Drops(json, step);
+        let mut json = Json::new(Stream::new(Vec::new(), Some(&mut source)));
+        let mut seen = Vec::new();
+        loop {
+            match json.next() {
+                Ok(Token::Done) => return (seen, None),
+                Err(error) => return (seen, Some(error.to_string())),
+                Ok(Token::Key(key)) => seen.push(format!("{}:", json.text(&key))),
+                Ok(Token::String(text)) => seen.push(format!("{:?}", json.text(&text))),
+                Ok(Token::Number(number)) => {
+                    seen.push(String::from_utf8(json.bytes(&number).to_vec()).unwrap());
+                }
+                Ok(token) => seen.push(format!("{token:?}")),
+            }
+        }
+    }
+
+    #[test]
+    fn tokens_come_in_order_and_damage_is_told() {
+        #[rustfmt::skip]
+        let cases: &[(&str, &str, Option<&str>)] = &[
+            (r#"{"a":1,"b":[true,null,"x\"y"]}"#, r#"Object a: 1 b: Array Bool(true) Null "x\"y" End End"#, None),
+            (" [ ] ",                    "Array End",               None),
+            ("-1.5e3",                   "-1.5e3",                  None),
+            (r#""\u00e9\\""#,           r#""é\\""#,               None),
+            (r#"["\\",1]"#,              r#"Array "\\" 1 End"#,     None),
+            (r#"["\ud83d"]"#,            "Array \"\u{fffd}\u{fffd}\u{fffd}\" End", None),
+            ("",                         "",                        Some("the JSON breaks off at byte 0")),
+            ("[1,",                      "Array 1",                 Some("the JSON breaks off at byte 3")),
+            (r#"{"a"#,                   "Object",                  Some("the JSON breaks off at byte 1")),
+            ("[1 2]",                    "Array 1",                 Some("a comma or the end is missing at byte 3")),
+            ("[1}",                      "Array 1",                 Some("a comma or the end is missing at byte 2")),
+            ("{1:2}",                    "Object",                  Some("a key is missing at byte 1")),
+            (r#"{"a" 2}"#,               "Object",                  Some("a colon is missing at byte 5")),
+            ("[nul]",                    "Array",                   Some("a word that is no value at byte 1")),
+            ("[,]",                      "Array",                   Some("a value is missing at byte 1")),
+            ("[] []",                    "Array End",               Some("something stands behind the JSON at byte 3")),
+            ("]",                        "",                        Some("a value is missing at byte 0")),
+        ];
+        for (json, expected, error) in cases {
+            for step in [1, 2, 1000] {
+                let (seen, found) = tokens(json.as_bytes(), step);
+                assert_eq!(seen.join(" "), *expected, "{json} by {step}");
+                // How far the bytes have come when it is found depends on the step.
+                assert_eq!(found.is_some(), error.is_some(), "{json} by {step}");
+                if step == 1000 {
+                    assert_eq!(found.as_deref(), *error, "{json}");
+                }
+            }
+        }
+    }
+
+    fn value() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<i64>().prop_map(Into::into),
+            "[a\\\\\"\n é😀]{0,12}".prop_map(Into::into),
+        ];
+        leaf.prop_recursive(5, 40, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Into::into),
+                prop::collection::vec(("[a-c\"\\\\]{0,3}", inner), 0..4)
+                    .prop_map(|pairs| serde_json::Value::Object(pairs.into_iter().collect())),
+            ]
+        })
+    }
+
+    fn slowly(value: &serde_json::Value, seen: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Null => seen.push("Null".into()),
+            serde_json::Value::Bool(value) => seen.push(format!("Bool({value})")),
+            serde_json::Value::Number(number) => seen.push(number.to_string()),
+            serde_json::Value::String(text) => seen.push(format!("{text:?}")),
+            serde_json::Value::Array(list) => {
+                seen.push("Array".into());
+                list.iter().for_each(|value| slowly(value, seen));
+                seen.push("End".into());
+            }
+            serde_json::Value::Object(map) => {
+                seen.push("Object".into());
+                for (key, value) in map {
+                    seen.push(format!("{key}:"));
+                    slowly(value, seen);
+                }
+                seen.push("End".into());
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_json_in_any_pieces_is_read_as_it_is(value in value(), step in 1_usize..40, pretty in any::<bool>()) {
+            let json = if pretty {
+                serde_json::to_string_pretty(&value).unwrap()
+            } else {
+                value.to_string()
+            };
+            let mut expected = Vec::new();
+            slowly(&value, &mut expected);
+            prop_assert_eq!(tokens(json.as_bytes(), step), (expected, None));
+        }
+
+        #[test]
+        fn no_bytes_make_it_fail_otherwise(bytes in prop::collection::vec(any::<u8>(), 0..60), step in 1_usize..9) {
+            tokens(&bytes, step);
+        }
+    }
+
+    #[test]
+    fn a_million_levels_are_read() {
+        const DEEP: usize = 1_000_000;
+        let json = format!("{}{}", "[{\"a\":".repeat(DEEP), "1".to_owned() + &"}]".repeat(DEEP));
+        let (seen, error) = tokens(json.as_bytes(), 1 << 20);
+        assert_eq!((seen.len(), error), (DEEP * 5 + 1, None));
     }
 }

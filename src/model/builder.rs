@@ -396,6 +396,7 @@ impl ThreadBuilder {
             self.find_keys();
             self.find_path();
             self.unsettled = false;
+            self.thread.moves += 1;
         }
         let end = index(self.thread.len());
         for at in 0..self.path.len() {

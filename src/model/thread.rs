@@ -59,6 +59,8 @@ pub struct Thread {
     pub(super) permalinks: (String, String),
     pub(super) duplicates: usize,
     pub(super) cycles: usize,
+    /// How many times comments were moved while the thread was made.
+    pub(super) moves: u32,
 }
 
 /// How a body is written, and how its bytes become text if they lie as the source has them.
@@ -204,6 +206,13 @@ impl Thread {
     #[must_use]
     pub fn find_id(&self, id: &str) -> Option<CommentId> {
         self.find(key_of(id)).filter(|&at| self.get(at).is_some_and(|comment| comment.name() == id))
+    }
+
+    /// Whether this is what became of `before` by growing at its end alone: every comment of that is
+    /// at its place here.
+    #[must_use]
+    pub fn has_grown_from(&self, before: &Thread) -> bool {
+        self.moves == before.moves && self.len() >= before.len()
     }
 
     /// How many replies the source has and this thread does not.
