@@ -72,7 +72,14 @@ impl App {
             return self.across();
         }
         match self.links() {
-            links if links.is_empty() => self.tell("no comment quotes this, and no link is here"),
+            links if links.is_empty() => {
+                let in_sight = quoted.is_some();
+                self.tell(if in_sight {
+                    "no comment quotes this line, and no link is here; c goes to what is in sight"
+                } else {
+                    "no comment quotes this, and no link is here"
+                });
+            }
             links => self.mode = Mode::Sheet(App::link_sheet(links)),
         }
     }

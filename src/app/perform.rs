@@ -123,11 +123,18 @@ impl App {
         self.message = edge.map(str::to_owned);
     }
 
-    /// What only the discussion knows; from the article, it goes there.
+    /// What only the discussion knows; from the article, it goes there. What is done to a comment is
+    /// not done to one that is out of sight.
     fn in_discussion(&mut self, action: Action, count: Option<usize>) {
         if self.document.thread.is_empty() {
             self.tell("no comments here");
             return;
+        }
+        let to_one = matches!(action, Action::Done | Action::ToggleRead);
+        if to_one && self.focus == Pane::Article {
+            let tab = self.keymap.keys_of(Action::OtherPane);
+            let tab = tab.first().cloned().unwrap_or_default();
+            return self.tell(format!("that is done to a comment; {tab} goes to the discussion"));
         }
         self.focus = Pane::Thread;
         self.in_pane(action, count);
@@ -446,8 +453,8 @@ impl App {
             return;
         }
         self.thread.arrange(thread, order);
-        self.message = Some(match order.missing(thread) {
-            Some(fact) => format!("order: {} — the {fact} are unknown, so as given", order.label()),
+        self.message = Some(match order.idle(thread) {
+            Some(why) => format!("order: {} — {why}, so as given", order.label()),
             None => format!("order: {}", order.label()),
         });
     }

@@ -54,8 +54,8 @@ impl App {
         let known = SETTINGS.iter().find(|(known, _)| *known == name);
         let Some((_, values)) = known else {
             let names: Vec<&str> = SETTINGS.iter().map(|(name, _)| *name).collect();
-            return self
-                .tell(format!("no setting is called {name}; there are {}", names.join(" ")));
+            let near = if name == "theme" { "; :theme NAME sets that" } else { "" };
+            return self.tell(format!("no setting is called {name}{near}; there are {}", names.join(" ")));
         };
         let done = value.is_none_or(|value| self.change(name, value));
         let now = self.setting(name);

@@ -66,6 +66,8 @@ pub struct SheetLine {
     pub row: Row,
     /// What it does; nothing for a heading.
     pub choice: Option<Choice>,
+    /// Whether the row is only its beginning, as long as nobody sees it.
+    pub(super) unfinished: bool,
 }
 
 /// A sheet, and where the reader is on it.
@@ -76,6 +78,8 @@ pub struct Sheet {
     /// Its title.
     pub title: String,
     lines: Vec<SheetLine>,
+    /// How many columns the widest line has.
+    columns: usize,
     /// Those that the search leaves.
     shown: Vec<usize>,
     /// The first line in the window, counted in those shown.
@@ -92,10 +96,12 @@ impl Sheet {
     #[must_use]
     pub(super) fn new(about: About, title: impl Into<String>, lines: Vec<SheetLine>) -> Sheet {
         let shown = (0..lines.len()).collect();
+        let columns = lines.iter().map(|line| line.row.width()).max().unwrap_or(0);
         let mut sheet = Sheet {
             about,
             title: title.into(),
             lines,
+            columns,
             shown,
             top: 0,
             chosen: None,
@@ -124,8 +130,32 @@ impl Sheet {
     /// How many lines it has; how many columns the widest of them.
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
-        let widths = self.lines.iter().map(|line| line.row.width());
-        (self.lines.len(), widths.max().unwrap_or(0))
+        (self.lines.len(), self.columns)
+    }
+
+    /// The same, this wide at least: for rows that are finished later.
+    #[must_use]
+    pub(super) fn as_wide_as(mut self, columns: usize) -> Sheet {
+        self.columns = self.columns.max(columns);
+        self
+    }
+
+    /// Finishes the rows in a window of `height`, or all of them, where that is still to be done.
+    pub(super) fn finish(&mut self, height: Option<usize>, finish: impl Fn(&mut SheetLine)) {
+        let top = height.map_or(0, |height| self.first_line(height));
+        let height = height.unwrap_or(usize::MAX);
+        for &at in self.shown.iter().skip(top).take(height) {
+            if let Some(line) = self.lines.get_mut(at).filter(|line| line.unfinished) {
+                finish(line);
+                line.unfinished = false;
+            }
+        }
+    }
+
+    /// The row of the chosen line.
+    #[must_use]
+    pub fn chosen_row(&self) -> Option<&Row> {
+        self.lines.get(*self.shown.get(self.chosen?)?).map(|line| &line.row)
     }
 
     /// The lines in a window of `height`, and whether each is the one to be chosen.

@@ -3,7 +3,7 @@
 use super::action::{Action, Group};
 use super::keymap::Command;
 use super::sheet::{About, Choice, Sheet, SheetLine, Sign};
-use super::{App, Pane};
+use super::{App, Mode, Pane};
 use crate::layout::{
     ArticleLayout, CommentRows, Indents, Piece, Role, Row, Spot, comment_rows, fact_rows,
 };
@@ -17,6 +17,8 @@ const MAX_MAP: usize = 10_000;
 const MAX_PARENTS: usize = 200;
 /// Columns for the text of a peek, and for a line of the map.
 const COLUMNS: usize = 76;
+/// Columns for the names of facts.
+const NAMES: usize = 11;
 /// Columns for the keys in help.
 const KEYS: usize = 20;
 /// The deepest indentation in the map, in columns.
@@ -59,8 +61,8 @@ impl App {
         let now = self.discussion().arrangement().order();
         let line = |&order: &Order| {
             let mark = if order == now { "• " } else { "  " };
-            let missing = order.missing(&self.document().thread);
-            let why = missing.map(|fact| format!("  ({fact} unknown)")).unwrap_or_default();
+            let missing = order.idle(&self.document().thread);
+            let why = missing.map(|why| format!("  ({why})")).unwrap_or_default();
             let pieces = [(mark, Role::Marker), (order.label(), Role::Text), (&why, Role::Meta)];
             SheetLine {
                 row: row(&pieces),
@@ -120,14 +122,19 @@ impl App {
             row: self.map_row(comment, false),
             choice: Some(Choice::Comment(comment.id())),
             sign: self.map_sign(comment),
+            unfinished: true,
         });
-        Sheet::new(About::Comments, title, lines.collect())
+        Sheet::new(About::Comments, title, lines.collect()).as_wide_as(COLUMNS)
     }
 
     /// The numbers of the discussion.
     pub(super) fn facts_sheet(&self) -> Sheet {
         let thread = &self.document().thread;
-        let mut rows = if thread.is_empty() { Vec::new() } else { fact_rows(thread) };
+        let mut rows = if thread.is_empty() {
+            Vec::new()
+        } else {
+            fact_rows(thread, usize::from(self.size().0).saturating_sub(6))
+        };
         rows.extend(
             self.document().provenance.warnings.iter().map(|why| row(&[(why, Role::Unsure)])),
         );
@@ -142,12 +149,22 @@ impl App {
             Pane::Article => self.where_in_article(),
             Pane::Thread => self.where_in_thread(),
         };
-        let line = |(name, value): (&str, String)| {
-            let name = format!("{name:<11}");
-            let row = row(&[(&name, Role::Meta), (&value, Role::Text)]);
-            (!value.is_empty()).then_some(SheetLine { row, choice: None, ..SheetLine::default() })
+        let room = usize::from(self.size().0).saturating_sub(NAMES + 8).max(8);
+        let lines = |(name, value): (&str, String)| {
+            // An address on a narrow screen goes on in the next line.
+            let mut lines = Vec::new();
+            let mut rest = value.as_str();
+            while !rest.is_empty() {
+                let piece =
+                    Some(clip(rest, room)).filter(|piece| !piece.is_empty()).unwrap_or(rest);
+                let name = if lines.is_empty() { name } else { "" };
+                let row = row(&[(&format!("{name:<NAMES$}"), Role::Meta), (piece, Role::Text)]);
+                lines.push(SheetLine { row, ..SheetLine::default() });
+                rest = rest.get(piece.len()..).unwrap_or_default();
+            }
+            lines
         };
-        Sheet::new(About::Where, "Where", facts.into_iter().filter_map(line).collect())
+        Sheet::new(About::Where, "Where", facts.into_iter().flat_map(lines).collect())
     }
 
     fn where_in_thread(&self) -> Vec<(&'static str, String)> {
@@ -281,6 +298,7 @@ impl App {
                 row: self.map_row(comment, comment.id() == cursor),
                 choice: Some(Choice::Comment(comment.id())),
                 sign: self.map_sign(comment),
+                unfinished: true,
             })
             .collect();
         let near = std::iter::once(cursor).chain(thread.ancestors(cursor));
@@ -294,7 +312,32 @@ impl App {
             _ => format!("Map, down to depth {depth}; {missing} more below"),
         };
         let at_near = |choice: &Choice| near.is_some_and(|id| *choice == Choice::Comment(id));
-        Some(Sheet::new(About::Map, title, lines).at(at_near))
+        Some(Sheet::new(About::Map, title, lines).at(at_near).as_wide_as(COLUMNS))
+    }
+
+    /// Adds the first words of comments to the lines of a sheet that can be seen; to all while it is
+    /// searched.
+    pub(super) fn finish_sheet(&mut self) {
+        let height = self.sheet_areas().map_or(1, |(_, inner)| usize::from(inner.height).max(1));
+        let Mode::Sheet(mut sheet) = std::mem::take(&mut self.mode) else { return };
+        let height = Some(height).filter(|_| sheet.prompt().is_none());
+        sheet.finish(height, |line| {
+            if let Some(Choice::Comment(id)) = line.choice {
+                line.row.pieces.extend(self.first_words(id, line.row.width()));
+            }
+        });
+        self.mode = Mode::Sheet(sheet);
+    }
+
+    /// The first words of a comment, as far as a line that has `used` columns has room.
+    fn first_words(&self, id: CommentId, used: usize) -> Option<Piece> {
+        let comment = self.document().thread.get(id)?;
+        let room = COLUMNS.saturating_sub(used + 2);
+        let blocks = from_body(comment.body());
+        let words = blocks.iter().map(Block::plain).find(|words| !words.is_empty());
+        let words = words.unwrap_or_default();
+        let words = words.split_whitespace().take(room).collect::<Vec<_>>().join(" ");
+        Some(Piece::added(format!("  {}", clip(&words, room)), Role::Meta))
     }
 
     /// How deep the map goes: as far as it has room for all of a level.
@@ -348,20 +391,13 @@ impl App {
         let score = comment.votes().score.map(|score| format!("  {score:+}")).unwrap_or_default();
         let folded = discussion.is_folded(comment) && comment.descendants() > 0;
         let folded = if folded { format!("  ▸{}", comment.descendants()) } else { String::new() };
-        let mut row = row(&[
+        row(&[
             (sign, sign_role),
             (&indent, Role::Guide),
             (clip(name, 30), role),
             (&score, Role::Score),
             (&folded, Role::Meta),
-        ]);
-        let room = COLUMNS.saturating_sub(row.width() + 2);
-        let blocks = from_body(comment.body());
-        let words = blocks.iter().map(Block::plain).find(|words| !words.is_empty());
-        let words = words.unwrap_or_default();
-        let words = words.split_whitespace().take(room).collect::<Vec<_>>().join(" ");
-        row.pieces.push(Piece::added(format!("  {}", clip(&words, room)), Role::Meta));
-        row
+        ])
     }
 
     /// The links to choose from, numbered.

@@ -18,6 +18,14 @@ impl App {
     /// Takes an event. Costs what is on the screen, except for the arrival of comments, a new
     /// order, a new search or filter, which cost O(comments).
     pub fn update(&mut self, event: Event) -> Option<Effect> {
+        let effect = self.take(event);
+        if matches!(self.mode, Mode::Sheet(_)) {
+            self.finish_sheet();
+        }
+        effect
+    }
+
+    fn take(&mut self, event: Event) -> Option<Effect> {
         match event {
             Event::Key(key) => return self.key(key),
             Event::Mouse(mouse) => return self.mouse(mouse),

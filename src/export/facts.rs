@@ -37,8 +37,8 @@ pub(super) fn thread_title(thread: &Thread, order: Order) -> String {
         1 => return "1 comment".into(),
         many => format!("{many} comments"),
     };
-    if let Some(fact) = order.missing(thread) {
-        return format!("{count}, as given: no {fact} are known");
+    if let Some(why) = order.idle(thread) {
+        return format!("{count}, as given: {why}");
     }
     let first = match order {
         Order::Given => return count,
@@ -189,7 +189,7 @@ mod tests {
         thread.extend([NewComment::default()]);
         assert_eq!(thread_title(&thread, Order::Top), "2 comments, most voted first");
         assert_eq!(thread_title(&thread, Order::Given), "2 comments");
-        let unknown = "2 comments, as given: no dates are known";
+        let unknown = "2 comments, as given: the dates are unknown";
         assert_eq!(thread_title(&thread, Order::Latest), unknown);
     }
 

@@ -8,13 +8,17 @@ use crate::text::{clip, minute, width};
 const CURVE: usize = 48;
 /// Columns of the longest bar.
 const BAR: usize = 24;
+/// Columns for a number behind a bar.
+const NUMBER: usize = 8;
 /// Columns for a name.
 const NAME: usize = 30;
 
 /// Facts about `thread`: people, span, depth, the busiest branch, comments over time, who wrote
-/// most, who answered whom. O(comments).
+/// most, who answered whom, in `columns`. O(comments).
 #[must_use]
-pub fn fact_rows(thread: &Thread) -> Vec<Row> {
+pub fn fact_rows(thread: &Thread, columns: usize) -> Vec<Row> {
+    let longest = columns.saturating_sub(NAME + 2 + NUMBER).clamp(4, BAR);
+    let bar = |name: &str, count: usize, most: usize| bar(name, count, most, longest);
     let census = Census::of(thread);
     let mut rows = vec![
         fact("comments", &format!("{} in {} threads", census.comments, census.threads)),
@@ -72,11 +76,11 @@ fn heading(rows: &mut Vec<Row>, words: &str) {
     rows.push(row);
 }
 
-/// A name, a bar as long as its share of `most`, the number.
-fn bar(name: &str, count: usize, most: usize) -> Row {
+/// A name, a bar as long as its share of `most`, which has `longest` columns, the number.
+fn bar(name: &str, count: usize, most: usize, longest: usize) -> Row {
     let cut =
         if width(name) > NAME { format!("{}…", clip(name, NAME - 1)) } else { name.to_owned() };
-    let eighths = (count * BAR * 8).div_ceil(most.max(1));
+    let eighths = (count * longest * 8).div_ceil(most.max(1));
     let mut bar = "█".repeat(eighths / 8);
     bar.extend(['▏', '▎', '▍', '▌', '▋', '▊', '▉'].get((eighths % 8).wrapping_sub(1)));
     let mut row = Row::default();
@@ -106,10 +110,10 @@ mod tests {
     fn bars_and_curves_show_shares() {
         assert_eq!(curve(&[0, 1, 4, 8]), " ▁▄█");
         assert_eq!(curve(&[]), "");
-        let bars = [bar("Ada", 4, 4), bar("Tomas Lind", 1, 4), bar("x", 1, 1000)];
+        let bars = [bar("Ada", 4, 4, 24), bar("Tomas Lind", 1, 4, 24), bar("x", 1, 1000, 24)];
         let lengths = bars.map(|row| width(&row.pieces[1].text));
         assert_eq!(lengths, [24, 6, 1]);
-        let long = bar("a name that does not fit into the column", 1, 1);
+        let long = bar("a name that does not fit into the column", 1, 1, 9);
         assert_eq!(width(&long.pieces[0].text), NAME + 2);
     }
 }

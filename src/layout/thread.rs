@@ -147,6 +147,7 @@ fn body(comment: Comment<'_>, blocks: &[Block], quotes_folded: bool, style: Styl
         rows.push(row);
     };
     match comment.state() {
+        State::Live if blocks.is_empty() => note("(no text)".to_owned()),
         State::Live => {}
         State::Deleted => note("deleted by its author".to_owned()),
         State::Removed => note("removed by a moderator".to_owned()),
@@ -197,12 +198,7 @@ fn header(
     if depth > how.indents.deepest() {
         line.push(&format!("{depth}› "), Role::Meta);
     }
-    let name = match (comment.author(), comment.state()) {
-        ("", State::Deleted) => "[deleted]",
-        ("", State::Removed) => "[removed]",
-        ("", _) => "[no name]",
-        (name, _) => name,
-    };
+    let name = named(comment);
     let source = (!comment.author().is_empty()).then_some(0);
     line.push_from(name, if how.read { Role::Read } else { Role::Author }.into(), source);
     for role in comment.roles() {
@@ -218,14 +214,27 @@ fn header(
         line.push("  ", Role::Meta);
         line.push(&facts, Role::Meta);
     }
+    let answered = comment.parent().filter(|_| how.arrangement.is_flat());
     if let Some(guess) = guess(comment, how.thread) {
         line.push(if facts.is_empty() { "  " } else { " · " }, Role::Meta);
-        line.push(&guess, Role::Unsure);
+        line.push_kept(&guess, "?", Role::Unsure);
+    } else if let Some(parent) = answered.and_then(|parent| how.thread.get(parent)) {
+        line.push(if facts.is_empty() { "  " } else { " · " }, Role::Meta);
+        line.push(&format!("answers {}", named(parent)), Role::Meta);
     }
     if folded {
         snippet(&mut line, comment, blocks);
     }
     line.row
+}
+
+fn named(comment: Comment<'_>) -> &str {
+    match (comment.author(), comment.state()) {
+        ("", State::Deleted) => "[deleted]",
+        ("", State::Removed) => "[removed]",
+        ("", _) => "[no name]",
+        (name, _) => name,
+    }
 }
 
 /// The date, whether it was edited, how many replies.
@@ -296,6 +305,17 @@ struct Line {
 impl Line {
     fn push(&mut self, text: &str, role: Role) {
         self.push_from(text, role.into(), None);
+    }
+
+    /// Pushes text that ends in a sign which is kept where the text has to be cut.
+    fn push_kept(&mut self, text: &str, sign: &str, role: Role) {
+        let columns = width(text);
+        if columns > self.room && self.room > width(sign) {
+            let cut = clip(text, self.room - width(sign) - 1).to_owned();
+            self.push(&format!("{cut}…{sign}"), role);
+        } else {
+            self.push(text, role);
+        }
     }
 
     fn push_from(&mut self, text: &str, face: Face, source: Option<usize>) {

@@ -1,7 +1,5 @@
 //! What can be counted in a thread: who, when, how deep, who with whom.
 
-use std::collections::HashMap;
-
 use super::{Comment, CommentId, Created, State, Thread};
 
 /// How many people, pairs and branches are named.
@@ -36,8 +34,9 @@ impl Census {
     #[must_use]
     pub fn of(thread: &Thread) -> Census {
         let mut census = Census { comments: thread.len(), ..Census::default() };
-        let mut writers: HashMap<&str, usize> = HashMap::new();
-        let mut pairs: HashMap<(&str, &str), usize> = HashMap::new();
+        // By number, as hashing a million names takes a second.
+        let mut writers: Vec<usize> = Vec::new();
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
         for comment in thread.comments() {
             census.threads += usize::from(comment.parent().is_none());
             census.depth = census.depth.max(comment.depth());
@@ -46,28 +45,36 @@ impl Census {
                 let (first, last) = census.span.unwrap_or((at, at));
                 census.span = Some((first.min(at), last.max(at)));
             }
-            let author = comment.author();
-            if author.is_empty() {
+            let author = comment.author_number();
+            if author == 0 {
                 continue;
             }
-            *writers.entry(author).or_default() += 1;
+            let at = author as usize;
+            if writers.len() <= at {
+                writers.resize(at + 1, 0);
+            }
+            if let Some(count) = writers.get_mut(at) {
+                *count += 1;
+            }
             let parent = comment.parent().and_then(|parent| thread.get(parent));
-            if let Some(other) =
-                parent.map(Comment::author).filter(|o| !o.is_empty() && *o != author)
-            {
-                *pairs.entry((author.min(other), author.max(other))).or_default() += 1;
+            let other = parent.map_or(0, Comment::author_number);
+            if other != 0 && other != author {
+                pairs.push((author.min(other), author.max(other)));
             }
         }
-        census.people = writers.len();
+        let name = |number: u32| thread.author(number).to_owned();
+        census.people = writers.iter().filter(|&&count| count > 0).count();
         census.busiest = busiest(thread);
-        let mut writers: Vec<_> = writers.into_iter().collect();
-        writers.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        let writers = writers.into_iter().take(NAMED);
-        census.writers = writers.map(|(name, count)| (name.to_owned(), count)).collect();
-        let mut pairs: Vec<_> = pairs.into_iter().filter(|pair| pair.1 > 1).collect();
-        pairs.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        let pairs = pairs.into_iter().take(NAMED);
-        census.duels = pairs.map(|((a, b), n)| (a.to_owned(), b.to_owned(), n)).collect();
+        let writers = (0..).zip(writers).filter(|&(_, count)| count > 0);
+        census.writers = most_of(writers.collect(), |&number| name(number));
+        pairs.sort_unstable();
+        let runs = pairs.chunk_by(|a, b| a == b).filter(|run| run.len() > 1);
+        let pairs = runs.filter_map(|run| Some((*run.first()?, run.len()))).collect();
+        let named = |&(a, b): &(u32, u32)| {
+            let (a, b) = (name(a), name(b));
+            if a < b { (a, b) } else { (b, a) }
+        };
+        census.duels = most_of(pairs, named).into_iter().map(|((a, b), n)| (a, b, n)).collect();
         census
     }
 
@@ -85,6 +92,18 @@ impl Census {
         }
         counts
     }
+}
+
+/// Those with the highest counts by their names; of equals the first by name.
+fn most_of<T, N: Ord>(mut counted: Vec<(T, usize)>, name: impl Fn(&T) -> N) -> Vec<(N, usize)> {
+    counted.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    // All that share the last count which is named must be compared by name.
+    let least = counted.get(NAMED - 1).map_or(0, |&(_, count)| count);
+    let named = counted.iter().take_while(|&&(_, count)| count >= least);
+    let mut named: Vec<(N, usize)> = named.map(|(it, count)| (name(it), *count)).collect();
+    named.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    named.truncate(NAMED);
+    named
 }
 
 fn known_instant(comment: Comment<'_>) -> Option<i64> {

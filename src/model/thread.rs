@@ -227,6 +227,12 @@ impl Thread {
         self.more.get(&PENDING).copied().unwrap_or(0)
     }
 
+    /// The name of the author with this number ([`Comment::author_number`]).
+    #[must_use]
+    pub fn author(&self, number: u32) -> &str {
+        self.names.get(number)
+    }
+
     /// How many authors there are; one without a name counts as one.
     #[must_use]
     pub fn people(&self) -> usize {
@@ -343,7 +349,7 @@ impl<'a> Comment<'a> {
         self.thread.names.get(self.record.author)
     }
 
-    /// A number that is the same for all comments of this author in this thread.
+    /// A number that is the same for all comments of this author in this thread; 0 for none.
     #[must_use]
     pub fn author_number(self) -> u32 {
         self.record.author

@@ -116,7 +116,7 @@ pub(super) fn open(tty: &mut Tty, opener: &[String], address: &str) -> Result<St
         None => webbrowser::open(address),
     };
     tty.lend(|| done = open()).context("the terminal does not answer")?;
-    done.with_context(|| format!("cannot open {address}; set opener or $BROWSER"))?;
+    done.with_context(|| format!("no opener or $BROWSER takes {address}"))?;
     Ok(format!("opened {address}"))
 }
 

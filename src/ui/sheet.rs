@@ -4,11 +4,9 @@ use ratatui::layout::Position;
 use ratatui::style::Modifier;
 use ratatui::widgets::{Clear, Widget};
 
-use super::narrow;
 use super::rows::Pen;
 use crate::app::{About, App, Sheet, Sign};
 use crate::layout::{Area, Role};
-use crate::text::width;
 
 pub(super) fn draw(pen: &mut Pen<'_>, app: &App, sheet: &Sheet) {
     let Some((frame, inner)) = app.sheet_areas() else { return };
@@ -49,10 +47,13 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, sheet: &Sheet) {
     if framed && sheet.about == About::Map && above + below > 0 {
         strip(pen, sheet, Area { x: frame.x + frame.width - 1, width: 1, ..inner });
     }
-    if framed && above + below > 0 {
-        let more = format!(" {} more ", above + below);
+    let meta = pen.theme.role(Role::Meta);
+    if framed && below > 0 {
         let foot = Area { y: frame.y + frame.height - 1, height: 1, ..title };
-        pen.write_right(foot, &more, pen.theme.role(Role::Meta));
+        pen.write_right(foot, &format!(" {below} more "), meta);
+    }
+    if framed && above > 0 {
+        pen.write_right(title, &format!(" {above} above "), meta);
     }
 }
 
@@ -91,17 +92,26 @@ fn edges(pen: &mut Pen<'_>, frame: Area) {
 /// What the last line says while a sheet is open.
 pub(super) fn status(pen: &mut Pen<'_>, app: &App, sheet: &Sheet, area: Area) {
     if let Some(prompt) = sheet.prompt() {
-        pen.write(area, &format!("/{}", prompt.text()), pen.theme.role(Role::Text));
+        let (line, _) = super::status::typed_line("/", prompt, area);
+        pen.write_content(area, &line, pen.theme.role(Role::Text));
         return;
     }
     let inside = Area { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let words = match (app.message(), sheet.sought()) {
         (Some(message), _) => message.to_owned(),
-        (None, "") => hint(sheet.about).to_owned(),
+        (None, "") => cut_words(app, sheet).unwrap_or_else(|| hint(sheet.about).to_owned()),
         (None, sought) => format!("/{sought}   Esc shows all"),
     };
     let style = pen.theme.role(if app.message().is_some() { Role::Text } else { Role::Meta });
     pen.write(inside, &words, style);
+}
+
+/// What the chosen line of a list of keys says, if it is not all on the screen.
+fn cut_words(app: &App, sheet: &Sheet) -> Option<String> {
+    let (_, inner) = app.sheet_areas()?;
+    let row = sheet.chosen_row().filter(|_| sheet.about == About::Help)?;
+    let cut = row.width() > usize::from(inner.width);
+    cut.then(|| row.text().split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn hint(about: About) -> &'static str {
@@ -117,7 +127,7 @@ fn hint(about: About) -> &'static str {
 
 /// The column of the cursor in the search of a sheet.
 pub(super) fn cursor(sheet: &Sheet, area: Area) -> Option<Position> {
-    let column = narrow(1 + width(sheet.prompt()?.before_cursor()));
+    let (_, column) = super::status::typed_line("/", sheet.prompt()?, area);
     (area.height > 0 && area.width > 0)
         .then(|| Position::new(area.x + column.min(area.width - 1), area.y))
 }
