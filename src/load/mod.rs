@@ -7,6 +7,7 @@
 //! Damage inside a readable source is a warning; a loader refuses only what it cannot read at all.
 
 mod age;
+mod mbox;
 mod native;
 mod page_text;
 mod parents;
