@@ -75,6 +75,8 @@ fn trimmed(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
 
     fn mail(headers: &str, body: &[u8]) -> Vec<u8> {
@@ -147,7 +149,8 @@ mod tests {
     fn towers_and_floods_have_an_end() {
         let mut tower = String::new();
         for level in 0..100_000 {
-            tower += &format!("Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n");
+            write!(tower, "Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n")
+                .unwrap();
         }
         plain(tower.as_bytes());
         let tower = "Content-Type: message/rfc822\n\n".repeat(100_000) + "\n\nx";
@@ -158,14 +161,17 @@ mod tests {
         let text = plain(&mail("Content-Type: multipart/mixed; boundary=b\n", flood.as_bytes()))
             .into_owned();
         assert!(text.ends_with("[more parts, which are not shown]"), "{}", text.len());
-        let fifty: String = (0..50)
-            .map(|level| {
-                format!("Content-Type: multipart/mixed; boundary=b{level}x\n\n--b{level}x\n")
-            })
-            .collect();
+        let mut fifty = String::new();
+        for level in 0..50 {
+            write!(fifty, "Content-Type: multipart/mixed; boundary=b{level}x\n\n--b{level}x\n")
+                .unwrap();
+        }
         assert_eq!(plain((fifty + "\ndeep").as_bytes()), "deep");
         plain(&mail("Content-Type: text/plain; format=flowed\n", &b"a \n".repeat(100_000)));
-        let parameters: String = (0..20_000).map(|at| format!(";\n name*{at}=x")).collect();
+        let mut parameters = String::new();
+        for at in 0..20_000 {
+            write!(parameters, ";\n name*{at}=x").unwrap();
+        }
         plain(&mail(&format!("Content-Type: text/plain{parameters}\n"), b"x"));
     }
 }

@@ -302,6 +302,7 @@ impl Reader {
             return;
         }
         self.correct();
+        self.intake.builder.settle();
         self.front.finish(self.intake.builder.thread(), sink);
         std::mem::take(&mut self.intake).finish(sink);
         let circles = (self.threads.circles, "would have been its own ancestor; shown as a root");

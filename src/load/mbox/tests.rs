@@ -154,7 +154,7 @@ fn a_chain_may_be_long_in_either_direction() {
     let mut backward = mails;
     backward.reverse();
     for thread in [forward, read(backward.concat().as_bytes()).thread] {
-        let deepest = thread.comments().map(|comment| comment.depth()).max();
+        let deepest = thread.comments().map(crate::model::Comment::depth).max();
         assert_eq!((thread.len(), deepest), (100_000, Some(99_999)));
     }
 }
@@ -187,6 +187,8 @@ fn the_title_is_what_all_is_about() {
     let two = mail("Re: Oil", "b", "<a>", "\"The quay\" <quay.x>") + &mail("Oil", "c", "<a>", "");
     let article = read(two.as_bytes()).article;
     assert_eq!((article.title.as_deref(), article.byline), (Some("Oil"), None));
+    let late = mail("Re: Rope (was: Oil)", "b", "<a>", "") + &mail("Oil", "a", "", "");
+    assert_eq!(read(late.as_bytes()).article.title.as_deref(), Some("Oil"), "one thread");
     #[rustfmt::skip]
     let cases = [
         ("[quay] Oil", "", "quay"),
