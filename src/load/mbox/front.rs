@@ -66,7 +66,8 @@ impl Front {
         if roots > 1 && self.subjects.len() > 1 {
             let others = || first.title.as_ref().map(|title| format!("{title}, and other threads"));
             let title = self.tag.clone().or_else(|| first.site.clone()).or_else(others);
-            sink.article(Article { title, site: first.site.clone(), ..Article::default() });
+            let site = first.site.clone().filter(|_| title != first.site);
+            sink.article(Article { title, site, ..Article::default() });
         } else if let Some(root) = self.root.as_ref().filter(|root| *root != first) {
             sink.article(root.clone());
         }

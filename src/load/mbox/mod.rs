@@ -34,7 +34,7 @@ pub(super) const LOADER: Loader = Loader {
     load: Reads::Stream(load),
 };
 
-/// How far into a file with a name of ours a first message is looked for, in bytes.
+/// How far behind something else a first message is looked for, in bytes.
 const SNIFFED: usize = 64 * 1024;
 
 /// The longest message that is kept whole, in bytes; of a longer one the beginning is.
@@ -54,11 +54,16 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     if told && (named || ours && !headers.from.is_empty()) {
         return Likelihood::Likely;
     }
-    let sample = bytes.get(..SNIFFED).unwrap_or(bytes);
-    if ours && (headers.count > 0 || Splitter::new().next(sample, 0, true).is_ok()) {
+    if ours && (headers.count > 0 || has_message(bytes)) {
         return Likelihood::Likely;
     }
     Likelihood::No
+}
+
+/// Whether a message begins somewhere behind the start.
+fn has_message(bytes: &[u8]) -> bool {
+    let sample = bytes.get(..SNIFFED).unwrap_or(bytes);
+    Splitter::new().next(sample, 0, true).is_ok()
 }
 
 /// Where a text begins, behind a byte order mark and empty lines.
@@ -214,7 +219,10 @@ impl Reader {
             Phase::Message
         } else if split::is_header(rest) == Some(true) {
             Phase::Only
-        } else if self.splitter.next(bytes, self.looked, last).is_ok() {
+        } else if bytes.len() < SNIFFED && !last {
+            self.open = 0;
+            return false;
+        } else if has_message(bytes) {
             Phase::Skipped
         } else {
             Phase::Only
@@ -224,9 +232,8 @@ impl Reader {
 
     /// Lets go of a message that is too long to be carried along.
     fn leave_giant(&mut self, segment: &Segment, sink: &mut dyn Sink) {
-        if segment.bytes.len() - self.open.min(segment.bytes.len()) > MAX_MESSAGE {
-            self.notes.cut += 1;
-            self.end_message(self.open + MAX_MESSAGE, sink);
+        if self.phase == Phase::Message && segment.bytes.len() > self.open + MAX_MESSAGE {
+            self.end_message(segment.bytes.len(), sink);
             self.phase = Phase::Skipped;
             self.open = self.looked.max(self.open + MAX_MESSAGE);
             self.looked = self.open;
@@ -241,8 +248,12 @@ impl Reader {
             self.notes.skipped += bytes.len();
             return;
         }
+        let is_one_of_many = self.phase == Phase::Message;
+        let is_giant = is_one_of_many && bytes.len() > MAX_MESSAGE;
+        self.notes.cut += usize::from(is_giant);
+        let bytes = bytes.get(..MAX_MESSAGE).filter(|_| is_giant).unwrap_or(bytes);
         let first = headers::line(bytes, 0).filter(|_| bytes.starts_with(b"From "));
-        let start = first.filter(|_| self.phase == Phase::Message).map_or(0, |line| line.end);
+        let start = first.filter(|_| is_one_of_many).map_or(0, |line| line.end);
         let bytes = bytes.get(start..).unwrap_or_default().trim_ascii_end();
         if bytes.is_empty() {
             self.notes.empty += 1;
