@@ -152,7 +152,10 @@ fn a_quote_leads_to_its_passage_and_back() {
     assert_eq!(open().keys(". c j q").focus(), Pane::Article);
     assert_eq!(open().keys(". . c").outline(), "a b c >d");
     assert_eq!(open().keys(". enter").outline(), "a >b c d", "Enter goes there as well");
-    assert_eq!(open().keys("enter").message(), "no comment quotes this line, and no link is here; c goes to what is in sight");
+    assert_eq!(
+        open().keys("enter").message(),
+        "no comment quotes this line, and no link is here; c goes to what is in sight"
+    );
     assert_eq!(open().keys(". . .").message(), "no quoted passage below");
     assert_eq!(open().keys(". . , c enter").outline(), "a >b c d");
     assert_eq!(Driver::open("a b", SIZE).keys("a").message(), "it quotes nothing of the article");

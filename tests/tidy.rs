@@ -26,6 +26,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("clap", &["run"]),
     ("signal_hook", &["run"]),
     ("dom_query", &["markup"]),
+    ("mail_parser", &["load"]),
     ("pulldown_cmark", &["markup"]),
     ("serde_json", &["load", "export"]),
     ("toml::", &["settings", "app"]),
@@ -127,7 +128,9 @@ fn loaders_and_exporters_do_not_know_each_other() {
             }
             let text = fs::read_to_string(&path).unwrap();
             let own = path.file_stem().unwrap().to_string_lossy().into_owned();
-            for other in ["native", "page_text", "plain"].iter().filter(|other| **other != own) {
+            for other in
+                ["mbox", "native", "page_text", "plain"].iter().filter(|other| **other != own)
+            {
                 let used = text.contains(&format!("super::{other}"));
                 assert!(!used, "the {name} {} uses {other}", path.display());
             }

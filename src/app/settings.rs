@@ -55,7 +55,8 @@ impl App {
         let Some((_, values)) = known else {
             let names: Vec<&str> = SETTINGS.iter().map(|(name, _)| *name).collect();
             let near = if name == "theme" { "; :theme NAME sets that" } else { "" };
-            return self.tell(format!("no setting is called {name}{near}; there are {}", names.join(" ")));
+            return self
+                .tell(format!("no setting is called {name}{near}; there are {}", names.join(" ")));
         };
         let done = value.is_none_or(|value| self.change(name, value));
         let now = self.setting(name);

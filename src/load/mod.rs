@@ -9,6 +9,7 @@
 mod age;
 mod hn_algolia;
 mod json;
+mod mbox;
 mod native;
 mod page_text;
 mod parents;

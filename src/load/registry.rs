@@ -1,13 +1,19 @@
 //! The list of loaders, and the choice among them.
 
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, hn_algolia, native, page_text,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, hn_algolia, mbox, native, page_text,
     plain, reddit,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
-pub const LOADERS: &[Loader] =
-    &[native::LOADER, hn_algolia::LOADER, reddit::LOADER, page_text::LOADER, plain::LOADER];
+pub const LOADERS: &[Loader] = &[
+    native::LOADER,
+    hn_algolia::LOADER,
+    reddit::LOADER,
+    mbox::LOADER,
+    page_text::LOADER,
+    plain::LOADER,
+];
 
 /// How far into an input to look for bytes that no text has.
 const BINARY_SAMPLE: usize = 64 * 1024;

@@ -84,12 +84,19 @@ impl<'r> Stream<'r> {
         let mut bytes = vec![0; tail.len() + asked];
         let (front, back) = bytes.split_at_mut(tail.len());
         front.copy_from_slice(tail);
-        let got = loop {
-            match rest.read(back) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                other => break other?,
+        // A pipe gives little at a time; it is read on until there is as much again as is carried
+        // along.
+        let mut got = 0;
+        while let Some(space) = back.get_mut(got..).filter(|space| !space.is_empty()) {
+            match rest.read(space) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Ok(0) => break,
+                more => got += more?,
             }
-        };
+            if got >= tail.len() {
+                break;
+            }
+        }
         if got == 0 {
             self.rest = None;
             return Ok(None);
@@ -109,7 +116,7 @@ impl<'r> Stream<'r> {
         Segment { at, bytes: Arc::new(bytes) }
     }
 
-    /// All of it, in one segment. `size` is about how many bytes that is, if it is known.
+    /// All of it, in one segment.
     ///
     /// # Errors
     /// When the source cannot be read.

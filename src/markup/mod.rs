@@ -38,6 +38,7 @@ pub use write_markdown::{escape_markdown, to_markdown};
 
 /// The blocks of a comment's body, from its own notation.
 #[must_use]
+#[expect(clippy::needless_pass_by_value, reason = "whoever asks has made it for this")]
 pub fn from_body(body: Body<impl AsRef<str>>) -> Vec<Block> {
     let text = body.text.as_ref();
     match body.kind {

@@ -95,7 +95,8 @@ impl ThreadBuilder {
     /// later: until then, and if it never comes, the comment is a root. Beyond four thousand million
     /// comments nothing is added.
     pub fn push(&mut self, mut comment: NewComment<'_>) -> CommentId {
-        if comment.id.is_none() {
+        let given = comment.id.as_deref().map(cleaned_line);
+        if given.is_none_or(|id| id.is_empty()) {
             let words = match &comment.body.text {
                 Text::Given(text) if comment.body.kind == BodyKind::Plain => clean(text),
                 Text::Given(text) => text.as_ref().into(),

@@ -285,7 +285,7 @@ fn a_comment_without_an_id_is_named_by_what_it_says() {
         let found = again.find(comment.key()).and_then(|at| again.get(at)).unwrap();
         assert_eq!(found.author(), comment.author());
     }
-    again.extend([says("Ada", "Yes.")]);
+    again.extend([NewComment { id: Some(" ".into()), ..says("Ada", "Yes.") }]);
     assert_eq!(again.len(), 4);
     assert_eq!(again.warnings(), [""; 0], "to say the same twice is no damage");
 }

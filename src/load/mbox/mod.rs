@@ -1,0 +1,377 @@
+//! Mail: an mbox, a month of a mailing list's archive (pipermail), one message, one news article.
+//!
+//! Every message is a comment, and nothing else is: the subject gives the title, or where there are
+//! several threads the name of the list. Where one message ends is said in [`split`], who answers
+//! whom in [`threads`].
+//!
+//! The file is read as it comes and each message looked at once, for the few headers that a list of
+//! comments needs. Its text is left where it lies: it is taken apart ([`body`]) when it is shown.
+
+mod body;
+mod dates;
+mod front;
+mod headers;
+mod mime;
+mod names;
+mod split;
+mod threads;
+mod transfer;
+
+use std::collections::HashMap;
+
+use self::front::Front;
+use self::headers::Headers;
+use self::split::{Splitter, UNDECIDED, Verdict};
+use self::threads::Threads;
+use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
+use crate::model::{Body, Created, NewComment, Parent, Segment, Span, Text};
+
+pub(super) const LOADER: Loader = Loader {
+    name: "mbox",
+    about: "mail: an mbox, a list archive (pipermail), a message, a news article",
+    extensions: &["mbox", "mbx", "eml"],
+    sniff,
+    load: Reads::Stream(load),
+};
+
+/// How far behind something else a first message is looked for, in bytes.
+const SNIFFED: usize = 64 * 1024;
+
+/// The longest message that is kept whole, in bytes; of a longer one the beginning is.
+const MAX_MESSAGE: usize = 32 << 20;
+
+fn sniff(input: &Input<'_>) -> Likelihood {
+    let bytes = input.bytes;
+    let start = beginning(bytes);
+    let rest = bytes.get(start..).unwrap_or_default();
+    if rest.starts_with(b"From ") && split::verdict(bytes, start, true) == Verdict::Separator {
+        return Likelihood::Certain;
+    }
+    let headers = Headers::read(rest);
+    let named = !headers.from.is_empty() && !headers.message_id.is_empty();
+    let told = !headers.date.is_empty() || !headers.subject.is_empty();
+    let ours = input.has_extension(LOADER.extensions);
+    if told && (named || ours && !headers.from.is_empty()) {
+        return Likelihood::Likely;
+    }
+    if ours && (headers.count > 0 || has_message(bytes)) {
+        return Likelihood::Likely;
+    }
+    Likelihood::No
+}
+
+/// Whether a message begins somewhere behind the start.
+fn has_message(bytes: &[u8]) -> bool {
+    let sample = bytes.get(..SNIFFED).unwrap_or(bytes);
+    Splitter::new().next(sample, 0, true).is_ok()
+}
+
+/// Where a text begins, behind a byte order mark and empty lines.
+fn beginning(bytes: &[u8]) -> usize {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    bytes.len() - text.trim_ascii_start().len()
+}
+
+fn load(input: &Input<'_>, mut stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
+    let mut reader = Reader::default();
+    loop {
+        match stream.next(reader.tail()) {
+            Ok(Some(segment)) => reader.take(&segment, sink),
+            Ok(None) => break,
+            Err(cause) => {
+                reader.finish(sink);
+                return Err(LoadError::Failed { name: input.name.to_owned(), cause });
+            }
+        }
+        sink.progress(stream.read());
+        if sink.stopped() {
+            return Ok(());
+        }
+        reader.intake.pause(sink);
+    }
+    reader.finish(sink);
+    Ok(())
+}
+
+/// What the bytes at hand belong to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Phase {
+    /// Nobody knows yet.
+    #[default]
+    Start,
+    /// A message, with others to come.
+    Message,
+    /// A message that is all there is.
+    Only,
+    /// What nobody reads: before the first message, or the end of one that is too long.
+    Skipped,
+}
+
+/// A message: the number of its segment, and where in that its headers begin and its text ends.
+#[derive(Clone, Copy, Debug)]
+struct Message {
+    segment: usize,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Debug)]
+struct Reader {
+    intake: Intake,
+    splitter: Splitter,
+    threads: Threads,
+    front: Front,
+    phase: Phase,
+    segments: Vec<Segment>,
+    messages: Vec<Message>,
+    /// Where in the last segment the open message begins.
+    open: usize,
+    /// From where in the last segment to look for its end.
+    looked: usize,
+    /// What was not right, by sentence.
+    notes: Notes,
+}
+
+/// How often what was not right.
+#[derive(Debug, Default)]
+struct Notes {
+    skipped: usize,
+    empty: usize,
+    cut: usize,
+    undated: usize,
+    unzoned: usize,
+}
+
+impl Default for Reader {
+    fn default() -> Reader {
+        Reader {
+            intake: Intake::default(),
+            splitter: Splitter::new(),
+            threads: Threads::default(),
+            front: Front::default(),
+            phase: Phase::default(),
+            segments: Vec::new(),
+            messages: Vec::new(),
+            open: 0,
+            looked: 0,
+            notes: Notes::default(),
+        }
+    }
+}
+
+impl Reader {
+    /// The end of the last segment, which has to be seen again.
+    fn tail(&self) -> &[u8] {
+        let last = self.segments.last().and_then(|segment| segment.bytes.get(self.open..));
+        last.unwrap_or_default()
+    }
+
+    /// Takes a segment, which begins with what the tail of the one before was.
+    fn take(&mut self, segment: &Segment, sink: &mut dyn Sink) {
+        self.looked -= self.open.min(self.looked);
+        self.open = 0;
+        self.intake.builder.keep(segment.clone());
+        self.segments.push(segment.clone());
+        self.read(segment, false, sink);
+        self.leave_giant(segment, sink);
+    }
+
+    /// Reads all messages that end in the last segment. `last` says that nothing comes behind it.
+    fn read(&mut self, segment: &Segment, last: bool, sink: &mut dyn Sink) {
+        let bytes = segment.bytes.as_slice();
+        if self.phase == Phase::Start && !self.begin(bytes, last) {
+            return;
+        }
+        while self.phase != Phase::Only && !sink.stopped() {
+            match self.splitter.next(bytes, self.looked, last) {
+                Ok(next) => {
+                    self.end_message(next, sink);
+                    (self.open, self.looked, self.phase) = (next, next, Phase::Message);
+                }
+                Err(again) => {
+                    self.looked = again;
+                    if self.phase == Phase::Skipped {
+                        // With the line before, which may be an empty one.
+                        let open = again.saturating_sub(4).max(self.open);
+                        self.notes.skipped += open - self.open;
+                        self.open = open;
+                    }
+                    break;
+                }
+            }
+        }
+        if last {
+            self.end_message(bytes.len(), sink);
+        }
+    }
+
+    /// Finds out what the file begins with; `false` if more of it has to be seen.
+    fn begin(&mut self, bytes: &[u8], last: bool) -> bool {
+        self.open = beginning(bytes);
+        let rest = bytes.get(self.open..).unwrap_or_default();
+        if rest.len() < UNDECIDED && !last {
+            self.open = 0;
+            return false;
+        }
+        self.looked = self.open;
+        let is_separator = || split::verdict(bytes, self.open, true) == Verdict::Separator;
+        self.phase = if rest.starts_with(b"From ") && is_separator() {
+            Phase::Message
+        } else if split::is_header(rest) == Some(true) {
+            Phase::Only
+        } else if bytes.len() < SNIFFED && !last {
+            self.open = 0;
+            return false;
+        } else if has_message(bytes) {
+            Phase::Skipped
+        } else {
+            Phase::Only
+        };
+        true
+    }
+
+    /// Lets go of a message that is too long to be carried along.
+    fn leave_giant(&mut self, segment: &Segment, sink: &mut dyn Sink) {
+        if self.phase == Phase::Message && segment.bytes.len() > self.open + MAX_MESSAGE {
+            self.end_message(segment.bytes.len(), sink);
+            self.phase = Phase::Skipped;
+            self.open = self.looked.max(self.open + MAX_MESSAGE);
+            self.looked = self.open;
+        }
+    }
+
+    /// The open message ends at `end` of the last segment.
+    fn end_message(&mut self, end: usize, sink: &mut dyn Sink) {
+        let Some(segment) = self.segments.last().cloned() else { return };
+        let bytes = segment.bytes.get(self.open..end).unwrap_or_default();
+        if self.phase == Phase::Skipped {
+            self.notes.skipped += bytes.len();
+            return;
+        }
+        let is_one_of_many = self.phase == Phase::Message;
+        let is_giant = is_one_of_many && bytes.len() > MAX_MESSAGE;
+        self.notes.cut += usize::from(is_giant);
+        let bytes = bytes.get(..MAX_MESSAGE).filter(|_| is_giant).unwrap_or(bytes);
+        let first = headers::line(bytes, 0).filter(|_| bytes.starts_with(b"From "));
+        let start = first.filter(|_| is_one_of_many).map_or(0, |line| line.end);
+        let bytes = bytes.get(start..).unwrap_or_default().trim_ascii_end();
+        if bytes.is_empty() {
+            self.notes.empty += 1;
+            return;
+        }
+        let start = self.open + start;
+        let message = Message { segment: self.segments.len() - 1, start, end: start + bytes.len() };
+        let number = self.messages.len();
+        self.messages.push(message);
+        let headers = Headers::read(bytes);
+        let id = threads::id(headers.message_id);
+        let parent = self.threads.parent(number, id.as_deref(), &headers, &self.intake.builder);
+        let starts_thread = !matches!(parent, Parent::At(_));
+        self.push(message, &headers, parent, true);
+        if starts_thread {
+            self.front.add(&headers, sink);
+        }
+        self.intake.offer(sink);
+    }
+
+    /// Adds a message to the thread.
+    fn push(&mut self, message: Message, headers: &Headers<'_>, parent: Parent<'_>, first: bool) {
+        let Some(segment) = self.segments.get(message.segment) else { return };
+        let id = threads::id(headers.message_id);
+        let start = segment.bytes.as_ptr().addr();
+        // An id that was cleaned lies nowhere.
+        let id_at = id.as_deref().filter(|id| id.bytes().all(|b| b.is_ascii_graphic()));
+        let id_at = id_at.and_then(|id| {
+            let at = id.as_ptr().addr().checked_sub(start)?;
+            (at + id.len() <= segment.bytes.len()).then_some(segment.at + at as u64)
+        });
+        let date = dates::read(headers.date);
+        if first {
+            self.notes.undated += usize::from(date.is_none() && !headers.date.is_empty());
+            self.notes.unzoned += usize::from(date.is_some_and(|date| !date.zoned));
+        }
+        let span =
+            Span { at: segment.at + message.start as u64, length: message.end - message.start };
+        let (kind, notation) = body::notation(headers);
+        self.intake.builder.push(NewComment {
+            id,
+            id_at,
+            parent,
+            author: names::author(headers.from),
+            created: date.map_or(Created::Unknown, |date| Created::At(date.seconds)),
+            body: Body { kind, text: Text::Kept(span, notation) },
+            ..NewComment::default()
+        });
+    }
+
+    /// Reads what is left and hands everything on.
+    fn finish(mut self, sink: &mut dyn Sink) {
+        if let Some(segment) = self.segments.last().cloned() {
+            self.read(&segment, true, sink);
+        }
+        if sink.stopped() {
+            return;
+        }
+        self.correct();
+        self.intake.builder.settle();
+        self.front.finish(self.intake.builder.thread(), sink);
+        std::mem::take(&mut self.intake).finish(sink);
+        let circles = (self.threads.circles, "would have been its own ancestor; shown as a root");
+        let notes = &self.notes;
+        for (count, what) in [
+            circles,
+            (notes.cut, "is longer than 32 MiB; only its beginning is kept"),
+            (notes.empty, "is empty and left out"),
+            (notes.undated, "has a date that cannot be read"),
+            (notes.unzoned, "has a date without a time zone; it is read as UTC"),
+        ] {
+            match count {
+                0 => {}
+                1 => sink.warning(format!("1 message {what}")),
+                many => sink.warning(format!("each of {many} messages {what}")),
+            }
+        }
+        if self.notes.skipped > 0 {
+            sink.warning(format!("{} bytes belong to no message", self.notes.skipped));
+        }
+    }
+
+    /// Makes the thread once more if some parents have to be others than was thought.
+    fn correct(&mut self) {
+        let headers = |number: usize| Headers::read(self.bytes(number));
+        let corrections = self.threads.corrections(&self.intake.builder, headers);
+        if corrections.is_empty() {
+            return;
+        }
+        let mut corrections: HashMap<usize, String> = corrections.into_iter().collect();
+        self.intake = Intake::default();
+        for segment in &self.segments {
+            self.intake.builder.keep(segment.clone());
+        }
+        self.threads = Threads::default();
+        for (number, message) in self.messages.clone().into_iter().enumerate() {
+            let segment = self.segments.get(message.segment).cloned();
+            let bytes = segment.as_ref().and_then(|s| s.bytes.get(message.start..message.end));
+            let headers = Headers::read(bytes.unwrap_or_default());
+            let id = threads::id(headers.message_id);
+            let builder = &self.intake.builder;
+            let parent = match corrections.remove(&number) {
+                Some(parent) => Parent::Id(parent.into()),
+                None => self.threads.parent(number, id.as_deref(), &headers, builder),
+            };
+            self.push(message, &headers, parent, false);
+        }
+    }
+
+    /// The bytes of a message.
+    fn bytes(&self, number: usize) -> &[u8] {
+        let message = self.messages.get(number);
+        let bytes = message.and_then(|message| {
+            self.segments.get(message.segment)?.bytes.get(message.start..message.end)
+        });
+        bytes.unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;
