@@ -28,6 +28,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("dom_query", &["markup"]),
     ("pulldown_cmark", &["markup"]),
     ("serde_json", &["load", "export"]),
+    ("html5gum", &["load"]),
+    ("encoding_rs", &["load"]),
     ("toml::", &["settings", "app"]),
     ("etcetera", &["run"]),
     ("terminal_colorsaurus", &["run"]),
@@ -127,7 +129,10 @@ fn loaders_and_exporters_do_not_know_each_other() {
             }
             let text = fs::read_to_string(&path).unwrap();
             let own = path.file_stem().unwrap().to_string_lossy().into_owned();
-            for other in ["native", "page_text", "plain"].iter().filter(|other| **other != own) {
+            for other in ["native", "page_text", "plain", "wpdiscuz"]
+                .iter()
+                .filter(|other| **other != own)
+            {
                 let used = text.contains(&format!("super::{other}"));
                 assert!(!used, "the {name} {} uses {other}", path.display());
             }

@@ -7,6 +7,8 @@
 //! Damage inside a readable source is a warning; a loader refuses only what it cannot read at all.
 
 mod age;
+mod charset;
+mod gone;
 mod native;
 mod page_text;
 mod parents;
@@ -14,6 +16,7 @@ mod plain;
 mod registry;
 mod sink;
 mod stream;
+mod wpdiscuz;
 
 use std::error::Error;
 
