@@ -29,6 +29,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markup"]),
     ("serde_json", &["load", "export"]),
     ("html5gum", &["load"]),
+    ("quick_xml", &["load"]),
     ("encoding_rs", &["load"]),
     ("toml::", &["settings", "app"]),
     ("etcetera", &["run"]),
@@ -129,7 +130,7 @@ fn loaders_and_exporters_do_not_know_each_other() {
             }
             let text = fs::read_to_string(&path).unwrap();
             let own = path.file_stem().unwrap().to_string_lossy().into_owned();
-            for other in ["native", "page_text", "plain", "wpdiscuz"]
+            for other in ["native", "page_text", "plain", "wpdiscuz", "atom"]
                 .iter()
                 .filter(|other| **other != own)
             {

@@ -7,6 +7,7 @@
 //! Damage inside a readable source is a warning; a loader refuses only what it cannot read at all.
 
 mod age;
+mod atom;
 mod charset;
 mod gone;
 mod native;

@@ -1,13 +1,13 @@
 //! The list of loaders, and the choice among them.
 
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, native, page_text, plain,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, native, page_text, plain,
     wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
 pub const LOADERS: &[Loader] =
-    &[native::LOADER, wpdiscuz::LOADER, page_text::LOADER, plain::LOADER];
+    &[native::LOADER, wpdiscuz::LOADER, atom::LOADER, page_text::LOADER, plain::LOADER];
 
 /// How far into an input to look for bytes that no text has.
 const BINARY_SAMPLE: usize = 64 * 1024;
