@@ -7,6 +7,9 @@
 //! Damage inside a readable source is a warning; a loader refuses only what it cannot read at all.
 
 mod age;
+mod atom;
+mod charset;
+mod gone;
 mod hn_algolia;
 mod json;
 mod mbox;
@@ -19,6 +22,7 @@ mod reddit;
 mod registry;
 mod sink;
 mod stream;
+mod wpdiscuz;
 
 use std::error::Error;
 

@@ -1,8 +1,8 @@
 //! The list of loaders, and the choice among them.
 
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, hn_algolia, mbox, native, page_text,
-    plain, reddit,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, mbox, native,
+    page_text, plain, reddit, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -11,6 +11,8 @@ pub const LOADERS: &[Loader] = &[
     hn_algolia::LOADER,
     reddit::LOADER,
     mbox::LOADER,
+    atom::LOADER,
+    wpdiscuz::LOADER,
     page_text::LOADER,
     plain::LOADER,
 ];
