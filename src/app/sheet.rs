@@ -135,7 +135,7 @@ impl Sheet {
 
     /// The same, this wide at least: for rows that are finished later.
     #[must_use]
-    pub(super) fn as_wide_as(mut self, columns: usize) -> Sheet {
+    pub(super) fn wide(mut self, columns: usize) -> Sheet {
         self.columns = self.columns.max(columns);
         self
     }

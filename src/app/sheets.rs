@@ -124,7 +124,7 @@ impl App {
             sign: self.map_sign(comment),
             unfinished: true,
         });
-        Sheet::new(About::Comments, title, lines.collect()).as_wide_as(COLUMNS)
+        Sheet::new(About::Comments, title, lines.collect()).wide(COLUMNS)
     }
 
     /// The numbers of the discussion.
@@ -312,7 +312,7 @@ impl App {
             _ => format!("Map, down to depth {depth}; {missing} more below"),
         };
         let at_near = |choice: &Choice| near.is_some_and(|id| *choice == Choice::Comment(id));
-        Some(Sheet::new(About::Map, title, lines).at(at_near).as_wide_as(COLUMNS))
+        Some(Sheet::new(About::Map, title, lines).at(at_near).wide(COLUMNS))
     }
 
     /// Adds the first words of comments to the lines of a sheet that can be seen; to all while it is

@@ -7,7 +7,7 @@
 //!
 //! [HN Search API]: https://hn.algolia.com/api
 
-use super::json::{Id, Json, JsonError, STRING, Token};
+use super::json::{Json, JsonError, STRING, Token};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::markup::from_html;
 use crate::model::{
@@ -116,14 +116,60 @@ fn broken(input: &Input<'_>, cause: Box<dyn std::error::Error + Send + Sync>) ->
     LoadError::Broken { name: input.name.to_owned(), format: LOADER.name, cause }
 }
 
-/// What was read of an item since it was last written down.
+/// The keys that are read.
+#[derive(Clone, Copy)]
+enum Key {
+    Id,
+    Author,
+    At,
+    Text,
+    Points,
+    Children,
+    Title,
+    Url,
+    Type,
+}
+
+impl Key {
+    fn of(name: &[u8]) -> Option<Key> {
+        Some(match name {
+            b"id" => Key::Id,
+            b"author" => Key::Author,
+            b"created_at_i" => Key::At,
+            b"text" => Key::Text,
+            b"points" => Key::Points,
+            b"children" => Key::Children,
+            b"title" => Key::Title,
+            b"url" => Key::Url,
+            b"type" => Key::Type,
+            _ => return None,
+        })
+    }
+}
+
+/// What was read of an item since it was last written down; texts that are empty are unknown.
+///
+/// Written over and over, as a place of its own for each name costs more than to read it.
 #[derive(Debug, Default)]
 struct Fields {
-    id: Option<Id>,
-    author: Option<String>,
+    id: String,
+    id_at: Option<u64>,
+    author: String,
     at: Option<i64>,
     points: Option<i32>,
     text: Option<Span>,
+}
+
+impl Fields {
+    fn author(&self) -> Option<&str> {
+        Some(self.author.as_str()).filter(|author| !author.is_empty())
+    }
+
+    fn forget(&mut self) {
+        self.id.clear();
+        self.author.clear();
+        (self.id_at, self.at, self.points, self.text) = (None, None, None, None);
+    }
 }
 
 /// The item at the top: the article.
@@ -183,25 +229,27 @@ impl Reader<'_, '_> {
         if self.json.next()? != Token::Object {
             return Ok(());
         }
-        // The items that are open, the story's not among them; each has an array above it that is
-        // open, too, or else its keys are read.
+        // The items that are open, the story's not among them; each has a list above it that is
+        // open, too.
         let mut open: Vec<CommentId> = Vec::new();
         loop {
-            let in_children = self.json.depth() % 2 == 0;
-            match self.json.next()? {
-                Token::Done => return Ok(()),
-                Token::Key(key) => self.key(&key, &open)?,
-                Token::Object if in_children => {
-                    let id = self.intake.builder.reserve(open.last().copied());
-                    open.push(id);
-                }
-                Token::End if in_children => {}
-                Token::End => {
-                    self.close(open.pop());
-                    if self.sink.stopped() {
-                        return Ok(());
+            let in_children = self.json.depth().is_multiple_of(2);
+            if !in_children {
+                match self.json.field(Key::of)? {
+                    Some((key, token)) => self.take(key, &token, &open)?,
+                    None => {
+                        self.close(open.pop());
+                        if self.sink.stopped() {
+                            return Ok(());
+                        }
                     }
                 }
+                continue;
+            }
+            match self.json.next()? {
+                Token::Done => return Ok(()),
+                Token::Object => open.push(self.intake.builder.reserve(open.last().copied())),
+                Token::End => {}
                 token => {
                     self.skipped += usize::from(token != Token::Null);
                     self.json.skip(&token)?;
@@ -210,43 +258,21 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Reads the value of a key of the innermost open item.
-    fn key(&mut self, key: &std::ops::Range<usize>, open: &[CommentId]) -> Result<(), JsonError> {
-        enum Key {
-            Id,
-            Author,
-            At,
-            Text,
-            Points,
-            Children,
-            Title,
-            Url,
-            Type,
-            Other,
-        }
-        let key = match self.json.bytes(key) {
-            b"id" => Key::Id,
-            b"author" => Key::Author,
-            b"created_at_i" => Key::At,
-            b"text" => Key::Text,
-            b"points" => Key::Points,
-            b"children" => Key::Children,
-            b"title" => Key::Title,
-            b"url" => Key::Url,
-            b"type" => Key::Type,
-            _ => Key::Other,
-        };
-        let token = self.json.next()?;
+    /// Takes a value of the innermost open item.
+    fn take(&mut self, key: Key, token: &Token, open: &[CommentId]) -> Result<(), JsonError> {
         self.json.hand_over(&mut self.intake, self.sink);
-        match (key, &token) {
+        match (key, token) {
             (Key::Id, Token::Number(id) | Token::String(id)) => {
-                self.fields.id = Some(self.json.id(id));
+                self.fields.id.clear();
+                self.fields.id.push_str(&self.json.text(id));
+                self.fields.id_at = self.json.id_at(id);
             }
             (Key::Author, Token::String(author)) => {
-                self.fields.author = Some(self.json.text(author).into_owned());
+                self.fields.author.clear();
+                self.fields.author.push_str(&self.json.text(author));
             }
-            (Key::At, Token::Number(_)) => self.fields.at = self.json.whole(&token),
-            (Key::Points, Token::Number(_)) => self.fields.points = self.json.votes(&token),
+            (Key::At, Token::Number(_)) => self.fields.at = self.json.whole(token),
+            (Key::Points, Token::Number(_)) => self.fields.points = self.json.votes(token),
             (Key::Text, Token::String(text)) if open.is_empty() => {
                 self.story.text = Some(self.json.text(text).into_owned());
             }
@@ -264,32 +290,31 @@ impl Reader<'_, '_> {
             }
             // Its items are read where they come.
             (Key::Children, Token::Array) => self.write_down(open.last().copied()),
-            _ => self.json.skip(&token)?,
+            _ => self.json.skip(token)?,
         }
         Ok(())
     }
 
     /// Writes down what is known of an item, the story if there is none.
     fn write_down(&mut self, item: Option<CommentId>) {
-        let fields = std::mem::take(&mut self.fields);
+        let Reader { intake, story, fields, .. } = self;
         let Some(at) = item else {
-            let story = &mut self.story;
-            story.author = fields.author.or(story.author.take());
-            story.id = fields.id.map(|id| id.text).or(story.id.take());
+            story.author = fields.author().map(str::to_owned).or(story.author.take());
+            story.id = Some(fields.id.clone()).filter(|id| !id.is_empty()).or(story.id.take());
             story.at = fields.at.or(story.at);
+            fields.forget();
             if story.is_known() && !story.sent {
                 story.send(self.sink);
             }
             return;
         };
-        let id_at = fields.id.as_ref().and_then(|id| id.at);
-        let is_op = fields.author.is_some() && fields.author == self.story.author;
-        self.intake.builder.fill(
+        let is_op = fields.author().is_some() && fields.author() == story.author.as_deref();
+        intake.builder.fill(
             at,
             NewComment {
-                id: fields.id.map(|id| id.text.into()),
-                id_at,
-                author: fields.author.unwrap_or_default().into(),
+                id: Some(fields.id.as_str().into()).filter(|_| !fields.id.is_empty()),
+                id_at: fields.id_at,
+                author: fields.author.as_str().into(),
                 created: fields.at.map_or(Created::Unknown, Created::At),
                 votes: Votes { score: fields.points, ..Votes::default() },
                 roles: if is_op { vec!["op".to_owned()] } else { Vec::new() },
@@ -301,6 +326,7 @@ impl Reader<'_, '_> {
                 ..NewComment::default()
             },
         );
+        fields.forget();
     }
 
     /// An item ends, the story if there is none.

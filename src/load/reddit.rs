@@ -211,7 +211,11 @@ impl Reader<'_, '_> {
     /// else under the one that it names.
     fn place(&mut self) -> CommentId {
         let nested = self.open.last().copied();
-        let parent = nested.or_else(|| self.intake.builder.find(self.fields.parent()?));
+        let parent = nested.or_else(|| {
+            let parent = self.fields.parent()?;
+            self.intake.builder.index();
+            self.intake.builder.find(parent)
+        });
         self.intake.builder.reserve(parent)
     }
 
@@ -274,7 +278,8 @@ impl Reader<'_, '_> {
             }
             Some(Kind::Listing) => {}
             None => {
-                self.skipped += usize::from(self.levels.last().is_some_and(|l| l.0 == Level::List))
+                let in_list = self.levels.last().is_some_and(|level| level.0 == Level::List);
+                self.skipped += usize::from(in_list);
             }
         }
         self.fields = Fields::default();

@@ -90,6 +90,14 @@ impl Intake {
     /// After how many comments the sink is asked whether it wants them: a screen has no more.
     const STEP: usize = 64;
 
+    /// For a source that names parents by their ids.
+    #[must_use]
+    pub fn by_id() -> Intake {
+        let mut intake = Intake::default();
+        intake.builder.index();
+        intake
+    }
+
     /// Takes one comment, and offers what there is to the sink.
     pub fn push(&mut self, comment: NewComment<'_>, sink: &mut dyn Sink) -> CommentId {
         let id = self.builder.push(comment);

@@ -212,7 +212,7 @@ fn sorted(thread: &Thread, order: Order) -> Vec<u32> {
         };
         let mut packed: Vec<u64> = thread.comments().map(packed).collect();
         packed.sort_unstable();
-        return packed.into_iter().map(|key| low(key)).collect();
+        return packed.into_iter().map(low).collect();
     }
     let mut keyed: Vec<(SortKey, u32)> =
         thread.comments().map(|comment| (key(comment), comment.id().0)).collect();

@@ -26,8 +26,12 @@ use crate::text::{clean, clean_line, cleaned_line};
 #[derive(Debug, Default)]
 pub struct ThreadBuilder {
     thread: Thread,
-    /// Where each key is among the records.
+    /// Where each key is among the records; only used once somebody has asked for an id.
     keys: HashTable<u32>,
+    /// Whether `keys` is in use. As long as it is not, an id may be taken twice, until
+    /// [`ThreadBuilder::settle`] looks: a source that nests its comments asks for none, and a table of
+    /// a million costs more than to read them.
+    indexed: bool,
     /// The last copy of an id that came more than once, so that none is looked for from the
     /// start: a million comments with one id must not cost a million squared.
     copies: HashMap<CommentKey, u64>,
@@ -55,7 +59,6 @@ impl ThreadBuilder {
             let names = &builder.thread.names;
             builder.names.insert_unique(hash, at, |&at| self::hash(names.get(at)));
         }
-        builder.find_keys();
         builder.find_path();
         builder
     }
@@ -95,6 +98,9 @@ impl ThreadBuilder {
     /// later: until then, and if it never comes, the comment is a root. Beyond four thousand million
     /// comments nothing is added.
     pub fn push(&mut self, mut comment: NewComment<'_>) -> CommentId {
+        if comment.id.is_none() || matches!(comment.parent, Parent::Id(_)) {
+            self.index();
+        }
         let given = comment.id.as_deref().map(cleaned_line);
         if given.is_none_or(|id| id.is_empty()) {
             let words = match &comment.body.text {
@@ -122,6 +128,7 @@ impl ThreadBuilder {
     /// The comment at `at`, which has an id and is a root so far, answers the one with the id
     /// `parent`, which has not come.
     pub fn wait_for(&mut self, at: CommentId, parent: &str) {
+        self.index();
         let parent = clean_line(parent);
         let parent = clip_id(&parent);
         let key = self.thread.records.get(at.index()).map(|record| record.key);
@@ -248,7 +255,7 @@ impl ThreadBuilder {
         }
         let mut key = key_of(wanted);
         let mut id = Cow::Borrowed(wanted);
-        if key == PENDING || self.place(key).is_some() {
+        if key == PENDING || self.indexed && self.place(key).is_some() {
             id = self.copy_of(wanted, key).into();
             key = key_of(&id);
             self.thread.duplicates += 1;
@@ -272,9 +279,11 @@ impl ThreadBuilder {
         if let Some(more) = self.missing.remove(&at.0) {
             self.thread.more.insert(key, more);
         }
-        let records = &self.thread.records;
-        let key_at = |&at: &u32| records.get(at as usize).map_or(0, |record| record.key.0);
-        self.keys.insert_unique(key.0, at.0, key_at);
+        if self.indexed {
+            let records = &self.thread.records;
+            let key_at = |&at: &u32| records.get(at as usize).map_or(0, |record| record.key.0);
+            self.keys.insert_unique(key.0, at.0, key_at);
+        }
     }
 
     /// An id made for a comment that has none: to say the same twice is no damage.
@@ -297,15 +306,25 @@ impl ThreadBuilder {
         }
     }
 
+    /// Makes ready for looking for ids: from now on that costs O(1).
+    pub fn index(&mut self) {
+        if !self.indexed {
+            self.find_keys();
+        }
+    }
+
     /// Where the comment with this key is.
     fn place(&self, key: CommentKey) -> Option<u32> {
+        if !self.indexed {
+            return self.thread.find(key).map(|id| id.0);
+        }
         let is_it = |&at: &u32| {
             self.thread.records.get(at as usize).is_some_and(|record| record.key == key)
         };
         self.keys.find(key.0, is_it).copied()
     }
 
-    /// Where the comment with this id is.
+    /// Where the comment with this id is. O(comments) before [`ThreadBuilder::index`].
     #[must_use]
     pub fn find(&self, id: &str) -> Option<CommentId> {
         let id = clip_id(id);
@@ -390,6 +409,9 @@ impl ThreadBuilder {
     /// Who waited for a parent that has come hangs on it now, behind those of its siblings that came
     /// before; a cycle is cut at the comment that came first.
     pub fn settle(&mut self) {
+        if !self.indexed && self.has_copies() {
+            self.find_keys();
+        }
         self.adopt();
         if self.unsettled {
             let cut = self.cut_cycles();
@@ -423,6 +445,7 @@ impl ThreadBuilder {
             let at = CommentId(index(at));
             let pending = self.thread.get(at).filter(|comment| comment.key() == PENDING);
             if let Some(id) = pending.map(|c| content_id(c.author(), &c.body().text)) {
+                self.index();
                 let id = Some(self.own_id(id).into());
                 self.fill(at, NewComment { id, ..NewComment::default() });
             }
@@ -582,15 +605,47 @@ impl ThreadBuilder {
         self.set_shape();
     }
 
-    /// Finds the keys of all comments anew.
+    /// Whether two comments have the same key. Costs a sort of the keys.
+    fn has_copies(&self) -> bool {
+        let keys = self.thread.records.iter().map(|record| record.key.0);
+        let mut keys: Vec<u64> = keys.filter(|&key| key != PENDING.0).collect();
+        keys.sort_unstable();
+        keys.array_windows().any(|[a, b]| a == b)
+    }
+
+    /// Finds the keys of all comments anew; one that has the id of another gets one of its own.
     fn find_keys(&mut self) {
+        self.indexed = true;
+        self.keys.clear();
         let records = &self.thread.records;
         let key_at = |&at: &u32| records.get(at as usize).map_or(0, |record| record.key.0);
-        self.keys.clear();
         self.keys.reserve(records.len(), key_at);
+        let mut copies = Vec::new();
         for (at, record) in (0..).zip(records).filter(|(_, record)| record.key != PENDING) {
-            self.keys.insert_unique(record.key.0, at, key_at);
+            let same = |&other: &u32| key_at(&other) == record.key.0;
+            if self.keys.find(record.key.0, same).is_some() {
+                copies.push(CommentId(at));
+            } else {
+                self.keys.insert_unique(record.key.0, at, key_at);
+            }
         }
+        for copy in copies {
+            self.rename(copy);
+        }
+    }
+
+    /// Gives a comment that has the id of another one of its own.
+    fn rename(&mut self, at: CommentId) {
+        let Some(comment) = self.thread.get(at) else { return };
+        let (id, link) = (comment.name().to_owned(), comment.permalink());
+        let permalink = match link {
+            Some(_) if comment.is_linked_by_id() => Permalink::ById,
+            link => link.map(|link| Cow::Owned(link.into_owned())).into(),
+        };
+        if let Some(record) = self.record(at) {
+            record.key = PENDING;
+        }
+        self.fill_id(at, &NewComment { id: Some(id.into()), permalink, ..NewComment::default() });
     }
 
     /// Finds the way from the root to the last comment anew.
@@ -602,9 +657,15 @@ impl ThreadBuilder {
     }
 }
 
-/// Where a name's number stands in a table.
+/// Where a name's number stands in a table: eight bytes at a time, as names are many.
 fn hash(name: &str) -> u64 {
-    key_of(name).0
+    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let (chunks, rest) = name.as_bytes().as_chunks::<8>();
+    let step = |hash: u64, chunk: u64| (hash.rotate_left(29) ^ chunk).wrapping_mul(ODD);
+    let whole = chunks.iter().fold(0, |hash, chunk| step(hash, u64::from_le_bytes(*chunk)));
+    let tail = rest.iter().fold(0, |tail, &byte| tail << 8 | u64::from(byte));
+    let hash = step(step(whole, tail), name.len() as u64);
+    hash ^ hash >> 32
 }
 
 #[cfg(test)]

@@ -418,6 +418,11 @@ impl<'a> Comment<'a> {
         }
     }
 
+    /// Whether its address is made of its id.
+    pub(super) fn is_linked_by_id(self) -> bool {
+        self.record.permalink_length() == BY_ID
+    }
+
     /// How many of its replies the source has and this document does not.
     #[must_use]
     pub fn more(self) -> u32 {

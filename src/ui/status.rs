@@ -36,8 +36,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, app: &App, area: Area) {
     let keys_least = keys.len().min(1);
     let fewer_keys = (keys_least..=keys.len()).rev().map(|count| (place.len(), count));
     let fewer_parts = (1..place.len()).rev().map(|parts| (parts, keys_least));
-    let last = [(place.len().min(1), 0)].into_iter();
-    let all = fewer_keys.chain(fewer_parts).chain(last).map(|(parts, count)| with(parts, count));
+    let number_alone = [(place.len().min(1), 0)].into_iter();
+    let all =
+        fewer_keys.chain(fewer_parts).chain(number_alone).map(|(parts, count)| with(parts, count));
     let least = if typed.is_empty() { keys.first().cloned() } else { Some(typed.clone()) };
     let shown = all.chain(least).find(|words| width(words) <= room);
     let used = shown.map_or(0, |words| pen.write_right(area, &words, dim));

@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
     pub(super) fn new(sink: &'a mut dyn Sink, input: Input<'a>) -> Reader<'a> {
         Reader {
             sink,
-            intake: Intake::default(),
+            intake: Intake::by_id(),
             input,
             has_article: false,
             article_id: String::new(),

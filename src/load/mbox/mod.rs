@@ -145,7 +145,7 @@ struct Notes {
 impl Default for Reader {
     fn default() -> Reader {
         Reader {
-            intake: Intake::default(),
+            intake: Intake::by_id(),
             splitter: Splitter::new(),
             threads: Threads::default(),
             front: Front::default(),
@@ -344,7 +344,7 @@ impl Reader {
             return;
         }
         let mut corrections: HashMap<usize, String> = corrections.into_iter().collect();
-        self.intake = Intake::default();
+        self.intake = Intake::by_id();
         for segment in &self.segments {
             self.intake.builder.keep(segment.clone());
         }

@@ -113,6 +113,7 @@ type Kept = (Span, &'static Notation);
 
 /// What was read of a thing.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, in any mixture")]
 pub(super) struct Fields {
     pub(super) kind: Option<Kind>,
     /// Whether it is a comment that has its place already.
