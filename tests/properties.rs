@@ -1,12 +1,12 @@
 //! What holds whatever the reader does.
 
 use proptest::prelude::*;
-use sidenote::app::{Action, App, Command, Key};
+use sidenote::app::{Action, App, Command, Key, Load};
 use sidenote::layout::{Spot, Typography};
-use sidenote::model::CommentId;
+use sidenote::model::{CommentId, NewComment, ThreadBuilder};
 use std::collections::BTreeSet;
 
-use crate::support::{Driver, SAMPLE, chain};
+use crate::support::{Driver, SAMPLE, again, chain, document};
 use crate::typography::typographies;
 
 /// Every key of the keymap but those that leave.
@@ -37,6 +37,8 @@ enum Step {
     Search(String),
     Filter(String),
     Typography(Typography),
+    /// So many more comments come, of those that are still to come.
+    More(usize),
 }
 
 impl std::fmt::Debug for Step {
@@ -47,6 +49,7 @@ impl std::fmt::Debug for Step {
             Step::Search(words) => write!(f, "/{words}"),
             Step::Filter(words) => write!(f, "&{words}"),
             Step::Typography(typography) => write!(f, "{typography:?}"),
+            Step::More(count) => write!(f, "+{count}"),
         }
     }
 }
@@ -60,6 +63,7 @@ fn steps(count: usize) -> impl Strategy<Value = Vec<Step>> {
         1 => prop::sample::select(vec!["oil", "-the", "author:Lind", "score>9", "depth<2", "new", ""])
             .prop_map(|words| Step::Filter(words.to_owned())),
         2 => typographies().prop_map(Step::Typography),
+        3 => (1_usize..20).prop_map(Step::More),
     ];
     prop::collection::vec(step, 1..=count)
 }
@@ -152,12 +156,64 @@ fn check(driver: &Driver) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn run(text: &str, steps: Vec<Step>) -> Result<(), TestCaseError> {
-    let mut driver = Driver::read("any.json", text, (100, 30)).keys("tab");
+/// A document that comes bit by bit: its comments as they stand in it, or the last first, so that
+/// replies come before what they answer.
+struct Coming {
+    builder: ThreadBuilder,
+    rest: std::vec::IntoIter<NewComment<'static>>,
+}
+
+impl Coming {
+    fn more(&mut self, count: usize) -> Load {
+        for comment in self.rest.by_ref().take(count) {
+            self.builder.push(comment);
+        }
+        Load::Thread(Box::new(self.builder.snapshot()))
+    }
+}
+
+/// The name of the cursor's comment, and the row of its header if that is shown.
+fn named_eye(driver: &Driver) -> Option<(String, Option<usize>)> {
+    let (id, row) = eye(driver)?;
+    Some((driver.app().document().thread.get(id)?.name().to_owned(), row))
+}
+
+fn run(text: &str, backwards: bool, steps: Vec<Step>) -> Result<(), TestCaseError> {
+    let document = document("any.json", text);
+    let mut comments = again(&document);
+    if backwards {
+        comments.reverse();
+    }
+    let mut coming = Coming { builder: ThreadBuilder::default(), rest: comments.into_iter() };
+    let article = Load::Article(Box::new(document.article));
+    let mut driver = Driver::empty((100, 30)).receive(article).receive(coming.more(20)).keys("tab");
     for step in steps {
         let before = eye(&driver);
         let mut keeps_place = false;
+        if let Step::More(count) = step {
+            let moved = driver.app().discussion().moved;
+            let filtered = driver.app().discussion().filter().is_some();
+            let before = named_eye(&driver);
+            driver = driver.receive(coming.more(count));
+            check(&driver)?;
+            // What comes may change what a filter leaves, and whose fold hides the place.
+            let thread = &driver.app().document().thread;
+            let hidden = before.as_ref().and_then(|(name, _)| thread.find_id(name));
+            let hidden = hidden.is_some_and(|id| stands_for(driver.app(), id) != id);
+            if let Some((name, row)) = before.filter(|_| moved && !filtered && !hidden) {
+                let (now, now_row) = named_eye(&driver).unwrap();
+                prop_assert_eq!(now, name, "what comes moves the reader to another comment");
+                let top = driver.app().discussion().visible().first();
+                let at_top = top.is_some_and(|line| {
+                    let first = driver.app().discussion().shown(thread).next();
+                    line.index == 0 && first == Some(line.item)
+                });
+                prop_assert!(row.is_none() || at_top || now_row == row, "{row:?} to {now_row:?}");
+            }
+            continue;
+        }
         match step {
+            Step::More(_) => {}
             Step::Keys(keys) => {
                 keeps_place = is_fold_or_sort(driver.app(), &keys)
                     && *driver.app().mode() == sidenote::app::Mode::Reading
@@ -207,12 +263,17 @@ proptest! {
 
     #[test]
     fn no_keys_and_sizes_lose_the_place_or_a_comment(steps in steps(200)) {
-        run(SAMPLE, steps)?;
+        run(SAMPLE, false, steps)?;
     }
 
     #[test]
-    fn not_in_a_deep_thread_either(steps in steps(200)) {
-        run(&chain(60), steps)?;
+    fn not_where_replies_come_before_what_they_answer(steps in steps(200)) {
+        run(SAMPLE, true, steps)?;
+    }
+
+    #[test]
+    fn not_in_a_deep_thread_either(steps in steps(200), backwards in any::<bool>()) {
+        run(&chain(60), backwards, steps)?;
     }
 }
 

@@ -8,7 +8,7 @@ use super::folds::Folds;
 use super::read_marks::ReadMarks;
 use super::viewport::Items;
 use crate::layout::{CommentRows, Indents, Row, Typography, comment_rows};
-use crate::model::{Arrangement, Comment, CommentId, CommentKey, Thread};
+use crate::model::{Arrangement, Comment, CommentId, Thread};
 use crate::text::Language;
 
 /// What the rows of a comment depend on, beside the pane.
@@ -25,13 +25,13 @@ pub(super) struct RowKey {
 pub(super) struct Shown<'a> {
     pub(super) thread: &'a Thread,
     pub(super) arrangement: &'a Arrangement,
-    pub(super) folds: &'a Folds<CommentKey>,
+    pub(super) folds: &'a Folds<CommentId>,
     pub(super) filter: Option<&'a Filtered>,
 }
 
 impl Shown<'_> {
     pub(super) fn folded(&self, comment: Comment<'_>) -> bool {
-        self.folds.has(comment.key(), comment.depth())
+        self.folds.has(comment.id(), comment.depth())
     }
 
     /// The first comment that is not filtered out, at `position` or behind. O(log n).
@@ -58,13 +58,24 @@ impl Shown<'_> {
         self.filter.is_some_and(|filter| filter.at_or_after(position) != Some(position))
     }
 
-    /// The outermost folded ancestor of `id`, which hides it. O(depth) where anything is folded.
-    fn hidden_by(&self, id: CommentId) -> Option<CommentId> {
+    /// The outermost folded ancestor of `id`, which hides it. O(folds closed or opened by hand),
+    /// however deep `id` is.
+    pub(super) fn hidden_by(&self, id: CommentId) -> Option<CommentId> {
         if self.folds.is_open() || self.arrangement.is_flat() {
             return None;
         }
-        let folded = |id: &CommentId| self.thread.get(*id).is_some_and(|c| self.folded(c));
-        self.thread.ancestors(id).filter(folded).last()
+        let depth = self.thread.get(id)?.depth();
+        let from = self.folds.from().unwrap_or(u32::MAX);
+        // Those above the rule come first, as they are further out.
+        let by_hand = self.folds.exceptions_before(id).find(|&fold| {
+            let fold = self.thread.get(fold);
+            fold.is_some_and(|fold| fold.depth() < from && fold.end() > id)
+        });
+        let by_rule = || {
+            let above = (from..depth).filter_map(|depth| self.thread.ancestor_at(id, depth));
+            above.into_iter().find(|&at| self.thread.get(at).is_some_and(|c| self.folded(c)))
+        };
+        by_hand.or_else(by_rule)
     }
 
     /// What is shown in the place of `id` if that is not: a comment near it, or what folds it away.
@@ -92,11 +103,7 @@ impl Shown<'_> {
         if self.folds.is_open() || self.arrangement.is_flat() {
             return Some(above);
         }
-        // `id` is shown, so only what lies between it and its parent can be in a fold.
-        let parent = self.thread.get(id)?.parent();
-        let folded = |id: &CommentId| self.thread.get(*id).is_some_and(|c| self.folded(c));
-        let between = self.thread.ancestors(above).take_while(|&at| Some(at) != parent);
-        Some(between.filter(folded).last().unwrap_or(above))
+        Some(self.hidden_by(above).unwrap_or(above))
     }
 
     pub(super) fn last(&self) -> Option<CommentId> {
@@ -145,7 +152,7 @@ impl Items for Listing<'_> {
         let above = before.and_then(|above| thread.get(above));
         let is_list = folded && above.is_none_or(|above| self.shown.folded(above));
         let spaced = !is_list && before.is_some();
-        let read = self.read.has(comment.key());
+        let read = self.read.has(comment.id());
         let how = CommentRows {
             thread,
             arrangement,

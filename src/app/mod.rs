@@ -11,6 +11,7 @@ mod command;
 mod event;
 mod filter;
 mod folds;
+mod id_set;
 mod in_article;
 mod in_thread;
 mod jumps;

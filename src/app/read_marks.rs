@@ -1,35 +1,48 @@
 //! Which comments were read: a rule for all, and the exceptions from it.
 //!
-//! So catching up with a million comments costs nothing. Kept by key, like folds.
+//! So catching up with a million comments costs nothing. What was read stays so when comments move
+//! to other places ([`ReadMarks::rename`]), like folds.
 
-use std::collections::HashSet;
-
-use crate::model::CommentKey;
+use super::id_set::IdSet;
+use crate::model::CommentId;
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ReadMarks {
     /// Whether all is read, but for the exceptions; else none is, but for them.
     all: bool,
-    exceptions: HashSet<CommentKey>,
+    exceptions: IdSet,
     /// What was read before everything was marked so, to take that back.
     before: Option<Box<ReadMarks>>,
 }
 
 impl ReadMarks {
-    /// Whether the comment with this key was read.
+    /// Whether the comment was read.
     #[must_use]
-    pub(super) fn has(&self, key: CommentKey) -> bool {
-        self.all != self.exceptions.contains(&key)
+    pub(super) fn has(&self, id: CommentId) -> bool {
+        self.all != self.exceptions.has(id)
     }
 
     /// Marks a comment as read or unread; says whether that was a change.
-    pub(super) fn set(&mut self, key: CommentKey, read: bool) -> bool {
-        let changed = self.has(key) != read;
-        if changed && !self.exceptions.remove(&key) {
-            self.exceptions.insert(key);
+    pub(super) fn set(&mut self, id: CommentId, read: bool) -> bool {
+        self.exceptions.set(id, self.all != read)
+    }
+
+    /// Follows the comments to their new places; one that has none is forgotten.
+    pub(super) fn rename(&mut self, place: &impl Fn(CommentId) -> Option<CommentId>) {
+        let before = std::mem::take(&mut self.exceptions);
+        for id in before.iter().filter_map(place) {
+            self.exceptions.set(id, true);
         }
-        changed
+        if let Some(before) = &mut self.before {
+            before.rename(place);
+        }
+    }
+
+    /// Whether it has nothing that [`ReadMarks::rename`] would change.
+    #[must_use]
+    pub(super) fn is_fresh(&self) -> bool {
+        self.exceptions.is_empty() && self.before.as_ref().is_none_or(|before| before.is_fresh())
     }
 
     /// Marks everything as read; done again at once, takes that back. Says whether all is read now.
@@ -46,7 +59,7 @@ impl ReadMarks {
         true
     }
 
-    /// How many of `comments` are unread, if each has a key of its own.
+    /// How many of `comments` are unread, of which there are so many.
     #[must_use]
     pub(super) fn unread(&self, comments: usize) -> usize {
         if self.all {

@@ -6,6 +6,7 @@
 
 mod marks;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cache::RowCache;
@@ -16,7 +17,7 @@ use super::read_marks::ReadMarks;
 use super::search::Search;
 use super::viewport::{Items, Viewport, VisibleRow, first_text, row_of};
 use crate::layout::{CommentRows, Indents, Row, Spot, Typography, comment_rows};
-use crate::model::{Arrangement, Comment, CommentId, CommentKey, Order, Thread};
+use crate::model::{Arrangement, Comment, CommentId, Order, Thread};
 use crate::text::Language;
 
 /// How many bytes of comments a search goes through before the screen is drawn again, about.
@@ -28,7 +29,7 @@ pub struct Discussion {
     view: Viewport<CommentId>,
     arrangement: Arrangement,
     cursor: Option<CommentId>,
-    folds: Folds<CommentKey>,
+    folds: Folds<CommentId>,
     filter: Option<Filtered>,
     read: ReadMarks,
     quotes_folded: bool,
@@ -94,7 +95,7 @@ impl Discussion {
     /// Whether `comment` is folded.
     #[must_use]
     pub fn is_folded(&self, comment: Comment<'_>) -> bool {
-        self.folds.has(comment.key(), comment.depth())
+        self.folds.has(comment.id(), comment.depth())
     }
 
     /// The comments shown, from the first to the last; those in folds and those filtered out are
@@ -185,6 +186,9 @@ impl Discussion {
         let same_places =
             grown && self.arrangement.order() == Order::Given && self.filter.is_none();
         let search = self.search.take();
+        if !grown {
+            self.follow(thread, &new);
+        }
         *thread = new;
         self.cache.clear();
         self.arrangement = Arrangement::new(thread, self.arrangement.order());
@@ -202,6 +206,19 @@ impl Discussion {
             Some(search) => self.find(thread, &search.pattern),
             None => {}
         }
+    }
+
+    /// Folds and marks follow the comments of `thread` to their places in `new`. O(comments) where
+    /// there are any.
+    fn follow(&mut self, thread: &Thread, new: &Thread) {
+        if self.read.is_fresh() && self.folds == Folds::default() {
+            return;
+        }
+        let places: HashMap<_, _> =
+            new.comments().map(|comment| (comment.key(), comment.id())).collect();
+        let place = |id: CommentId| places.get(&thread.get(id)?.key()).copied();
+        self.folds.rename(place);
+        self.read.rename(&place);
     }
 
     /// Puts the comments into another order.
@@ -324,15 +341,14 @@ impl Discussion {
             return (thread.get(next)?.parent() == comment.parent() || self.arrangement.is_flat())
                 .then_some(next);
         }
-        // What stands right above is the parent, or the last comment of the previous sibling.
+        // What stands right above is the parent, or in the previous sibling's branch.
         let position = self.arrangement.position(comment.id());
         let above = thread.get(self.listed(thread).at_or_before(position.checked_sub(1)?)?)?;
         let depth = self.arrangement.depth(comment);
-        let path = std::iter::once(above.id()).chain(thread.ancestors(above.id()));
-        let at_depth = |&id: &CommentId| {
-            thread.get(id).is_some_and(|comment| self.arrangement.depth(comment) == depth)
-        };
-        if self.arrangement.depth(above) < depth { None } else { path.into_iter().find(at_depth) }
+        if self.arrangement.is_flat() {
+            return Some(above.id());
+        }
+        thread.ancestor_at(above.id(), depth)
     }
 
     /// The start of the next thread, or of this one, or of the one before.
@@ -361,7 +377,7 @@ impl Discussion {
         if self.arrangement.is_flat() {
             return id;
         }
-        thread.ancestors(id).last().unwrap_or(id)
+        thread.ancestor_at(id, 0).unwrap_or(id)
     }
 
     /// The comment that the cursor's answers.
@@ -375,7 +391,7 @@ impl Discussion {
         let Some(comment) = self.cursor.and_then(|id| thread.get(id)) else { return false };
         let folded = folded.unwrap_or(!self.is_folded(comment));
         let eye = self.eye();
-        let changed = self.folds.set(comment.key(), comment.depth(), folded);
+        let changed = self.folds.set(comment.id(), comment.depth(), folded);
         if changed {
             self.put_back(thread, eye);
         }
@@ -494,17 +510,19 @@ impl Discussion {
         if self.folds.is_open() {
             return;
         }
+        let is_hidden = self.listed(thread).hidden_by(id).is_some();
+        let is_folded = thread.get(id).is_some_and(|comment| self.is_folded(comment));
+        if !(is_hidden || itself && is_folded) {
+            return;
+        }
         let eye = self.eye();
         let own = std::iter::once(id).filter(|_| itself);
-        let mut opened = false;
-        for at in own.chain(thread.ancestors(id).filter(|_| !self.arrangement.is_flat())) {
+        for at in own.chain(thread.ancestors(id).filter(|_| is_hidden)) {
             if let Some(comment) = thread.get(at) {
-                opened |= self.folds.set(comment.key(), comment.depth(), false);
+                self.folds.set(at, comment.depth(), false);
             }
         }
-        if opened {
-            self.put_back(thread, eye);
-        }
+        self.put_back(thread, eye);
     }
 
     /// Brings a comment into the window with as little movement as shows it whole, or its head.

@@ -235,13 +235,12 @@ impl Reader<'_, '_> {
         loop {
             let in_children = self.json.depth().is_multiple_of(2);
             if !in_children {
-                match self.json.field(Key::of)? {
-                    Some((key, token)) => self.take(key, &token, &open)?,
-                    None => {
-                        self.close(open.pop());
-                        if self.sink.stopped() {
-                            return Ok(());
-                        }
+                if let Some((key, token)) = self.json.field(Key::of)? {
+                    self.take(key, &token, &open)?;
+                } else {
+                    self.close(open.pop());
+                    if self.sink.stopped() {
+                        return Ok(());
                     }
                 }
                 continue;

@@ -17,8 +17,8 @@ use super::comment::{
 };
 use super::store::{Segment, Span};
 use super::thread::{
-    Form, MAX_BODY, MAX_ID, NONE, PENDING, Record, Thread, UNKNOWN, clip_bytes, clip_id,
-    content_id, flag, index, key_of,
+    Form, LEAP, MAX_BODY, MAX_ID, NONE, PENDING, Record, STEP, Thread, UNKNOWN, clip_bytes,
+    clip_id, content_id, flag, index, key_of,
 };
 use crate::text::{clean, clean_line, cleaned_line};
 
@@ -175,7 +175,21 @@ impl ThreadBuilder {
         self.unsettled |= self.path.is_empty() && parent != NONE;
         let depth = index(self.path.len());
         self.path.push(at);
+        if !self.unsettled {
+            self.note_steps(at, depth);
+        }
         depth
+    }
+
+    /// Notes the way up from the comment at `at`, which is the last on the path, if it is one from
+    /// which that is asked.
+    fn note_steps(&mut self, at: u32, depth: u32) {
+        for (by, far) in [(STEP, &mut self.thread.steps), (LEAP, &mut self.thread.leaps)] {
+            let above = depth.checked_sub(by).filter(|_| depth.is_multiple_of(by));
+            if let Some(&above) = above.and_then(|above| self.path.get(above as usize)) {
+                far.push([at, above]);
+            }
+        }
     }
 
     /// Writes into a place what is known of its comment; what is unknown leaves what is there. The
@@ -480,6 +494,15 @@ impl ThreadBuilder {
             }
         }
         self.set_ends();
+        self.thread.steps.clear();
+        self.thread.leaps.clear();
+        self.path.clear();
+        for at in 0..self.thread.records.len() {
+            let depth = self.thread.records.get(at).map_or(0, |record| record.depth);
+            self.path.truncate(depth as usize);
+            self.path.push(index(at));
+            self.note_steps(index(at), depth);
+        }
     }
 
     fn set_ends(&mut self) {

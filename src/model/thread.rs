@@ -28,6 +28,10 @@ const _: () = assert!(RECORD_BYTES <= 56, "with an arrangement, 64 bytes a comme
 
 /// The key of a comment whose id has not come yet; what is missing under it is missing at the top.
 pub(super) const PENDING: CommentKey = CommentKey(0);
+/// How many levels are climbed at once where a thread is very deep.
+pub(super) const STEP: u32 = if cfg!(test) { 3 } else { 256 };
+/// How many where it is deeper still.
+pub(super) const LEAP: u32 = STEP * STEP;
 /// No comment, where one could be named.
 pub(super) const NONE: u32 = u32::MAX;
 /// No votes, where there could be some.
@@ -57,6 +61,11 @@ pub struct Thread {
     pub(super) orphans: HashMap<CommentKey, Span>,
     /// What stands before and behind the id in a permalink that is made of it.
     pub(super) permalinks: (String, String),
+    /// For comments at every [`STEP`]th depth, in order: the place, and that of the ancestor so many
+    /// levels above.
+    pub(super) steps: Vec<[u32; 2]>,
+    /// The same for every [`LEAP`]th.
+    pub(super) leaps: Vec<[u32; 2]>,
     pub(super) duplicates: usize,
     pub(super) cycles: usize,
     /// How many times comments were moved while the thread was made.
@@ -179,6 +188,26 @@ impl Thread {
     pub fn ancestors(&self, id: CommentId) -> impl Iterator<Item = CommentId> {
         let parent = |id| self.get(id).and_then(Comment::parent);
         std::iter::successors(parent(id), move |&id| parent(id))
+    }
+
+    /// The ancestor of `id`, or itself, at `depth`; none if `id` is not as deep. At most some hundred
+    /// steps, however deep it is.
+    #[must_use]
+    pub fn ancestor_at(&self, id: CommentId, depth: u32) -> Option<CommentId> {
+        let mut at = self.get(id)?;
+        loop {
+            let over = at.depth().checked_sub(depth)?;
+            if over == 0 {
+                return Some(at.id);
+            }
+            let far = |steps: &[[u32; 2]], by: u32| {
+                let found = steps.binary_search_by_key(&at.id.0, |step| step[0]).ok()?;
+                steps.get(found).filter(|_| over >= by).map(|step| CommentId(step[1]))
+            };
+            let leap = || far(&self.leaps, LEAP);
+            let step = || far(&self.steps, STEP);
+            at = self.get(leap().or_else(step).or_else(|| at.parent())?)?;
+        }
     }
 
     /// The direct replies to `id`, or with `None` the roots.

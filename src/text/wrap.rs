@@ -40,6 +40,11 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
 /// The longest beginning of `text` that fits in `columns`; never cuts a grapheme.
 #[must_use]
 pub fn clip(text: &str, columns: usize) -> &str {
+    // Plain letters as far as it goes, and the one behind: what follows a letter may belong to it.
+    let plain = text.as_bytes().get(..=columns).unwrap_or(text.as_bytes());
+    if plain.is_ascii() {
+        return text.get(..columns).unwrap_or(text);
+    }
     let mut used = 0;
     for (at, _, width) in graphemes(text) {
         used += width;

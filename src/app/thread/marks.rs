@@ -11,7 +11,7 @@ impl Discussion {
     /// Whether `comment` was read.
     #[must_use]
     pub fn is_read(&self, comment: Comment<'_>) -> bool {
-        self.read.has(comment.key())
+        self.read.has(comment.id())
     }
 
     /// How many comments were not read.
@@ -34,7 +34,7 @@ impl Discussion {
 
     /// Marks the comment `id` as read or not. Says whether that was a change.
     pub fn set_read(&mut self, thread: &Thread, id: CommentId, read: bool) -> bool {
-        let changed = thread.get(id).is_some_and(|comment| self.read.set(comment.key(), read));
+        let changed = thread.get(id).is_some() && self.read.set(id, read);
         if changed {
             self.refresh(thread);
         }
@@ -50,18 +50,16 @@ impl Discussion {
 
     /// The cursor left `from`, which was read so; on the way down, all that it passed as well.
     pub(in crate::app) fn leave(&mut self, thread: &Thread, from: CommentId, passing: bool) {
-        let mut changed = thread.get(from).is_some_and(|c| self.read.set(c.key(), true));
+        let mut changed = thread.get(from).is_some() && self.read.set(from, true);
         let to = self.cursor().map_or(0, |id| self.arrangement().position(id));
         if passing && self.arrangement().position(from) < to {
             let shown = self.listed(thread);
             let passed: Vec<_> = std::iter::successors(shown.next(from), |&id| shown.next(id))
                 .take_while(|&id| self.arrangement().position(id) < to)
                 .take(MAX_PASSED)
-                .filter_map(|id| thread.get(id))
-                .map(Comment::key)
                 .collect();
-            for key in passed {
-                changed |= self.read.set(key, true);
+            for id in passed {
+                changed |= self.read.set(id, true);
             }
         }
         if changed {
@@ -77,9 +75,7 @@ impl Discussion {
         let flat = self.arrangement().is_flat();
         let last = if flat { comment.id().0 + 1 } else { comment.end().0 };
         for id in comment.id().0..last {
-            if let Some(comment) = thread.get(CommentId(id)) {
-                self.read.set(comment.key(), true);
-            }
+            self.read.set(CommentId(id), true);
         }
         self.fold(thread, Some(true));
         self.refresh(thread);
@@ -121,7 +117,7 @@ impl Discussion {
     /// Goes to the next comment that was not read, or the one before, round the end. Says whether
     /// there is one.
     pub fn step_unread(&mut self, thread: &Thread, forward: bool) -> bool {
-        let is_unread = |comment: Comment<'_>| !self.read.has(comment.key());
+        let is_unread = |comment: Comment<'_>| !self.read.has(comment.id());
         let edge = || {
             let mut round = (0..self.arrangement().len())
                 .filter_map(|position| thread.get(self.arrangement().at(position)?))
@@ -166,7 +162,7 @@ impl Discussion {
         filtering: &mut Filtering,
         budget: usize,
     ) -> bool {
-        filtering.go_on(thread, |comment| self.read.has(comment.key()), budget)
+        filtering.go_on(thread, |comment| self.read.has(comment.id()), budget)
     }
 
     /// Whether quoted text is folded.
