@@ -5,7 +5,7 @@ Usage: hostile.py FOLDER
 import json
 import sys
 
-KINDS = {"text", "md"}
+KINDS = {"text", "md", "hn", "reddit", "mbox", "wpdiscuz", "atom", "rss"}
 path = f"{sys.argv[1]}/expect.json"
 with open(path) as file:
     expect = json.load(file)

@@ -13,7 +13,7 @@ use crate::layout::comment_text;
 use crate::model::{Comment, Thread};
 
 /// Up to how many comments all are parsed: then no odd case is missed.
-pub(super) const EXACTLY: usize = 20_000;
+pub(super) const EXACTLY: usize = 5_000;
 /// The size to which a regular expression may be compiled, in bytes.
 const MAX_REGEX: usize = 1 << 20;
 /// What it costs to look at a comment at all, in bytes passed over.

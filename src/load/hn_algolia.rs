@@ -7,7 +7,7 @@
 //!
 //! [HN Search API]: https://hn.algolia.com/api
 
-use super::json::{Json, JsonError, STRING, Token};
+use super::json::{Json, JsonError, STRING, Token, start_of};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::markup::from_html;
 use crate::model::{
@@ -50,33 +50,43 @@ const ITEM: &str = "https://news.ycombinator.com/item?id=";
 const SNIFFED: usize = 20_000;
 
 fn sniff(input: &Input<'_>) -> Likelihood {
-    if input.bytes.trim_ascii_start().first() != Some(&b'{') {
+    if start_of(input.bytes).first() != Some(&b'{') {
         return Likelihood::No;
     }
     let mut json = Json::new(Stream::new(input.bytes.to_vec(), None));
     let (mut children, mut telling) = (false, 0);
-    for _ in 0..SNIFFED {
-        match json.next() {
-            Ok(Token::Key(key)) => {
-                let key = json.bytes(&key);
-                if !KEYS.contains(&key) {
-                    return Likelihood::No;
-                }
-                children |= key == b"children";
-                telling += usize::from(TELLING.contains(&key));
-                if key == b"options" && json.next().and_then(|token| json.skip(&token)).is_err() {
-                    break;
-                }
-            }
-            Ok(Token::Done) | Err(_) => break,
-            Ok(_) => {}
-        }
-    }
+    // That the beginning breaks off, or is broken, is no news.
+    drop(look(&mut json, &mut children, &mut telling));
     match (children, telling) {
         (true, 1..) => Likelihood::Certain,
         (true, 0) | (false, 2..) => Likelihood::Likely,
         _ => Likelihood::No,
     }
+}
+
+/// Looks at the keys of items as far as they go; one that no item has is a sign that these are none.
+fn look(json: &mut Json<'_>, children: &mut bool, telling: &mut usize) -> Result<(), JsonError> {
+    for _ in 0..SNIFFED {
+        match json.next()? {
+            Token::Done => break,
+            Token::Key(key) => {
+                let key = json.bytes(&key);
+                let nested = key == b"children";
+                if !KEYS.contains(&key) {
+                    (*children, *telling) = (false, 0);
+                    break;
+                }
+                *children |= nested;
+                *telling += usize::from(TELLING.contains(&key));
+                let token = json.next()?;
+                if !(nested && token == Token::Array) {
+                    json.skip(&token)?;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
@@ -104,10 +114,6 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     match outcome {
         Ok(()) if found => Ok(()),
         Ok(()) => Err(broken(input, "it has neither a title nor comments".into())),
-        Err(error) if found => {
-            sink.warning(format!("{error}; what comes behind it is missing"));
-            Ok(())
-        }
         Err(error) => Err(broken(input, error.into())),
     }
 }

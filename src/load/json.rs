@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 use serde::de::{Deserializer, Visitor};
 
 use super::{Intake, Sink, Stream};
@@ -211,7 +211,7 @@ impl<'r> Json<'r> {
     }
 
     fn key(&mut self) -> Result<Option<Token>, JsonError> {
-        let Some(inside) = self.string() else { return Ok(None) };
+        let Some(inside) = self.string()? else { return Ok(None) };
         let mut at = inside.end + 1;
         loop {
             match self.segment.bytes.get(at) {
@@ -232,7 +232,7 @@ impl<'r> Json<'r> {
     fn value(&mut self, first: u8) -> Result<Option<Token>, JsonError> {
         let token = match first {
             b'"' => {
-                let Some(inside) = self.string() else { return Ok(None) };
+                let Some(inside) = self.string()? else { return Ok(None) };
                 self.at = inside.end + 1;
                 Token::String(inside)
             }
@@ -247,6 +247,11 @@ impl<'r> Json<'r> {
                 let belongs = |b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
                 let Some(end) = self.run_end(belongs) else { return Ok(None) };
                 let number = self.at..end;
+                let digits = self.bytes(&number);
+                let digits = digits.strip_prefix(b"-").unwrap_or(digits);
+                if matches!(digits, [] | [b'0', b'0'..=b'9', ..]) {
+                    return Err(self.broken("a number that is none"));
+                }
                 self.at = end;
                 Token::Number(number)
             }
@@ -268,23 +273,26 @@ impl<'r> Json<'r> {
     }
 
     /// The inside of the string that begins here; `None` if it does not end in this segment.
-    fn string(&self) -> Option<Range<usize>> {
+    fn string(&self) -> Result<Option<Range<usize>>, JsonError> {
         let bytes = self.segment.bytes.as_slice();
         let start = self.at + 1;
         let mut from = start;
-        loop {
-            let quote = from + memchr(b'"', bytes.get(from..)?)?;
-            if quote == start || bytes.get(quote - 1) != Some(&b'\\') {
-                return Some(start..quote);
-            }
-            // A quotation mark was passed only behind a backslash, so counting may stop there.
-            let before = bytes.get(from..quote).unwrap_or_default();
-            let slashes = before.iter().rev().take_while(|&&byte| byte == b'\\').count();
-            if slashes % 2 == 0 {
-                return Some(start..quote);
-            }
-            from = quote + 1;
+        while let Some(found) = bytes.get(from..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+            let found = from + found;
+            from = match bytes.get(found..) {
+                Some([b'"', ..]) => return Ok(Some(start..found)),
+                Some([_, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..]) => found + 2,
+                Some([_, b'u', digits @ ..]) if digits.len() >= 4 => {
+                    if !digits.iter().take(4).all(u8::is_ascii_hexdigit) {
+                        return Err(self.broken("an escape that is none"));
+                    }
+                    found + 6
+                }
+                Some([_] | [_, b'u', ..]) | None => return Ok(None),
+                Some(_) => return Err(self.broken("an escape that is none")),
+            };
         }
+        Ok(None)
     }
 
     /// Where the run of such bytes that begins here ends; `None` if perhaps not in this segment.
@@ -402,7 +410,7 @@ impl<'r> Json<'r> {
         let key = wanted(key);
         self.at = at + length + 3;
         let token = match first {
-            b'"' => self.string().map(|inside| {
+            b'"' => self.string()?.map(|inside| {
                 self.at = inside.end + 1;
                 Token::String(inside)
             }),
@@ -478,6 +486,11 @@ impl<'r> Json<'r> {
             float.is_finite().then_some(float as i64)
         })
     }
+}
+
+/// The beginning of an input behind its byte order mark and white space.
+pub(super) fn start_of(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start()
 }
 
 /// The text of a JSON string with its quotation marks; what is broken in it is replaced.
@@ -576,6 +589,10 @@ mod tests {
             ("{1:2}",                    "Object",                  Some("a key is missing at byte 1")),
             (r#"{"a" 2}"#,               "Object",                  Some("a colon is missing at byte 5")),
             ("[nul]",                    "Array",                   Some("a word that is no value at byte 1")),
+            (r#"["\x"]"#,               "Array",                   Some("an escape that is none at byte 1")),
+            (r#"["\u12g4"]"#,           "Array",                   Some("an escape that is none at byte 1")),
+            ("[01]",                     "Array",                   Some("a number that is none at byte 1")),
+            ("[-]",                      "Array",                   Some("a number that is none at byte 1")),
             ("[,]",                      "Array",                   Some("a value is missing at byte 1")),
             ("[] []",                    "Array End",               Some("something stands behind the JSON at byte 3")),
             ("]",                        "",                        Some("a value is missing at byte 0")),

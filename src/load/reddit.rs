@@ -11,7 +11,7 @@
 
 mod thing;
 
-use super::json::{Json, JsonError, Token};
+use super::json::{Json, JsonError, Token, start_of};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::model::CommentId;
 use thing::{Fields, Key, Kind, Post};
@@ -30,7 +30,7 @@ const SNIFFED: usize = 2_000;
 /// A listing or its answer around `things` is known by the words `kind` and `data` where they
 /// belong, and by a kind of thing that has comments.
 fn sniff(input: &Input<'_>) -> Likelihood {
-    if !matches!(input.bytes.trim_ascii_start().first(), Some(b'[' | b'{')) {
+    if !matches!(start_of(input.bytes).first(), Some(b'[' | b'{')) {
         return Likelihood::No;
     }
     let mut json = Json::new(Stream::new(input.bytes.to_vec(), None));
@@ -85,10 +85,6 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     match outcome {
         Ok(()) if found => Ok(()),
         Ok(()) => Err(broken("it has neither a post nor comments".into())),
-        Err(error) if found => {
-            sink.warning(format!("{error}; what comes behind it is missing"));
-            Ok(())
-        }
         Err(error) => Err(broken(error.into())),
     }
 }

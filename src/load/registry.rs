@@ -1,5 +1,6 @@
 //! The list of loaders, and the choice among them.
 
+use super::json::start_of;
 use super::{
     Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, mbox, native,
     page_text, plain, reddit, wpdiscuz,
@@ -46,7 +47,10 @@ pub fn detect(input: &Input<'_>, from: Option<&str>) -> Result<&'static Loader, 
             best = (likelihood, Some(loader));
         }
     }
-    best.1.ok_or_else(|| LoadError::Unrecognised { name: name() })
+    // JSON is no text to be read: what says that it is and is of no known kind, or broken, is told so.
+    let json = input.has_extension(&["json"]) && matches!(start_of(input.bytes), [b'{' | b'[', ..]);
+    let only_text = best.1.is_some_and(|loader: &Loader| loader.name == plain::LOADER.name);
+    best.1.filter(|_| !(json && only_text)).ok_or_else(|| LoadError::Unrecognised { name: name() })
 }
 
 /// Reads `input`, which is whole, into `sink` with the loader called `from`, or the one that
