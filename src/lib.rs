@@ -23,6 +23,11 @@
 //! text), and so survives a fold, a sort, a size, a reload. Rows carry roles, and only `ui` knows
 //! what a role looks like.
 //!
+//! A long discussion: a source comes as a stream of segments, which the thread keeps; comments name
+//! spans of them, and become text when they are first shown. A worker hands the thread over each
+//! time that it has doubled. What looks at every comment (a search, a filter) goes on a slice at a
+//! time whenever no key waits (`app::App::has_work`).
+//!
 //! A new source: a file in `load/` with its `LOADER`, a line in `load/registry.rs`, fixtures in
 //! `tests/fixtures/NAME/`. A new key action: a line in `app/action.rs`, one in `data/keymap.toml`,
 //! an arm in `app/in_article.rs` and `app/in_thread.rs`, where the compiler asks for it. A new

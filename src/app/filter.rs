@@ -64,6 +64,15 @@ impl Filter {
         self.conditions.is_empty()
     }
 
+    /// Makes ready for `thread`.
+    fn tune(&mut self, thread: &Thread) {
+        for condition in &mut self.conditions {
+            if let What::Text(words) = &mut condition.what {
+                words.tune(thread);
+            }
+        }
+    }
+
     /// Whether `comment` matches, which was read or not; and what it cost to find out, in bytes
     /// passed over.
     pub(super) fn matches(
@@ -199,6 +208,9 @@ impl Filtering {
         is_read: impl Fn(Comment<'_>) -> bool,
         budget: usize,
     ) -> bool {
+        if self.matching.is_empty() {
+            self.filter.tune(thread);
+        }
         let mut left = budget;
         while let Some(comment) = thread.get(CommentId(narrow(self.matching.len()))) {
             let (matches, cost) = self.filter.matches(thread, comment, is_read(comment));

@@ -451,6 +451,9 @@ impl Discussion {
         let Some(mut search) = self.search.take_if(|search| !search.is_complete()) else {
             return true;
         };
+        if search.searched == 0 {
+            search.words.tune(thread);
+        }
         let shown = self.listed(thread);
         let mut left = budget;
         while let Some(id) = self.arrangement.at(search.searched) {

@@ -21,6 +21,9 @@ const LOOK: usize = 64;
 /// What it costs to parse a byte, in bytes passed over.
 const PARSE: usize = 20;
 
+/// How many comments are looked at for what is rare in them.
+const SAMPLED: usize = 100;
+
 /// Letters from the rarest to the most frequent in English and its neighbours, digits between.
 const RARE_FIRST: &[u8] = b"qzxj0123456789kvwybgpfmucdlhrsinoate";
 
@@ -42,6 +45,21 @@ struct Probe {
 }
 
 impl Words {
+    /// Looks for the letter of the word that is rarest in the first comments of `thread`: languages
+    /// differ, and so do people's subjects.
+    pub(super) fn tune(&mut self, thread: &Thread) {
+        let Some(probe) = &mut self.probe else { return };
+        let mut counts = [0_usize; 256];
+        for byte in thread.comments().take(SAMPLED).flat_map(Comment::bytes) {
+            if let Some(count) = counts.get_mut(usize::from(byte.to_ascii_lowercase())) {
+                *count += 1;
+            }
+        }
+        let count = |byte: &u8| counts.get(usize::from(byte.to_ascii_lowercase())).copied();
+        let rarest = (0..probe.word.len()).min_by_key(|&at| probe.word.get(at).and_then(count));
+        probe.rarest = rarest.unwrap_or(probe.rarest);
+    }
+
     /// These words as they stand; small letters stand for large ones too, unless there is a large
     /// one. `None` for none.
     pub(super) fn literal(text: &str) -> Option<Words> {

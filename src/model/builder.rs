@@ -8,8 +8,9 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::comment::{
     Body, BodyKind, CommentId, CommentKey, Confidence, Created, NewComment, Parent, Permalink,
@@ -26,6 +27,8 @@ use crate::text::{clean, clean_line, cleaned_line};
 #[derive(Debug, Default)]
 pub struct ThreadBuilder {
     thread: Thread,
+    /// Other each time, so that nobody can write ids that all fall on one place.
+    hasher: DefaultHashBuilder,
     /// Where each key is among the records; only used once somebody has asked for an id.
     keys: HashTable<u32>,
     /// Whether `keys` is in use. As long as it is not, an id may be taken twice, until
@@ -55,9 +58,10 @@ impl ThreadBuilder {
         let role_sets = (0..).zip(&thread.role_sets).map(|(at, set)| (set.clone(), at)).collect();
         let mut builder = ThreadBuilder { thread, role_sets, ..ThreadBuilder::default() };
         for at in 1..index(builder.thread.names.len()) {
-            let hash = hash(builder.thread.names.get(at));
+            let hash = builder.hasher.hash_one(builder.thread.names.get(at));
             let names = &builder.thread.names;
-            builder.names.insert_unique(hash, at, |&at| self::hash(names.get(at)));
+            let hasher = &builder.hasher;
+            builder.names.insert_unique(hash, at, |&at| hasher.hash_one(names.get(at)));
         }
         builder.find_path();
         builder
@@ -294,9 +298,9 @@ impl ThreadBuilder {
             self.thread.more.insert(key, more);
         }
         if self.indexed {
-            let records = &self.thread.records;
-            let key_at = |&at: &u32| records.get(at as usize).map_or(0, |record| record.key.0);
-            self.keys.insert_unique(key.0, at.0, key_at);
+            let (records, hasher) = (&self.thread.records, &self.hasher);
+            let hash_at = |&at: &u32| hasher.hash_one(key_at(records, at));
+            self.keys.insert_unique(hasher.hash_one(key), at.0, hash_at);
         }
     }
 
@@ -335,7 +339,7 @@ impl ThreadBuilder {
         let is_it = |&at: &u32| {
             self.thread.records.get(at as usize).is_some_and(|record| record.key == key)
         };
-        self.keys.find(key.0, is_it).copied()
+        self.keys.find(self.hasher.hash_one(key), is_it).copied()
     }
 
     /// Where the comment with this id is. O(comments) before [`ThreadBuilder::index`].
@@ -391,13 +395,14 @@ impl ThreadBuilder {
         if name.is_empty() {
             return 0;
         }
-        let hash = hash(name);
+        let hash = self.hasher.hash_one(name);
         let names = &mut self.thread.names;
         if let Some(&at) = self.names.find(hash, |&at| names.get(at) == name) {
             return at;
         }
         let at = names.add(name);
-        self.names.insert_unique(hash, at, |&at| self::hash(names.get(at)));
+        let hasher = &self.hasher;
+        self.names.insert_unique(hash, at, |&at| hasher.hash_one(names.get(at)));
         at
     }
 
@@ -640,16 +645,16 @@ impl ThreadBuilder {
     fn find_keys(&mut self) {
         self.indexed = true;
         self.keys.clear();
-        let records = &self.thread.records;
-        let key_at = |&at: &u32| records.get(at as usize).map_or(0, |record| record.key.0);
-        self.keys.reserve(records.len(), key_at);
+        let (records, hasher) = (&self.thread.records, &self.hasher);
+        let hash_at = |&at: &u32| hasher.hash_one(key_at(records, at));
+        self.keys.reserve(records.len(), hash_at);
         let mut copies = Vec::new();
         for (at, record) in (0..).zip(records).filter(|(_, record)| record.key != PENDING) {
-            let same = |&other: &u32| key_at(&other) == record.key.0;
-            if self.keys.find(record.key.0, same).is_some() {
+            let same = |&other: &u32| key_at(records, other) == record.key;
+            if self.keys.find(hasher.hash_one(record.key), same).is_some() {
                 copies.push(CommentId(at));
             } else {
-                self.keys.insert_unique(record.key.0, at, key_at);
+                self.keys.insert_unique(hasher.hash_one(record.key), at, hash_at);
             }
         }
         for copy in copies {
@@ -680,15 +685,8 @@ impl ThreadBuilder {
     }
 }
 
-/// Where a name's number stands in a table: eight bytes at a time, as names are many.
-fn hash(name: &str) -> u64 {
-    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-    let (chunks, rest) = name.as_bytes().as_chunks::<8>();
-    let step = |hash: u64, chunk: u64| (hash.rotate_left(29) ^ chunk).wrapping_mul(ODD);
-    let whole = chunks.iter().fold(0, |hash, chunk| step(hash, u64::from_le_bytes(*chunk)));
-    let tail = rest.iter().fold(0, |tail, &byte| tail << 8 | u64::from(byte));
-    let hash = step(step(whole, tail), name.len() as u64);
-    hash ^ hash >> 32
+fn key_at(records: &[Record], at: u32) -> CommentKey {
+    records.get(at as usize).map_or(PENDING, |record| record.key)
 }
 
 #[cfg(test)]

@@ -27,6 +27,10 @@ use crate::ui::Theme;
 const PATIENCE: Duration = Duration::from_millis(100);
 /// How long it waits for more when there is something to show.
 const GRACE: Duration = Duration::from_millis(3);
+/// How many comments a first screen waits for at most.
+const SCREENFUL: usize = 64;
+/// How long is worked before the screen is drawn again.
+const SPELL: Duration = Duration::from_millis(25);
 /// How often ages are counted anew.
 const MINUTE: Duration = Duration::from_mins(1);
 
@@ -103,7 +107,12 @@ fn wait_for_content(app: &mut App, receiver: &Receiver<Message>) -> Result<()> {
             if let Load::Failed(why) = &piece {
                 return Err(anyhow!(why.clone()));
             }
-            let is_beginning = matches!(piece, Load::Beginning(..));
+            // A first screen of something long; what is short is there whole in no time.
+            let is_beginning = match &piece {
+                Load::Beginning(..) => true,
+                Load::Thread(thread) => thread.len() >= SCREENFUL,
+                _ => false,
+            };
             app.update(Event::Load(piece));
             if is_beginning {
                 break;
@@ -131,13 +140,19 @@ fn turn(
 ) -> io::Result<Next> {
     test_panic();
     let mut minute = Instant::now() + MINUTE;
+    let mut drawn = Instant::now();
+    let mut worked = false;
     loop {
         // Asked each time, as sizes that come fast can overtake the events that tell of them.
         let (columns, rows) = Tty::size()?;
         if app.size() != (columns, rows) {
             app.update(Event::Resize(columns, rows));
         }
-        tty.draw(app, &theme)?;
+        if !worked || !app.has_work() || drawn.elapsed() > SPELL {
+            tty.draw(app, &theme)?;
+            drawn = Instant::now();
+        }
+        worked = false;
         if minute <= Instant::now() {
             minute = Instant::now() + MINUTE;
             app.update(Event::Clock(now()));
@@ -147,6 +162,7 @@ fn turn(
         let mut message = match receiver.recv_timeout(wait) {
             Ok(message) => message,
             Err(RecvTimeoutError::Timeout) => {
+                worked = app.has_work();
                 app.update(Event::Work);
                 continue;
             }
