@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::headers::Headers;
+use super::reflow::reflowed;
 use super::{mime, transfer};
 use crate::model::{BodyKind, Notation};
 
@@ -35,8 +36,16 @@ pub(super) fn notation(headers: &Headers<'_>) -> (BodyKind, &'static Notation) {
     }
 }
 
-/// The text of a message, its headers included in `raw`.
+/// The text of a message, its headers included in `raw`, to be filled anew.
 fn plain(raw: &[u8]) -> Cow<'_, str> {
+    match written(raw) {
+        Cow::Borrowed(text) => reflowed(text),
+        Cow::Owned(text) => Cow::Owned(reflowed(&text).into_owned()),
+    }
+}
+
+/// The text of a message as it was sent.
+fn written(raw: &[u8]) -> Cow<'_, str> {
     let headers = Headers::read(raw);
     let body = transfer::without_from_quotes(raw.get(headers.body..).unwrap_or_default());
     match body {

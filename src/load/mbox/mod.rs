@@ -13,6 +13,7 @@ mod front;
 mod headers;
 mod mime;
 mod names;
+mod reflow;
 mod split;
 mod threads;
 mod transfer;
