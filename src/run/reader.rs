@@ -83,6 +83,8 @@ pub(super) fn read(args: &Args, source: Source) -> Result<()> {
     let go_on = watch_keys(sender);
     let end = turn(&mut app, &setup, theme, &mut tty, &receiver, &go_on);
     drop(tty);
+    // The system takes a long discussion back at once; to give it back piece by piece takes a while.
+    std::mem::forget(app);
     match end {
         Ok(Next::Fail(why)) => Err(anyhow!(why)),
         Ok(Next::Die(signal)) => emulate_default_handler(signal).context("cannot leave"),
