@@ -244,8 +244,7 @@ impl<'r> Json<'r> {
                 return Ok(Some(if object { Token::Object } else { Token::Array }));
             }
             b'-' | b'0'..=b'9' => {
-                let belongs = |b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
-                let Some(end) = self.run_end(belongs) else { return Ok(None) };
+                let Some(end) = self.number_end() else { return Ok(None) };
                 let number = self.at..end;
                 let digits = self.bytes(&number);
                 let digits = digits.strip_prefix(b"-").unwrap_or(digits);
@@ -293,6 +292,20 @@ impl<'r> Json<'r> {
             };
         }
         Ok(None)
+    }
+
+    /// Where the number that begins here ends; `None` if perhaps not in this segment.
+    fn number_end(&self) -> Option<usize> {
+        let rest = self.segment.bytes.get(self.at + 1..).unwrap_or_default();
+        let digits = rest.iter().position(|byte| !byte.is_ascii_digit());
+        let goes_on = |byte: u8| matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
+        match digits {
+            // Nearly all are whole numbers.
+            Some(digits) if rest.get(digits).is_some_and(|&byte| !goes_on(byte)) => {
+                Some(self.at + 1 + digits)
+            }
+            _ => self.run_end(|byte| byte.is_ascii_digit() || goes_on(byte)),
+        }
     }
 
     /// Where the run of such bytes that begins here ends; `None` if perhaps not in this segment.
