@@ -7,7 +7,7 @@
 //!
 //! [HN Search API]: https://hn.algolia.com/api
 
-use super::json::{Json, JsonError, STRING, Token, start_of};
+use super::json::{Found, Json, JsonError, STRING, Token, conclude, start_of};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::markup::from_html;
 use crate::model::{
@@ -105,21 +105,8 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     if !story.sent && found {
         story.send(sink);
     }
-    intake.finish(sink);
-    match skipped {
-        0 => {}
-        1 => sink.warning("1 comment could not be read".into()),
-        many => sink.warning(format!("{many} comments could not be read")),
-    }
-    match outcome {
-        Ok(()) if found => Ok(()),
-        Ok(()) => Err(broken(input, "it has neither a title nor comments".into())),
-        Err(error) => Err(broken(input, error.into())),
-    }
-}
-
-fn broken(input: &Input<'_>, cause: Box<dyn std::error::Error + Send + Sync>) -> LoadError {
-    LoadError::Broken { name: input.name.to_owned(), format: LOADER.name, cause }
+    let found = if found { Found::Something } else { Found::Nothing };
+    conclude(input, LOADER.name, intake, skipped, outcome.map(|()| found), sink)
 }
 
 /// The keys that are read.

@@ -11,7 +11,7 @@
 
 mod thing;
 
-use super::json::{Json, JsonError, Token, start_of};
+use super::json::{Found, Json, JsonError, Token, conclude, start_of};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::model::CommentId;
 use thing::{Fields, Key, Kind, Post};
@@ -74,19 +74,8 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     let outcome = reader.things();
     let Reader { sink, intake, post, skipped, .. } = reader;
     let found = !intake.builder.is_empty() || post.is_known();
-    intake.finish(sink);
-    match skipped {
-        0 => {}
-        1 => sink.warning("1 comment could not be read".into()),
-        many => sink.warning(format!("{many} comments could not be read")),
-    }
-    let broken =
-        |cause| LoadError::Broken { name: input.name.to_owned(), format: LOADER.name, cause };
-    match outcome {
-        Ok(()) if found => Ok(()),
-        Ok(()) => Err(broken("it has neither a post nor comments".into())),
-        Err(error) => Err(broken(error.into())),
-    }
+    let found = if found { Found::Something } else { Found::Nothing };
+    conclude(input, LOADER.name, intake, skipped, outcome.map(|()| found), sink)
 }
 
 /// What an open bracket is for.
