@@ -202,3 +202,42 @@ fn votes_for_and_against_make_a_score() {
     assert_eq!(driver.message(), "order: most voted");
     assert_eq!(driver.outline(), "b >a");
 }
+
+/// Long enough that a filter does not go through it at once.
+#[test]
+fn a_filter_on_its_way_begins_anew_where_comments_move() {
+    use sidenote::app::{Event, Load};
+    use sidenote::model::{NewComment, Parent, ThreadBuilder};
+    const MANY: usize = 4_000;
+    let comment = |at: usize| {
+        let mut comment = NewComment {
+            id: Some(format!("t{at}").into()),
+            // The first answers the last, which moves it behind all others.
+            parent: if at == 0 { Parent::Id(format!("t{MANY}").into()) } else { Parent::Root },
+            ..NewComment::default()
+        };
+        let word = if at.is_multiple_of(100) { "quokka " } else { "" };
+        comment.body.text = (word.to_owned() + &"oil and water ".repeat(40)).into();
+        comment
+    };
+    let mut builder = ThreadBuilder::default();
+    for at in 0..MANY {
+        builder.push(comment(at));
+    }
+    let first = Load::Thread(Box::new(builder.snapshot()));
+    builder.push(comment(MANY));
+    let second = Load::Thread(Box::new(builder.finish()));
+    let mut driver = Driver::empty(SIZE).receive(first).keys("&").enter("quokka");
+    assert!(driver.app().has_work(), "{}", driver.message());
+    driver = driver.receive(second);
+    while driver.app().has_work() {
+        driver.effect(Event::Work);
+    }
+    let (thread, filter) = (&driver.app().document().thread, driver.app().discussion().filter());
+    let filter = filter.expect("it is in force");
+    for comment in thread.comments() {
+        let is_match = comment.body().text.contains("quokka");
+        assert_eq!(filter.is_match(comment.id()), is_match, "{}", comment.name());
+    }
+    assert_eq!(filter.matches(), MANY / 100 + 1);
+}

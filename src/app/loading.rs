@@ -24,9 +24,7 @@ impl App {
             Load::Thread(thread) => {
                 let filter = self.thread.filter().map(|filtered| filtered.filter.clone());
                 self.thread.replace(&mut self.document.thread, *thread);
-                if let Some(filter) = filter {
-                    self.filter_again(filter);
-                }
+                self.filter_again(filter);
             }
             Load::Progress(read, of) => self.progress = Some((read, of)),
             Load::Provenance(provenance) => self.document.provenance = *provenance,

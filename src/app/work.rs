@@ -97,10 +97,23 @@ impl App {
         self.filter_on(AT_ONCE);
     }
 
-    /// More comments have come: the filter in force is put over all of them again.
-    pub(super) fn filter_again(&mut self, filter: Filter) {
-        let filtering = Filtering::new(filter);
-        self.filtering = Some(Filters { filtering, asked: None, applies: true });
+    /// More comments have come, and others may stand where they stood: a filter on its way begins
+    /// anew, or else the one that was in force does.
+    pub(super) fn filter_again(&mut self, in_force: Option<Filter>) {
+        let on_its_way = self.filtering.take();
+        let anew = |filters: Filters| {
+            let filtering = Filtering::new(filters.filtering.filter);
+            Filters { filtering, ..filters }
+        };
+        let applied = in_force.map(|filter| Filters {
+            filtering: Filtering::new(filter),
+            asked: None,
+            applies: true,
+        });
+        self.filtering = match on_its_way {
+            Some(filters) if filters.applies || applied.is_none() => Some(anew(filters)),
+            _ => applied,
+        };
         self.filter_on(AT_ONCE);
     }
 

@@ -192,6 +192,20 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The comment whose replies a stub stands for: the one that it names, which is nearly always the
+    /// one that it is nested in.
+    fn stub_parent(&mut self) -> Option<CommentId> {
+        let nested = self.open.last().copied();
+        let Some(named) = self.fields.parent() else { return nested };
+        let builder = &mut self.intake.builder;
+        let comment = nested.and_then(|at| builder.thread().get(at));
+        if comment.is_some_and(|comment| comment.name() == named) {
+            return nested;
+        }
+        builder.index();
+        builder.find(named).or(nested)
+    }
+
     /// A place for the comment whose data is being read: under the one that it is nested in, or
     /// else under the one that it names.
     fn place(&mut self) -> CommentId {
@@ -248,8 +262,7 @@ impl Reader<'_, '_> {
                 self.intake.offer(self.sink);
             }
             Some(Kind::More) => {
-                let parent = self.fields.parent().and_then(|id| self.intake.builder.find(id));
-                let parent = self.open.last().copied().or(parent);
+                let parent = self.stub_parent();
                 // One without a number leads on to at least one.
                 self.intake.builder.add_missing(parent, self.fields.count().max(1));
             }
@@ -268,5 +281,54 @@ impl Reader<'_, '_> {
             }
         }
         self.fields = Fields::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::Collector;
+    use crate::model::{Comment, State};
+
+    /// A line for each comment: depth, id, author, what is known of it.
+    fn outline(json: &str) -> (Vec<String>, u64) {
+        let mut sink = Collector::default();
+        load(&Input::default(), Stream::new(json.as_bytes().to_vec(), None), &mut sink).unwrap();
+        let thread = sink.finish().thread;
+        let line = |comment: Comment<'_>| {
+            let score = comment.votes().score.map_or("?".to_owned(), |score| score.to_string());
+            let state = if comment.state() == State::Live { "" } else { " gone" };
+            let edited = if comment.edited() { " edited" } else { "" };
+            let (depth, more) = (comment.depth(), comment.more());
+            let roles = comment.roles().join(" ");
+            format!(
+                "{depth} {} {} {score} +{more}{state}{edited} {roles}",
+                comment.name(),
+                comment.author()
+            )
+        };
+        (thread.comments().map(line).collect(), thread.missing())
+    }
+
+    #[test]
+    fn every_fact_of_an_answer_comes_out() {
+        let (lines, missing) = outline(include_str!("../../tests/fixtures/reddit/harbour.json"));
+        assert_eq!(
+            lines,
+            [
+                "0 k1 tomas_l 48 +3 moderator",
+                "1 k2 inesv 15 +0 edited op",
+                "0 k4  ? +0 gone ",
+                "1 k5 quayside_7 -4 +1 ",
+                "0 k6 r_okafor ? +0 ",
+            ]
+        );
+        assert_eq!(missing, 6, "two of them would start threads");
+    }
+
+    #[test]
+    fn a_flat_answer_is_threaded_by_its_ids() {
+        let (lines, _) = outline(include_str!("../../tests/fixtures/reddit/more.json"));
+        assert_eq!(lines, ["0 m1 bo 5 +4 ", "1 m2 adab 2 +0 "]);
     }
 }
