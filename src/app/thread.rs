@@ -192,7 +192,7 @@ impl Discussion {
         *thread = new;
         self.cache.clear();
         self.arrangement = Arrangement::new(thread, self.arrangement.order());
-        // Whoever has the clock filters the new ones when there is time.
+        // `App::filter_again` puts it over all of them.
         self.filter = None;
         self.cursor = cursor.or_else(|| self.arrangement.at(0));
         self.view.top = None;

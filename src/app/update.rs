@@ -15,8 +15,9 @@ const MAX_COUNT: usize = 99_999_999;
 const MAX_HISTORY: usize = 100;
 
 impl App {
-    /// Takes an event. Costs what is on the screen, except for the arrival of comments, a new
-    /// order, a new search or filter, which cost O(comments).
+    /// Takes an event. Costs what is on the screen, except for the arrival of comments and a new
+    /// order, which cost O(comments); a search or a filter costs a slice of them each time that there
+    /// is time ([`Event::Work`]).
     pub fn update(&mut self, event: Event) -> Option<Effect> {
         let effect = self.take(event);
         if matches!(self.mode, Mode::Sheet(_)) {
