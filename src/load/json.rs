@@ -7,6 +7,10 @@
 //!
 //! [RFC 8259]: https://www.rfc-editor.org/rfc/rfc8259
 
+mod notes;
+mod outline;
+mod tree;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -16,6 +20,10 @@ use serde::de::{Deserializer, Visitor};
 
 use super::{Input, Intake, LoadError, Sink, Stream};
 use crate::model::{Notation, Segment, Span};
+
+pub(super) use notes::{Notes, instant};
+pub(super) use outline::Outline;
+pub(super) use tree::{Kind, Tree, Value, may_be_json};
 
 /// How a body is written that is a string of JSON, with its quotation marks.
 pub(super) static STRING: Notation =
@@ -151,6 +159,14 @@ impl<'r> Json<'r> {
             in_object: false,
             fresh: Vec::new(),
         }
+    }
+
+    /// Of a source that is there, whole.
+    fn over(segment: Segment) -> Json<'static> {
+        let mut json = Json::new(Stream::ended(segment.bytes.len() as u64));
+        json.at = if segment.bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        json.segment = segment;
+        json
     }
 
     /// The bytes of a token of the last call.
@@ -351,6 +367,17 @@ impl<'r> Json<'r> {
         }
     }
 
+    /// Whether all has been read of a document and another list or object follows, which is read
+    /// next then.
+    fn begins_again(&mut self) -> bool {
+        let again = self.next == Next::Nothing
+            && matches!(self.segment.bytes.get(self.at..), Some(rest) if may_be_json(rest));
+        if again {
+            self.next = Next::Value;
+        }
+        again
+    }
+
     fn open(&mut self, object: bool) {
         let (word, bit) = (self.depth / 64, self.depth % 64);
         if self.levels.len() <= word {
@@ -524,14 +551,19 @@ impl<'r> Json<'r> {
     /// A whole number, or the whole part of one.
     pub(super) fn whole(&self, token: &Token) -> Option<i64> {
         let Token::Number(number) = token else { return None };
-        let text = str::from_utf8(self.bytes(number)).ok()?;
-        let whole = text.parse().ok();
-        whole.or_else(|| {
-            let float: f64 = text.parse().ok()?;
-            #[expect(clippy::cast_possible_truncation, reason = "it saturates")]
-            float.is_finite().then_some(float as i64)
-        })
+        whole_number(self.bytes(number))
     }
+}
+
+/// The whole number that is written there, or the whole part of one.
+fn whole_number(digits: &[u8]) -> Option<i64> {
+    let text = str::from_utf8(digits).ok()?;
+    let whole = text.parse().ok();
+    whole.or_else(|| {
+        let float: f64 = text.parse().ok()?;
+        #[expect(clippy::cast_possible_truncation, reason = "it saturates")]
+        float.is_finite().then_some(float as i64)
+    })
 }
 
 /// The beginning of an input behind its byte order mark and white space.

@@ -46,6 +46,9 @@ pub fn detect(input: &Input<'_>, from: Option<&str>) -> Result<&'static Loader, 
         if likelihood > best.0 {
             best = (likelihood, Some(loader));
         }
+        if likelihood == Likelihood::Certain {
+            break;
+        }
     }
     // JSON is no text to be read: what says that it is and is of no known kind, or broken, is told so.
     let json = input.has_extension(&["json"]) && matches!(start_of(input.bytes), [b'{' | b'[', ..]);

@@ -36,6 +36,11 @@ impl<'r> Stream<'r> {
         Stream { head, rest, begun: false, at: 0, size: LEAST, read }
     }
 
+    /// One of which all has been read, so many bytes.
+    pub(super) fn ended(read: u64) -> Stream<'r> {
+        Stream { read, ..Stream::new(Vec::new(), None) }
+    }
+
     /// Reads the first bytes of `source`, as many as a format takes to be recognised.
     ///
     /// # Errors

@@ -1,0 +1,123 @@
+//! What an answer is made of, by its beginning: which keys stand where.
+
+use std::collections::HashSet;
+
+use super::{Json, Token, start_of};
+use crate::load::{Input, Stream};
+
+/// How many tokens of the beginning are looked at.
+const MAX_TOKENS: usize = 4_000;
+/// How many bytes of it.
+const MAX_BYTES: usize = 256 * 1024;
+/// How deep; what lies deeper is of no interest to anybody who asks what this is.
+const MAX_DEPTH: usize = 12;
+
+/// The ways of keys that occur in the beginning of an answer, such as `post_stream.posts[].cooked`.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Outline {
+    ways: HashSet<String>,
+}
+
+impl Outline {
+    /// That of `input`, if it is JSON that has all of `words` somewhere in its beginning: they are
+    /// looked for first, since that costs next to nothing.
+    pub(in crate::load) fn of(input: &Input<'_>, words: &[&str]) -> Option<Outline> {
+        let start = start_of(input.bytes);
+        if !matches!(start, [b'{' | b'[', ..]) {
+            return None;
+        }
+        let head = start.get(..MAX_BYTES).unwrap_or(start);
+        let is_there = |word: &&str| memchr::memmem::find(head, word.as_bytes()).is_some();
+        words.iter().all(is_there).then(|| Outline::read(head))
+    }
+
+    fn read(head: &[u8]) -> Outline {
+        let mut json = Json::new(Stream::new(head.to_vec(), None));
+        let mut outline = Outline::default();
+        // The way to what is open, and how long it was before each level.
+        let mut way = String::new();
+        let mut levels: Vec<(usize, bool)> = Vec::new();
+        for _ in 0..MAX_TOKENS {
+            let Ok(token) = json.next() else { break };
+            let (before, in_list) = levels.last().copied().unwrap_or((0, false));
+            match token {
+                Token::Key(key) => {
+                    way.truncate(before);
+                    if levels.len() <= MAX_DEPTH {
+                        if !way.is_empty() {
+                            way.push('.');
+                        }
+                        way.push_str(&json.text(&key));
+                        if !outline.ways.contains(&way) {
+                            outline.ways.insert(way.clone());
+                        }
+                    }
+                }
+                Token::Object => levels.push((way.len(), false)),
+                Token::Array => {
+                    if levels.len() <= MAX_DEPTH {
+                        way.push_str("[]");
+                        if !outline.ways.contains(&way) {
+                            outline.ways.insert(way.clone());
+                        }
+                    }
+                    levels.push((way.len(), true));
+                }
+                Token::End => {
+                    levels.pop();
+                    let (before, in_list) = levels.last().copied().unwrap_or((0, false));
+                    if in_list {
+                        way.truncate(before);
+                    }
+                }
+                Token::Done => break,
+                _ if in_list => way.truncate(before),
+                _ => {}
+            }
+        }
+        outline
+    }
+
+    /// Whether this way occurs: `[].id`, `data.items[].author.name`.
+    pub(in crate::load) fn has(&self, way: &str) -> bool {
+        self.ways.contains(way)
+    }
+
+    /// Whether all of them do.
+    pub(in crate::load) fn has_all(&self, ways: &[&str]) -> bool {
+        ways.iter().all(|way| self.has(way))
+    }
+
+    /// Whether any of them does.
+    pub(in crate::load) fn has_any(&self, ways: &[&str]) -> bool {
+        ways.iter().any(|way| self.has(way))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_are_those_of_the_answer() {
+        let json = br#"{"a":{"b":[{"c":1},{"d":[2,[3,{"e":4}]]},5]},"f":[],"g":{"h":"i"}}"#;
+        let outline = Outline::of(&Input { bytes: json, ..Input::default() }, &["\"a\""]).unwrap();
+        let mut ways: Vec<_> = outline.ways.iter().map(String::as_str).collect();
+        ways.sort_unstable();
+        #[rustfmt::skip]
+        assert_eq!(ways, [
+            "a", "a.b", "a.b[]", "a.b[].c", "a.b[].d", "a.b[].d[]", "a.b[].d[][]", "a.b[].d[][].e",
+            "f", "f[]", "g", "g.h",
+        ]);
+    }
+
+    #[test]
+    fn a_list_outside_and_a_broken_end_are_no_matter() {
+        let of = |json: &[u8]| Outline::of(&Input { bytes: json, ..Input::default() }, &[]);
+        assert!(of(b" [{\"id\":1,\"by").unwrap().has_all(&["[]", "[].id"]));
+        assert!(of(b"<p>").is_none());
+        assert!(of(b"").is_none());
+        let deep = "[".repeat(100_000);
+        assert!(of(deep.as_bytes()).unwrap().has("[]"));
+    }
+}
