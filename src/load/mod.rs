@@ -14,6 +14,7 @@ mod hn_algolia;
 mod json;
 mod mbox;
 mod native;
+mod page;
 mod page_text;
 mod parents;
 mod plain;

@@ -1,0 +1,307 @@
+//! Stands before the HTML parser and takes from a page what would cost it more than its length.
+//!
+//! A conforming parser looks through its stack of open elements at almost every tag, compares each
+//! attribute of a tag with all before it, and opens formatting elements again in every paragraph. So
+//! tags that nest too deep are left out here, their words and all else stay; an honest page comes out
+//! as it is. What is open is reckoned as [the HTML standard, §13.2.6] does, in few words: where the
+//! reckoning is off, it takes more to be open than is.
+//!
+//! [the HTML standard, §13.2.6]: https://html.spec.whatwg.org/multipage/parsing.html#tree-construction
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::ops::Range;
+
+use html5gum::Tokenizer;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+
+/// How many elements may be open in each other.
+pub(super) const MAX_OPEN: usize = 400;
+/// How many formatting elements may be open: each paragraph opens all of them again.
+const MAX_FORMATTING: usize = 8;
+/// How many attributes a tag may have.
+const MAX_ATTRIBUTES: usize = 100;
+
+/// An element's name in a number; what is longer than this is told apart by its beginning.
+type Name = u128;
+
+const fn name(letters: &[u8]) -> Name {
+    let mut packed = 0;
+    let mut at = 0;
+    let mut rest = letters;
+    while let [first, behind @ ..] = rest {
+        if at == 16 {
+            break;
+        }
+        packed = packed << 8 | *first as u128;
+        rest = behind;
+        at += 1;
+    }
+    packed
+}
+
+macro_rules! names {
+    ($($letters:literal)*) => { [$(name($letters)),*] };
+}
+
+/// Elements that cannot hold any.
+const VOID: [Name; 19] = names!(
+    b"area" b"base" b"br" b"col" b"embed" b"hr" b"img" b"input" b"keygen" b"link" b"meta" b"param"
+    b"source" b"track" b"wbr" b"frame" b"basefont" b"bgsound" b"image"
+);
+/// Elements whose content is no markup.
+const RAW: [Name; 9] = names!(
+    b"script" b"style" b"textarea" b"title" b"iframe" b"xmp" b"noembed" b"noframes" b"plaintext"
+);
+/// The one of each page that a second tag opens no more.
+const ONCE: [Name; 4] = names!(b"html" b"head" b"body" b"frameset");
+const FORMATTING: [Name; 14] = names!(
+    b"a" b"b" b"big" b"code" b"em" b"font" b"i" b"nobr" b"s" b"small" b"strike" b"strong" b"tt" b"u"
+);
+/// Beyond these an end tag closes nothing.
+const BARRIERS: [Name; 10] = names!(
+    b"table" b"td" b"th" b"caption" b"template" b"button" b"object" b"applet" b"marquee" b"svg"
+);
+/// What an end tag of an unknown element does not reach over, besides barriers; and before which an
+/// open paragraph ends.
+const BLOCKS: [Name; 47] = names!(
+    b"address" b"article" b"aside" b"blockquote" b"center" b"dd" b"details" b"dialog" b"dir" b"div"
+    b"dl" b"dt" b"fieldset" b"figcaption" b"figure" b"footer" b"form" b"h1" b"h2" b"h3" b"h4" b"h5"
+    b"h6" b"header" b"hgroup" b"li" b"listing" b"main" b"menu" b"nav" b"noscript" b"ol" b"p" b"pre"
+    b"search" b"section" b"select" b"summary" b"tbody" b"tfoot" b"thead" b"tr" b"ul" b"plaintext"
+    b"xmp" b"hr" b"math"
+);
+const PARTS_OF_TABLES: [Name; 7] = names!(b"caption" b"tbody" b"thead" b"tfoot" b"tr" b"td" b"th");
+
+/// The page as the parser shall have it.
+pub(super) fn bounded(page: &str) -> Cow<'_, str> {
+    let state = RefCell::new(Bounder::default());
+    let mut emitter =
+        CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| {
+            state.borrow_mut().take(&event, span.start..span.end);
+            None::<()>
+        });
+    emitter.naively_switch_states(true);
+    for nothing in Tokenizer::new_with_emitter(page.as_bytes(), emitter) {
+        let Ok(()) = nothing;
+    }
+    let cut = state.into_inner().cut;
+    if cut.is_empty() {
+        return Cow::Borrowed(page);
+    }
+    let mut out = String::with_capacity(page.len());
+    let mut from = 0;
+    for range in cut {
+        out.push_str(page.get(from..range.start).unwrap_or_default());
+        from = range.end;
+    }
+    out.push_str(page.get(from..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+#[derive(Default)]
+struct Bounder {
+    open: Vec<Name>,
+    formatting: usize,
+    /// Elements that were left out and not ended yet.
+    left_out: Vec<Name>,
+    /// The start tag that is being read.
+    tag: (Name, usize),
+    attributes: usize,
+    /// Where the first of the attributes stands that are too many.
+    surplus: Option<usize>,
+    /// What is left out of the page.
+    cut: Vec<Range<usize>>,
+}
+
+impl Bounder {
+    fn take(&mut self, event: &CallbackEvent<'_>, span: Range<usize>) {
+        match event {
+            CallbackEvent::OpenStartTag { name: letters } => {
+                self.tag = (name(letters), span.start);
+                self.attributes = 0;
+                self.surplus = None;
+            }
+            CallbackEvent::AttributeName { .. } => {
+                self.attributes += 1;
+                if self.attributes > MAX_ATTRIBUTES && self.surplus.is_none() {
+                    self.surplus = Some(span.start);
+                }
+            }
+            CallbackEvent::CloseStartTag { self_closing } => self.start(*self_closing, span.end),
+            CallbackEvent::EndTag { name: letters } => self.end(name(letters), span),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, self_closing: bool, end: usize) {
+        let (tag, start) = self.tag;
+        if VOID.contains(&tag) || RAW.contains(&tag) || ONCE.contains(&tag) {
+            self.shorten(end);
+            return;
+        }
+        self.close_before(tag);
+        let is_foreign = || self.open.iter().any(|open| names!(b"svg" b"math").contains(open));
+        if self_closing && (names!(b"svg" b"math").contains(&tag) || is_foreign()) {
+            self.shorten(end);
+            return;
+        }
+        let formats = FORMATTING.contains(&tag);
+        if self.open.len() >= MAX_OPEN || formats && self.formatting >= MAX_FORMATTING {
+            self.left_out.push(tag);
+            self.cut.push(start..end);
+            return;
+        }
+        self.open.push(tag);
+        self.formatting += usize::from(formats);
+        self.shorten(end);
+    }
+
+    /// Leaves out the attributes that are too many, up to the end of their tag.
+    fn shorten(&mut self, end: usize) {
+        if let Some(from) = self.surplus.take() {
+            self.cut.push(from..end.saturating_sub(1));
+        }
+    }
+
+    /// Ends what the parser ends by itself before such an element.
+    fn close_before(&mut self, tag: Name) {
+        let [li, dd, dt, tr, td, th, a, p, option] =
+            names!(b"li" b"dd" b"dt" b"tr" b"td" b"th" b"a" b"p" b"option");
+        if tag == li {
+            self.close_item(&[li]);
+        } else if tag == dd || tag == dt {
+            self.close_item(&[dd, dt]);
+        } else if tag == td || tag == th {
+            self.close_to(&names!(b"tr" b"tbody" b"thead" b"tfoot" b"table" b"template"));
+        } else if tag == tr {
+            self.close_to(&names!(b"tbody" b"thead" b"tfoot" b"table" b"template"));
+        } else if PARTS_OF_TABLES.contains(&tag) {
+            self.close_to(&names!(b"table" b"template"));
+        } else if tag == a {
+            self.close_formatting(a);
+        } else if tag == option && self.open.last() == Some(&option) {
+            self.open.pop();
+        }
+        if BLOCKS.contains(&tag) && self.open.last() == Some(&p) {
+            self.open.pop();
+        }
+    }
+
+    /// Ends the innermost of these if no block lies between.
+    fn close_item(&mut self, items: &[Name]) {
+        let passable = names!(b"address" b"div" b"p");
+        let barrier = |open: &Name| {
+            (BLOCKS.contains(open) || BARRIERS.contains(open)) && !passable.contains(open)
+        };
+        let found = self.open.iter().rposition(|open| items.contains(open) || barrier(open));
+        if let Some(at) = found.filter(|&at| self.open.get(at).is_some_and(|n| items.contains(n))) {
+            self.truncate(at);
+        }
+    }
+
+    /// Ends all down to the innermost of these.
+    fn close_to(&mut self, outer: &[Name]) {
+        if let Some(at) = self.open.iter().rposition(|open| outer.contains(open)) {
+            self.truncate(at + 1);
+        }
+    }
+
+    fn close_formatting(&mut self, tag: Name) {
+        let found = self.open.iter().rposition(|open| *open == tag || BARRIERS.contains(open));
+        if let Some(at) = found.filter(|&at| self.open.get(at) == Some(&tag)) {
+            self.open.remove(at);
+            self.formatting = self.formatting.saturating_sub(1);
+        }
+    }
+
+    fn end(&mut self, tag: Name, span: Range<usize>) {
+        if self.left_out.last() == Some(&tag) {
+            self.left_out.pop();
+            self.cut.push(span);
+            return;
+        }
+        if FORMATTING.contains(&tag) {
+            self.close_formatting(tag);
+            return;
+        }
+        let tables = names!(b"table" b"template");
+        let barriers: &[Name] = match tag {
+            _ if tables.contains(&tag) || PARTS_OF_TABLES.contains(&tag) => &tables,
+            _ => &BARRIERS,
+        };
+        let is_known = BLOCKS.contains(&tag) || BARRIERS.contains(&tag) || tables.contains(&tag);
+        let stops = |open: &Name| barriers.contains(open) || !is_known && BLOCKS.contains(open);
+        let found = self.open.iter().rposition(|open| *open == tag || stops(open));
+        if let Some(at) = found.filter(|&at| self.open.get(at) == Some(&tag)) {
+            self.truncate(at);
+        }
+    }
+
+    fn truncate(&mut self, length: usize) {
+        let closed = self.open.drain(length.min(self.open.len())..);
+        let formatting = closed.filter(|name| FORMATTING.contains(name)).count();
+        self.formatting = self.formatting.saturating_sub(formatting);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_honest_page_stays_as_it_is() {
+        let item = "<li class=c><div><p>one<p>two <b>three</b><br><a href=x>y</a></div>";
+        let row = "<tr><td>a<td><span>b</span><table><tr><td>c</table>";
+        let svg = "<svg viewBox='0 0 1 1'><path d=''/><g/></svg><input><script>'<div>'</script>";
+        let page = [
+            "<!DOCTYPE html><html><head><title>t</title><meta charset=utf-8><body>".to_owned(),
+            format!("<ul>{}</ul>", item.repeat(5_000)),
+            format!("<table>{}</table>", row.repeat(5_000)),
+            svg.repeat(5_000),
+            "<x-y><div></div></x-y><p>a<div>b</div>".repeat(5_000),
+        ];
+        let page = page.concat();
+        assert_eq!(bounded(&page), page);
+    }
+
+    #[test]
+    fn what_would_cost_too_much_is_left_out() {
+        let words = |page: &str| page.chars().filter(char::is_ascii_uppercase).count();
+        let many = 50_000;
+        let cases = [
+            ("nested", "<div>A".repeat(many)),
+            ("nested and closed", format!("{}{}", "<div>A".repeat(many), "</div>".repeat(many))),
+            ("unknown elements", "<x-y>A".repeat(many)),
+            ("barred from closing", "<div><table><td></div>A".repeat(many)),
+            ("formatting", "<b>A<p>".repeat(many)),
+            ("formatting of many kinds", "<font a=1>A<i><em><p>".repeat(many)),
+            (
+                "attributes",
+                format!("<p {}>A", (0..many).map(|n| format!("a{n}=b ")).collect::<String>()),
+            ),
+        ];
+        for (why, page) in cases {
+            let bounded = bounded(&page);
+            assert_eq!(words(&bounded), words(&page), "{why}");
+            let tree = dom_query::Document::from(bounded.as_ref());
+            let (mut nodes, mut depth, mut deepest) = (0, 0_usize, 0);
+            let mut next = tree.root().first_child();
+            while let Some(node) = next {
+                nodes += 1 + node.attrs().len();
+                deepest = deepest.max(depth);
+                next = node.first_child().inspect(|_| depth += 1);
+                let mut up = node;
+                while next.is_none() {
+                    next = up.next_sibling();
+                    let Some(parent) = up.parent().filter(|_| next.is_none()) else { break };
+                    depth = depth.saturating_sub(1);
+                    up = parent;
+                }
+            }
+            // The parser puts in rows that a table lacks.
+            assert!(deepest <= 2 * MAX_OPEN, "{why}: {deepest} deep");
+            assert!(nodes < (MAX_FORMATTING + 4) * page.len() / 4, "{why}: {nodes} nodes");
+        }
+    }
+}

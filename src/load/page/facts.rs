@@ -1,0 +1,82 @@
+//! What a page says of its article in its head: [Open Graph] and the `article:` names, JSON-LD of
+//! [schema.org], the older names, then the title.
+//!
+//! [Open Graph]: https://ogp.me/
+//! [schema.org]: https://schema.org/Article
+
+use super::{NodeRef, Page, attribute, words};
+use crate::load::json::instant;
+use crate::model::Article;
+
+impl Page {
+    /// What the head says: title, author, site, times, address, language, image, subjects. The text
+    /// is the loader's to find.
+    pub(in crate::load) fn facts(&self) -> Article {
+        let meta = |names: &[&str]| names.iter().find_map(|name| self.meta(name));
+        let published =
+            meta(&["article:published_time", "datePublished", "date", "DC.date.issued"]);
+        let canonical = || self.first("link[rel~=canonical]").and_then(|l| attribute(&l, "href"));
+        Article {
+            title: meta(&["og:title", "twitter:title"])
+                .or_else(|| self.first("title").map(|title| words(&title)))
+                .filter(|title| !title.is_empty()),
+            byline: meta(&["author", "article:author", "DC.creator"]).filter(|by| !is_address(by)),
+            site: meta(&["og:site_name", "application-name"]),
+            published: published.as_deref().and_then(instant),
+            published_text: published.filter(|date| instant(date).is_none()),
+            updated: meta(&["article:modified_time", "og:updated_time"])
+                .as_deref()
+                .and_then(instant),
+            url: canonical().or_else(|| meta(&["og:url"])).or_else(|| self.url.clone()),
+            language: self.first("html").and_then(|html| attribute(&html, "lang")),
+            image: meta(&["og:image", "twitter:image"]),
+            tags: self.metas("article:tag"),
+            ..Article::default()
+        }
+    }
+
+    fn meta(&self, name: &str) -> Option<String> {
+        self.metas(name).into_iter().next()
+    }
+
+    fn metas(&self, name: &str) -> Vec<String> {
+        let is_it = |meta: &&NodeRef<'_>| {
+            let attributes = ["property", "name", "itemprop"];
+            attributes
+                .iter()
+                .any(|key| meta.attr(key).is_some_and(|v| v.eq_ignore_ascii_case(name)))
+        };
+        let metas = self.all("meta[content]");
+        metas.iter().filter(is_it).filter_map(|meta| attribute(meta, "content")).collect()
+    }
+}
+
+/// Some pages name their author by an address.
+fn is_address(name: &str) -> bool {
+    name.starts_with("http://") || name.starts_with("https://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_is_read() {
+        let page = Page::of(
+            "<html lang=en-GB><head><title>Lamp - The Quay</title>\
+             <meta property='og:title' content='Who owns the lamp?'>\
+             <meta name=author content='Ines Varga'><meta property='article:author' content='http://x/'>\
+             <meta property='article:published_time' content='2026-05-03T08:15:00+02:00'>\
+             <link rel='canonical' href='https://quay.example/lamp'>\
+             <meta property='article:tag' content=oil><meta property='article:tag' content=light>",
+        );
+        let facts = page.facts();
+        assert_eq!(facts.title.as_deref(), Some("Who owns the lamp?"));
+        assert_eq!(facts.byline.as_deref(), Some("Ines Varga"));
+        assert_eq!(facts.published, Some(1_777_788_900));
+        assert_eq!(facts.url.as_deref(), Some("https://quay.example/lamp"));
+        assert_eq!(facts.language.as_deref(), Some("en-GB"));
+        assert_eq!(facts.tags, ["oil", "light"]);
+        assert_eq!(Page::of("<title>Lamp").facts().title.as_deref(), Some("Lamp"));
+    }
+}

@@ -1,0 +1,214 @@
+//! Web pages: a bounded HTML tree, what its head says, and the words and markup of its parts.
+//!
+//! Loaders of a site's own pages find comments in the tree by the site's classes and ids; what is
+//! common to all pages stands here. [`sniffed`] is for recognising one without parsing it.
+
+mod bounded;
+mod facts;
+
+use std::borrow::Cow;
+
+use dom_query::Document;
+pub(super) use dom_query::NodeRef;
+
+use super::charset::to_utf8;
+use super::{Input, LoadError, Sink, Stream};
+use crate::text::clean_line;
+
+/// How much of a page is read: a tree takes several times as much memory.
+const MAX_PAGE: usize = 64 << 20;
+/// How much of an input is looked at to recognise it.
+const MAX_SNIFFED: usize = 8 << 20;
+/// How long a line of words is read, in bytes.
+const MAX_LINE: usize = 4096;
+
+/// A page.
+pub(super) struct Page {
+    /// All of it.
+    pub(super) tree: Document,
+    /// The address that the reader gave, if any.
+    url: Option<String>,
+}
+
+impl Page {
+    /// Reads all of `stream`; says what was damaged or too long.
+    ///
+    /// # Errors
+    /// [`LoadError::Failed`] when it cannot be had.
+    pub(super) fn read(
+        input: &Input<'_>,
+        stream: Stream<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<Page, LoadError> {
+        let whole = stream.whole();
+        let whole =
+            whole.map_err(|cause| LoadError::Failed { name: input.name.to_owned(), cause })?;
+        let (segment, damage) = to_utf8(whole, input.content_type);
+        if let Some(damage) = damage {
+            sink.warning(damage);
+        }
+        let bytes = segment.bytes.get(..MAX_PAGE).unwrap_or(&segment.bytes);
+        if bytes.len() < segment.bytes.len() {
+            sink.warning(format!("only the first {} MB of the page were read", MAX_PAGE >> 20));
+        }
+        Ok(Page { url: input.url.map(clean_line), ..Page::of(&String::from_utf8_lossy(bytes)) })
+    }
+
+    /// Of markup that is there.
+    pub(super) fn of(html: &str) -> Page {
+        Page { tree: Document::from(bounded::bounded(html).as_ref()), url: None }
+    }
+
+    /// The first element that this CSS selector names.
+    pub(super) fn first(&self, selector: &str) -> Option<NodeRef<'_>> {
+        self.tree.select_single(selector).nodes().first().copied()
+    }
+
+    /// All of them, in the order of the page.
+    pub(super) fn all(&self, selector: &str) -> Vec<NodeRef<'_>> {
+        self.tree.select(selector).nodes().to_vec()
+    }
+}
+
+/// The first element in `node` that this CSS selector names.
+pub(super) fn first<'a>(node: &NodeRef<'a>, selector: &str) -> Option<NodeRef<'a>> {
+    dom_query::Selection::from(*node).select_single(selector).nodes().first().copied()
+}
+
+/// All of them, in the order of the page.
+pub(super) fn all<'a>(node: &NodeRef<'a>, selector: &str) -> Vec<NodeRef<'a>> {
+    dom_query::Selection::from(*node).select(selector).nodes().to_vec()
+}
+
+/// The words in an element in one clean line, what it does not show left out.
+pub(super) fn words(node: &NodeRef<'_>) -> String {
+    let mut line = String::new();
+    let mut next = Some(*node);
+    let mut is_first = true;
+    while let Some(here) = next {
+        let mut look = true;
+        if here.is_text() {
+            line.extend(here.text().chars().take(MAX_LINE));
+        } else if let Some(name) = here.node_name() {
+            look = !matches!(name.as_ref(), "script" | "style" | "template" | "noscript");
+            // Inline elements do not part words.
+            if !is_inline(&name) {
+                line.push(' ');
+            }
+        }
+        if line.len() > MAX_LINE {
+            break;
+        }
+        let down = if look { here.first_child() } else { None };
+        next = down.or_else(|| {
+            // The start itself has siblings that are none of ours.
+            let mut up = (!is_first).then_some(here);
+            loop {
+                let node_up = up?;
+                if node_up.id == node.id {
+                    return None;
+                }
+                if let Some(sibling) = node_up.next_sibling() {
+                    return Some(sibling);
+                }
+                up = node_up.parent();
+            }
+        });
+        is_first = false;
+    }
+    clean_line(&line)
+}
+
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}
+
+/// The value of an attribute in one clean line; nothing if it has none or an empty one.
+pub(super) fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {
+    let value = clean_line(&node.attr(name)?);
+    Some(value).filter(|value| !value.is_empty())
+}
+
+/// The markup in an element, as a comment's body.
+pub(super) fn markup(node: &NodeRef<'_>) -> String {
+    node.try_inner_html().map(|html| html.to_string()).unwrap_or_default()
+}
+
+/// What of `input` is looked at to recognise a page, if it begins as one does; markup is ASCII in
+/// UTF-16 too, but for every other byte.
+pub(super) fn sniffed<'a>(input: &Input<'a>) -> Option<Cow<'a, [u8]>> {
+    let bytes = input.bytes.get(..MAX_SNIFFED).unwrap_or(input.bytes);
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let ascii: Vec<u8> = bytes.iter().copied().filter(|&b| b != 0 && b < 0x80).collect();
+        return ascii.starts_with(b"<").then_some(Cow::Owned(ascii));
+    }
+    let start = bytes.trim_ascii_start();
+    start.starts_with(b"<").then_some(Cow::Borrowed(start))
+}
+
+/// Whether `bytes` hold `words` somewhere.
+pub(super) fn holds(bytes: &[u8], words: &str) -> bool {
+    memchr::memmem::find(bytes, words.as_bytes()).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_those_that_are_shown() {
+        let page =
+            Page::of("<div id=a>One<p>two <b>th</b>ree<script>x</script><br>four</div><p>five");
+        assert_eq!(words(&page.first("#a").unwrap()), "One two three four");
+        assert_eq!(words(&page.first("b").unwrap()), "th");
+        assert_eq!(
+            markup(&page.first("#a p").unwrap()),
+            "two <b>th</b>ree<script>x</script><br>four"
+        );
+        assert_eq!(attribute(&page.first("div").unwrap(), "id").as_deref(), Some("a"));
+        assert!(page.first(".none").is_none());
+    }
+
+    #[test]
+    fn a_page_begins_with_markup() {
+        let of = |bytes: &[u8]| sniffed(&Input { bytes, ..Input::default() }).map(Cow::into_owned);
+        assert_eq!(of(b"\xEF\xBB\xBF\n <p>").as_deref(), Some(&b"<p>"[..]));
+        let utf16: Vec<u8> = "\u{FEFF}<p>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(of(&utf16).as_deref(), Some(&b"<p>"[..]));
+        assert_eq!(of(b"{}"), None);
+    }
+
+    #[test]
+    fn depth_is_no_danger() {
+        let page = Page::of(&"<div><b><i class=x>a".repeat(100_000));
+        let words = words(&page.first("div").unwrap());
+        assert!((MAX_LINE..=2 * MAX_LINE).contains(&words.len()));
+    }
+}
