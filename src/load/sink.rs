@@ -47,6 +47,12 @@ pub struct Collector {
 }
 
 impl Collector {
+    /// The document without the conclusions of [`Document::finish`], for it is a part of one.
+    #[must_use]
+    pub fn into_document(self) -> Document {
+        self.document
+    }
+
     /// The document, when the loader has returned.
     #[must_use]
     pub fn finish(mut self) -> Document {
