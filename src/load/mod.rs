@@ -12,6 +12,7 @@ mod charset;
 mod gone;
 mod hn_algolia;
 mod json;
+mod json_guess;
 mod mbox;
 mod native;
 mod page;

@@ -2,8 +2,8 @@
 
 use super::json::start_of;
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, mbox, native,
-    page_text, plain, reddit, wpdiscuz,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, json_guess, mbox,
+    native, page_text, plain, reddit, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -15,6 +15,7 @@ pub const LOADERS: &[Loader] = &[
     atom::LOADER,
     wpdiscuz::LOADER,
     page_text::LOADER,
+    json_guess::LOADER,
     plain::LOADER,
 ];
 

@@ -78,6 +78,11 @@ impl Outline {
         outline
     }
 
+    /// All of them.
+    pub(in crate::load) fn ways(&self) -> impl Iterator<Item = &str> {
+        self.ways.iter().map(String::as_str)
+    }
+
     /// Whether this way occurs: `[].id`, `data.items[].author.name`.
     pub(in crate::load) fn has(&self, way: &str) -> bool {
         self.ways.contains(way)
