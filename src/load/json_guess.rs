@@ -7,11 +7,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::json::{Found, Kind, Outline, Tree, Value, conclude, instant, may_be_json};
+use super::json::{Found, Kind, Notes, Outline, Tree, Value, conclude, instant, may_be_json};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::markup::{from_html, from_plain};
 use crate::model::{
-    Article, Block, Body, BodyKind, CommentId, Created, NewComment, Parent, Permalink, Text, Votes,
+    Article, Block, Body, BodyKind, CommentId, Created, NewComment, Parent, Permalink, Votes,
 };
 use crate::text::clean_line;
 
@@ -133,6 +133,8 @@ const TITLE: [&str; 5] = ["title", "headline", "subject", "topic", "storytitle"]
 
 /// Numbers beyond this are milliseconds: as seconds they would lie 3,000 years ahead.
 const MILLISECONDS: i64 = 100_000_000_000;
+/// How many names of lists are remembered.
+const MAX_LISTS: usize = 16;
 /// How deep an author's name or a text may lie in objects.
 const MAX_INNER: usize = 2;
 
@@ -334,60 +336,153 @@ fn is_html(text: &str) -> bool {
             .any(|sign| text.contains(sign))
 }
 
+/// What the comments of a list have in common.
+#[derive(Default)]
+struct Habits {
+    /// What the lists are called that hold comments.
+    lists: Vec<String>,
+    /// What most of them call each thing that is read.
+    fields: Vec<(&'static str, String)>,
+}
+
+impl Habits {
+    /// By the comments in `list` that are certainly some.
+    fn of(list: Value<'_>) -> Habits {
+        let mut lists = Vec::new();
+        let mut counts: HashMap<(&'static str, String), usize> = HashMap::new();
+        for thing in list.descendants().filter(|&thing| is_comment(thing)) {
+            let key = thing.parent().map_or(String::new(), |list| list.key().into_owned());
+            if !lists.contains(&key) && lists.len() < MAX_LISTS {
+                lists.push(key);
+            }
+            let any =
+                |names: &[&str]| field(thing, names, |value| value.id().map(|_| ())).map(|f| f.1);
+            let found = [
+                ("text", field(thing, &TEXT, |value| text_in(value, &TEXT)).map(|found| found.1)),
+                ("author", author_of(thing).map(|(_, field)| field)),
+                ("parent", field(thing, &PARENT, id_in).map(|(_, field)| field)),
+                ("time", any(&TIME)),
+                ("score", field(thing, &SCORE, Value::votes).map(|(_, field)| field)),
+                ("up", field(thing, &UP, Value::votes).map(|(_, field)| field)),
+                ("down", field(thing, &DOWN, Value::votes).map(|(_, field)| field)),
+            ];
+            for (what, field) in found {
+                if let Some(field) = field {
+                    *counts.entry((what, field.key().into_owned())).or_default() += 1;
+                }
+            }
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut fields: Vec<(&'static str, String)> = Vec::new();
+        for ((what, name), _) in counts {
+            if fields.iter().all(|(known, _)| *known != what) {
+                fields.push((what, name));
+            }
+        }
+        Habits { lists, fields }
+    }
+
+    fn name(&self, what: &str) -> Option<&str> {
+        self.fields.iter().find(|(known, _)| *known == what).map(|(_, name)| name.as_str())
+    }
+
+    /// Whether `thing` is among comments.
+    fn holds(&self, thing: Value<'_>) -> bool {
+        let is_item = thing.is_object() && thing.parent().is_some_and(|l| l.kind() == Kind::List);
+        is_item
+            && thing.parent().is_some_and(|list| self.lists.iter().any(|key| *key == list.key()))
+    }
+
+    /// Notes that what is usually such a thing is none here.
+    fn miss(&self, what: &str, is_found: bool, thing: Value<'_>, notes: &mut Notes) {
+        let Some(name) = self.name(what).filter(|_| !is_found) else { return };
+        let is_person = |value: &Value<'_>| what == "author" && value.is_object();
+        let person = thing.get(name).filter(is_person);
+        let within = person.and_then(|person| {
+            let names = person.children().map(|value| value.key().into_owned());
+            Some((person, names.into_iter().find(|name| PERSON.contains(&bare(name).as_ref()))?))
+        });
+        let (of, name) = within.unwrap_or_else(|| (thing, name.to_owned()));
+        let _: Option<()> = notes.read(of, &name, "what it is elsewhere", |value| {
+            // Nothing is no damage.
+            value.text().is_some_and(|text| text.trim().is_empty()).then_some(())
+        });
+    }
+
+    /// By which names they are known, in words.
+    fn words(&self) -> String {
+        let wanted = ["text", "author", "parent"].iter();
+        let known = wanted.filter_map(|what| Some((what, self.name(what)?)));
+        known
+            .map(|(what, name)| format!("{what}: {}", clean_line(name)))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+}
+
 /// Takes all comments in `list`; says by which names they were known.
 fn comments(list: Value<'_>, intake: &mut Intake, sink: &mut dyn Sink) -> String {
+    let habits = Habits::of(list);
+    let mut notes = Notes::default();
     let mut open: Vec<(CommentId, u32)> = Vec::new();
-    let mut names: Vec<String> = Vec::new();
-    for thing in list.descendants() {
-        if !is_comment(thing) {
-            continue;
-        }
+    for thing in list.descendants().filter(|&thing| habits.holds(thing)) {
         while open.last().is_some_and(|&(_, end)| end <= thing.place()) {
             open.pop();
         }
-        let Some((text, field_of_text)) = text_of(thing) else { continue };
-        let author = author_of(thing);
-        let named = field(thing, &PARENT, id_in);
-        let parent = match (open.last(), &named) {
-            (Some(&(parent, _)), _) => Parent::At(parent),
-            (None, Some((parent, _))) => Parent::Id(parent.as_str().into()),
-            (None, None) => Parent::Root,
-        };
-        if intake.builder.is_empty() {
-            let fields = [
-                ("text", Some(field_of_text)),
-                ("author", author.as_ref().map(|(_, field)| *field)),
-                ("parent", named.as_ref().map(|(_, field)| *field)),
-            ];
-            let known = fields.iter().filter_map(|(what, field)| Some((what, field.as_ref()?)));
-            names
-                .extend(known.map(|(what, field)| format!("{what}: {}", clean_line(&field.key()))));
-        }
-        let votes = |names: &[&str]| field(thing, names, Value::votes).map(|(votes, _)| votes);
-        let is_html = text.text().is_some_and(|text| is_html(&text));
-        let link = field(thing, &LINK, |value| value.text().filter(|url| url.contains("://")));
-        let id = intake.push(
-            NewComment {
-                id: field(thing, &ID, id_in).map(|(id, _)| id.into()),
-                parent,
-                author: author.map(|(name, _)| name).unwrap_or_default().into(),
-                created: time_of(thing).map_or(Created::Unknown, Created::At),
-                votes: Votes { score: votes(&SCORE), up: votes(&UP), down: votes(&DOWN) },
-                permalink: link.map_or(Permalink::Unknown, |(link, _)| Permalink::Given(link)),
-                body: Body {
-                    kind: if is_html { BodyKind::Html } else { BodyKind::Plain },
-                    text: text.body().unwrap_or_else(|| Text::from("")),
-                },
-                ..NewComment::default()
-            },
-            sink,
-        );
+        let comment = comment(thing, open.last().map(|&(parent, _)| parent), &habits, &mut notes);
+        let id = intake.push(comment, sink);
         open.push((id, thing.end()));
         if sink.stopped() {
             break;
         }
     }
-    names.join(", ")
+    notes.finish(sink);
+    habits.words()
+}
+
+fn comment<'t>(
+    thing: Value<'t>,
+    above: Option<CommentId>,
+    habits: &Habits,
+    notes: &mut Notes,
+) -> NewComment<'t> {
+    let text = text_of(thing).map(|(text, _)| text);
+    let author = author_of(thing).map(|(name, _)| name);
+    let created = time_of(thing);
+    let votes = |names: &[&str]| field(thing, names, Value::votes).map(|(votes, _)| votes);
+    let (score, up, down) = (votes(&SCORE), votes(&UP), votes(&DOWN));
+    let found = [
+        ("text", text.is_some()),
+        ("author", author.is_some()),
+        ("time", created.is_some()),
+        ("score", score.is_some()),
+        ("up", up.is_some()),
+        ("down", down.is_some()),
+    ];
+    for (what, is_found) in found {
+        habits.miss(what, is_found, thing, notes);
+    }
+    let named = field(thing, &PARENT, id_in).map(|(parent, _)| parent);
+    let is_html = text.and_then(Value::text).is_some_and(|text| is_html(&text));
+    let link = field(thing, &LINK, |value| value.text().filter(|url| url.contains("://")));
+    NewComment {
+        id: field(thing, &ID, id_in).map(|(id, _)| id.into()),
+        parent: match (above, named) {
+            (Some(parent), _) => Parent::At(parent),
+            (None, Some(parent)) => Parent::Id(parent.into()),
+            (None, None) => Parent::Root,
+        },
+        author: author.unwrap_or_default().into(),
+        created: created.map_or(Created::Unknown, Created::At),
+        votes: Votes { score, up, down },
+        permalink: link.map_or(Permalink::Unknown, |(link, _)| Permalink::Given(link)),
+        body: Body {
+            kind: if is_html { BodyKind::Html } else { BodyKind::Plain },
+            text: text.and_then(Value::body).unwrap_or_default(),
+        },
+        ..NewComment::default()
+    }
 }
 
 #[cfg(test)]
@@ -418,7 +513,7 @@ mod tests {
             lines,
             [
                 "0 a1 Tomas Lind 4 true The town pays.",
-                "1 a2 Ada Brandt ? true <p>Since when?</p>",
+                "1 a2 Ada Brandt 0 true <p>Since when?</p>",
                 "0 a3  ? false Nobody signed this.",
             ]
         );

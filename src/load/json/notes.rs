@@ -141,6 +141,31 @@ impl Notes {
     }
 }
 
+/// The same for answers that are read as they come: which fields could not be read, and how often.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Tally {
+    list: Vec<(&'static str, u64)>,
+}
+
+impl Tally {
+    /// Notes that a field of this name, of which a loader has some dozen, is of a wrong type.
+    #[cold]
+    pub(in crate::load) fn note(&mut self, key: &'static str) {
+        match self.list.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, count)) => *count += 1,
+            None => self.list.push((key, 1)),
+        }
+    }
+
+    /// Hands them on.
+    pub(in crate::load) fn finish(self, sink: &mut dyn Sink) {
+        for (key, count) in self.list {
+            let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+            sink.warning(format!("{key} could not be read {times}: it is of a wrong type"));
+        }
+    }
+}
+
 /// UTC seconds of a time as APIs write it: `2026-05-03T08:15:00.123Z`, `2026-05-03 08:15:00 UTC`,
 /// with an offset, or without any zone, which is UTC then.
 pub(in crate::load) fn instant(text: &str) -> Option<i64> {
