@@ -125,6 +125,10 @@ const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "text.spoilers",
+        set: |config, entry, _| entry.switch().map(|switch| config.text.spoilers = switch),
+    },
+    Setting {
         name: "text.hyphenate",
         set: |config, entry, _| entry.switch().map(|switch| config.text.hyphenate = switch),
     },
@@ -230,7 +234,7 @@ mod tests {
         let (config, mistakes) = parse(
             "theme = \"dark\"\nascii = true\nkeymap = \"vim\"\nsort = \"top\"\nsplit = \"one\"\n\
              mouse = false\nlinks = false\nopener = [\"a\", \"b\"]\neditor = [\"c\"]\npager = [\"d\"]\n\
-             [text]\nmeasure = 60\nbreaking = \"optimal\"\nhyphenate = true\njustify = true\nspacing = 0\n",
+             [text]\nmeasure = 60\nbreaking = \"optimal\"\nhyphenate = true\njustify = true\nspacing = 0\nspoilers = true\n",
         );
         assert_eq!(mistakes, [""; 0]);
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
@@ -246,6 +250,7 @@ mod tests {
                 hyphenate: true,
                 justify: true,
                 spacing: 0,
+                spoilers: true,
             },
             mouse: false,
             links: false,

@@ -1,3 +1,5 @@
+//! Documents put together: which comments are the same, whose facts count, what is missing.
+
 use super::*;
 use crate::model::{BodyKind, Confidence};
 use proptest::prelude::*;
