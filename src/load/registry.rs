@@ -1,22 +1,19 @@
 //! The list of loaders, and the choice among them.
 
 use super::json::start_of;
-use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, json_guess, mbox,
-    native, page_text, plain, reddit, wpdiscuz,
-};
+use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 
 /// Every loader. Among equally sure ones the earlier wins.
 pub const LOADERS: &[Loader] = &[
-    native::LOADER,
-    hn_algolia::LOADER,
-    reddit::LOADER,
-    mbox::LOADER,
-    atom::LOADER,
-    wpdiscuz::LOADER,
-    page_text::LOADER,
-    json_guess::LOADER,
-    plain::LOADER,
+    super::native::LOADER,
+    super::hn_algolia::LOADER,
+    super::reddit::LOADER,
+    super::mbox::LOADER,
+    super::atom::LOADER,
+    super::wpdiscuz::LOADER,
+    super::page_text::LOADER,
+    super::json_guess::LOADER,
+    super::plain::LOADER,
 ];
 
 /// How far into an input to look for bytes that no text has.
@@ -53,7 +50,7 @@ pub fn detect(input: &Input<'_>, from: Option<&str>) -> Result<&'static Loader, 
     }
     // JSON is no text to be read: what says that it is and is of no known kind, or broken, is told so.
     let json = input.has_extension(&["json"]) && matches!(start_of(input.bytes), [b'{' | b'[', ..]);
-    let only_text = best.1.is_some_and(|loader: &Loader| loader.name == plain::LOADER.name);
+    let only_text = best.1.is_some_and(|loader: &Loader| loader.name == super::plain::LOADER.name);
     best.1.filter(|_| !(json && only_text)).ok_or_else(|| LoadError::Unrecognised { name: name() })
 }
 
