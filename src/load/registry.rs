@@ -2,7 +2,7 @@
 
 use super::json::start_of;
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, mbox, native,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, copied, hn_algolia, mbox, native,
     page_text, plain, reddit, wpdiscuz,
 };
 
@@ -14,7 +14,13 @@ pub const LOADERS: &[Loader] = &[
     mbox::LOADER,
     atom::LOADER,
     wpdiscuz::LOADER,
+    copied::HN,
+    copied::REDDIT,
+    copied::LOBSTERS,
+    copied::STACKEXCHANGE,
+    copied::FORUM,
     page_text::LOADER,
+    copied::WORDPRESS,
     plain::LOADER,
 ];
 

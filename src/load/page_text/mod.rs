@@ -16,7 +16,6 @@ mod headers;
 mod lines;
 mod replies;
 mod section;
-mod times;
 mod words;
 
 use std::borrow::Cow;
@@ -27,13 +26,13 @@ use crate::text::{clean, clean_line};
 
 use super::age;
 use super::parents::{self, Naming, Place, Remark};
+use super::times::{Dates, When};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink};
 use bodies::Rest;
 use chrome::Kind;
 use headers::Header;
 use lines::Lines;
 use section::{Evidence, Section};
-use times::{Dates, When};
 
 /// The loader.
 pub(super) const LOADER: Loader = Loader {
@@ -43,6 +42,33 @@ pub(super) const LOADER: Loader = Loader {
     sniff,
     load: Reads::Whole(load),
 };
+
+/// The article that `text` is, which was copied with what stands around it; other loaders of copied
+/// pages ask for it.
+pub(super) fn article_in(text: &str) -> crate::model::Article {
+    let lines = Lines::new(text);
+    article::read(&lines, lines.len())
+}
+
+/// The number of comments that a line declares.
+pub(super) fn comment_count(line: &str) -> Option<u64> {
+    chrome::comment_count(line)
+}
+
+/// Whether a line is the button to answer a comment.
+pub(super) fn is_reply_button(line: &str) -> bool {
+    chrome::is(line, &[Kind::Reply])
+}
+
+/// Whether a line stands behind the last comment.
+pub(super) fn ends_page(line: &str) -> bool {
+    chrome::is(line, &[Kind::End]) || line.starts_with('©')
+}
+
+/// Whether a word says that a comment is by the writer of the article.
+pub(super) fn is_author_role(word: &str) -> bool {
+    chrome::is(word, &[Kind::Author])
+}
 
 /// How far into a page its comments must have begun to be recognised, in bytes.
 const SNIFFED: usize = 2 * 1024 * 1024;
@@ -109,7 +135,7 @@ fn read_comments(lines: &Lines<'_>, headers: &[Header<'_>], sink: &mut dyn Sink)
         .collect();
     let places = parents::infer(&remarks, Naming::Always);
     drop(remarks);
-    let dates = Dates::of(headers);
+    let dates = Dates::of(headers.iter().filter_map(|header| header.when));
     if dates.unzoned {
         sink.warning("the dates of the comments name no time zone; they are read as UTC".into());
     }
@@ -132,7 +158,7 @@ fn read_comments(lines: &Lines<'_>, headers: &[Header<'_>], sink: &mut dyn Sink)
             id: Some(id.into()),
             parent: parent.map_or(Parent::Root, Parent::At),
             confidence: link.confidence,
-            created: dates.created(header),
+            created: dates.created(header.age, header.when),
             more: if answered { 0 } else { rest.folded },
             ..comment(header, rest)
         };

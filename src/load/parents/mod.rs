@@ -40,7 +40,6 @@ pub(super) struct Remark<'a> {
 
 /// What a page tells of a comment's place beside the name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(not(test), expect(dead_code, reason = "for pages that print depths or links"))]
 pub(super) enum Place {
     /// Nothing.
     #[default]
@@ -49,6 +48,9 @@ pub(super) enum Place {
     Depth(u32),
     /// The index of the comment it answers, or that it answers none.
     Under(Option<usize>),
+    /// It has an elder sibling, and at least so many ancestors: it answers one above the comment
+    /// before it.
+    Above(u32),
 }
 
 /// What the lack of "Reply to" means.
@@ -86,6 +88,9 @@ pub(super) fn infer(remarks: &[Remark<'_>], naming: Naming) -> Vec<Link> {
             (Place::Under(Some(parent)), _) if parent < at => paths.under(parent, voice),
             (Place::Under(_) | Place::Depth(0), _) => paths.root(voice, 100),
             (Place::Depth(depth), _) => paths.at_depth(depth, voice),
+            (Place::Above(least), _) => {
+                paths.above(least, voice, |author| evidence.weigh(remark.text, Some(author)));
+            }
             (Place::Unknown, Some(name)) => {
                 let wanted = names.known(name);
                 paths.answer(wanted, voice, || evidence.weigh(remark.text, wanted));

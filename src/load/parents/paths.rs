@@ -38,6 +38,10 @@ const ALREADY_ANSWERED: f64 = 0.1;
 const NEWCOMER: f64 = 2.2;
 /// It says nothing.
 const EMPTY: f64 = 0.7;
+/// The writer's own, where no name says so.
+const OWN_WORDS: f64 = 0.1;
+/// How many people's words are looked at where no name says whose to look at.
+const PEOPLE: usize = 8;
 
 /// The most that is believed, in percent: a page can be wrong about itself.
 const ONLY_ONE: f64 = 97.0;
@@ -182,6 +186,93 @@ impl Paths {
         self.go_on(voice, Surety::Given(if exact { 100 } else { 90 }));
     }
 
+    /// The next comment answers one that is above the last and has at least `least - 1` ancestors.
+    /// `weigh` says what it has in common with the words of an author.
+    pub(super) fn above(
+        &mut self,
+        least: u32,
+        voice: Voice,
+        mut weigh: impl FnMut(u32) -> Vec<Hint>,
+    ) {
+        let is_open = |paths: &Paths| {
+            paths.readings.iter().any(|reading| paths.higher(reading.node, least).nth(1).is_some())
+        };
+        let hints = if is_open(self) { self.words_above(least, &mut weigh) } else { Vec::new() };
+        for index in 0..self.readings.len() {
+            self.weigh_above(index, least, voice, &hints);
+        }
+        if self.choices.is_empty() {
+            // The page is not what it says: what stands nearest is likely.
+            return match self.last() {
+                Some(last) => self.below(last, voice, NAMELESS),
+                None => self.root(voice, NAMELESS),
+            };
+        }
+        let first = self.choices.first().map(|choice| choice.parent);
+        let only = self.choices.iter().all(|choice| Some(choice.parent) == first);
+        let surety = if only && self.readings.len() == 1 {
+            Surety::Given(100)
+        } else {
+            self.share_out()
+        };
+        self.go_on(voice, surety);
+    }
+
+    /// The nodes above the last one of a reading that can have a child with `least` ancestors; the
+    /// nearest first.
+    fn higher(&self, node: u32, least: u32) -> impl Iterator<Item = u32> {
+        let up = |at: u32| self.nodes.get(at as usize).map(|node| node.up);
+        let deep = move |at: &u32| {
+            self.nodes.get(*at as usize).is_some_and(|node| node.depth + 1 >= least)
+        };
+        std::iter::successors(up(node), move |&at| up(at)).take_while(deep).take(CANDIDATES)
+    }
+
+    /// What the next comment shares with the words of those above the last.
+    fn words_above(
+        &self,
+        least: u32,
+        weigh: &mut impl FnMut(u32) -> Vec<Hint>,
+    ) -> Vec<Hint> {
+        let mut people: Vec<u32> = Vec::new();
+        for reading in &self.readings {
+            for at in self.higher(reading.node, least) {
+                let author = self.nodes.get(at as usize).map(|node| node.voice.author);
+                if let Some(author) = author.filter(|author| !people.contains(author))
+                    && people.len() < PEOPLE
+                {
+                    people.push(author);
+                }
+            }
+        }
+        let mut hints: Vec<Hint> = people.into_iter().flat_map(weigh).collect();
+        hints.sort_unstable_by_key(|hint| hint.comment);
+        hints
+    }
+
+    fn weigh_above(&mut self, index: usize, least: u32, voice: Voice, hints: &[Hint]) {
+        let Some(&Reading { node: head, weight, score }) = self.readings.get(index) else { return };
+        let answered = self.answered(head, voice.author);
+        let (mut near, mut total) = (1.0, 0.0);
+        let start = self.choices.len();
+        let above: Vec<u32> = self.higher(head, least).collect();
+        for up in above {
+            let Some(node) = self.nodes.get(up as usize) else { break };
+            let own = if node.voice.author == voice.author { OWN_WORDS } else { 1.0 };
+            let fit = near * own * self.fit(up, node, voice, &answered);
+            total += fit;
+            let words = hints.binary_search_by_key(&node.comment, |hint| hint.comment).ok();
+            let words = words.and_then(|at| hints.get(at));
+            let weight = fit * words.map_or(1.0, |words| words.factor);
+            let (parent, before) = (node.comment, head);
+            self.choices.push(Choice { up, parent, before, weight, score });
+            near *= RECENCY;
+        }
+        for choice in self.choices.iter_mut().skip(start) {
+            choice.weight *= weight / total;
+        }
+    }
+
     /// The next comment answers one by `wanted`. `weigh` says what their words have in common; it
     /// is asked only where there is a choice.
     pub(super) fn answer(
@@ -229,6 +320,13 @@ impl Paths {
 
     /// Hangs the next comment under `parent` in every reading: on its path where it is there.
     fn below(&mut self, parent: u32, voice: Voice, percent: u8) {
+        if self.last() == Some(parent) {
+            // It is the last one in each of them.
+            self.choices.extend(self.readings.iter().map(|&Reading { node, weight, score }| {
+                Choice { up: node, parent, before: node, weight, score }
+            }));
+            return self.go_on(voice, Surety::Given(percent));
+        }
         let known = (parent as usize)
             .checked_sub(self.start)
             .and_then(|index| self.node_of.get(index).copied())
@@ -237,8 +335,7 @@ impl Paths {
             self.settle();
         }
         let before = self.readings.first().map_or(NONE, |reading| reading.node);
-        let up = if self.last() == Some(parent) { before } else { known };
-        self.choices.push(Choice { up, parent, before, weight: 1.0, score: 0.0 });
+        self.choices.push(Choice { up: known, parent, before, weight: 1.0, score: 0.0 });
         self.go_on(voice, Surety::Given(percent));
     }
 

@@ -1,0 +1,1 @@
+//! Copied pages of our own writing.
