@@ -21,6 +21,15 @@ impl When {
     pub(super) fn of(line: &str) -> Option<When> {
         parse_age(line).map(When::Ago).or_else(|| parse_date(line).map(When::Date))
     }
+
+    /// A number that grows with time, for times that are printed alike. One of a date without a
+    /// time of day is none: it stands for any moment of the day.
+    pub(super) fn in_order(self) -> Option<i64> {
+        match self {
+            When::Ago(seconds) => Some(-i64::from(seconds)),
+            When::Date(_) => None,
+        }
+    }
 }
 
 /// How the dates of a page are to be read.

@@ -33,7 +33,7 @@ use super::times::{Dates, When};
 use super::{Input, Intake, Likelihood, LoadError, Sink};
 use crate::markup::from_plain;
 use crate::model::{
-    Article, Body, BodyKind, CommentId, NewComment, Parent, State, Votes, content_id,
+    Article, Body, BodyKind, CommentId, Confidence, NewComment, Parent, State, Votes, content_id,
 };
 use crate::text::{clean, clean_line};
 use lines::Lines;
@@ -69,6 +69,8 @@ struct Post<'a> {
     state: State,
     roles: Vec<String>,
     place: Place,
+    /// How sure that is, where it is less than the page's word.
+    sure: Option<Confidence>,
     /// How many replies the page does not show.
     more: u32,
     text: String,
@@ -140,6 +142,7 @@ fn hand_on(page: Page<'_>, sink: &mut dyn Sink) {
             reply_to: None,
             text: &post.text,
             place: *place,
+            time: post.when.and_then(When::in_order),
         })
         .collect();
     let links = parents::infer(&remarks, Naming::Sometimes);
@@ -164,7 +167,7 @@ fn hand_on(page: Page<'_>, sink: &mut dyn Sink) {
         let comment = NewComment {
             id: Some(id.into()),
             parent: parent.map_or(Parent::Root, Parent::At),
-            confidence: link.confidence,
+            confidence: post.sure.map_or(link.confidence, |sure| sure.min(link.confidence)),
             created: dates.created(post.age, post.when),
             author: author.into(),
             votes: post.votes,

@@ -7,13 +7,17 @@
 //! against, not at all and for; the middle one is the score. Text beside a name or a title (flair)
 //! stands there without a space.
 
+mod tree;
+
 use super::{
     Input, Likelihood, LoadError, Lines, MAX_HEAD, Page, Place, Post, State, date_article,
     fill_article, likelihood, number, sample, split_domain, sum,
 };
 use crate::load::times::When;
 use crate::load::{Loader, Reads, Sink};
+use crate::model::Confidence;
 use crate::text::clean_line;
+use tree::Item;
 
 /// The loader.
 pub(in super::super) const LOADER: Loader = Loader {
@@ -208,28 +212,28 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
     let mut page = Page::default();
     read_submission(lines, heads.first().map_or(lines.len(), |&(at, _)| at), &mut page);
     let ends: Vec<usize> = heads.iter().skip(1).map(|&(at, _)| at).chain([lines.len()]).collect();
-    let mut tree = Tree::default();
+    let mut items = Vec::with_capacity(heads.len());
     for ((at, head), end) in heads.into_iter().zip(ends) {
         let below = below(lines, at + 1, end);
-        let index = page.posts.len();
-        let place = tree.place(index, head.children, below.parent);
-        page.posts.push(post(head, place, lines.text(at + 1..below.end)));
-        for (_, line) in lines.said(below.end..end) {
-            let (owner, more) = match stub(line) {
-                Some(Some(more)) => tree.skip(more),
-                Some(None) => tree.skip_rest(),
-                None => continue,
-            };
-            match owner.and_then(|owner| page.posts.get_mut(owner)) {
-                Some(post) => post.more = post.more.saturating_add(more),
-                None => page.missing = page.missing.saturating_add(more),
-            }
+        items.push(Item::Comment { children: head.children, reply: below.parent });
+        page.posts.push(post(head, lines.text(at + 1..below.end)));
+        items.extend(lines.said(below.end..end).filter_map(|(_, line)| stub(line)));
+    }
+    let tree = tree::build(&items);
+    for (post, (parent, sure)) in page.posts.iter_mut().zip(tree.parents) {
+        post.place = Place::Under(parent);
+        post.sure = Some(Confidence::percent(sure));
+    }
+    for (owner, more) in tree.more {
+        match owner.and_then(|owner| page.posts.get_mut(owner)) {
+            Some(post) => post.more = post.more.saturating_add(more),
+            None => page.missing = page.missing.saturating_add(more),
         }
     }
     page
 }
 
-fn post<'a>(head: Head<'a>, place: Place, text: String) -> Post<'a> {
+fn post(head: Head<'_>, text: String) -> Post<'_> {
     let state = match text.to_ascii_lowercase().as_str() {
         "[deleted]" | "comment deleted by user" => State::Deleted,
         "[removed]" | "comment removed by moderator" | "[ removed by reddit ]"
@@ -243,7 +247,6 @@ fn post<'a>(head: Head<'a>, place: Place, text: String) -> Post<'a> {
         edited: head.edited,
         roles: head.roles,
         state,
-        place,
         text,
         ..Post::default()
     }
@@ -251,12 +254,13 @@ fn post<'a>(head: Head<'a>, place: Place, text: String) -> Post<'a> {
 }
 
 /// `load more comments (12 replies)` has a number, `continue this thread` none.
-fn stub(line: &str) -> Option<Option<u32>> {
+fn stub(line: &str) -> Option<Item> {
     if let Some(rest) = line.strip_prefix("load more comments") {
         let count = rest.trim().trim_start_matches('(').split(' ').next();
-        return Some(Some(count.and_then(number).and_then(|n| u32::try_from(n).ok()).unwrap_or(1)));
+        let count = count.and_then(number).and_then(|count| u32::try_from(count).ok());
+        return Some(Item::More(count.unwrap_or(1)));
     }
-    line.starts_with("continue this thread").then_some(None)
+    line.starts_with("continue this thread").then_some(Item::Rest)
 }
 
 /// Finds the links below the text between `start` and `end`.
@@ -281,63 +285,6 @@ fn is_links(line: &str) -> bool {
         }
     }
     true
-}
-
-/// The tree as far as it has come: who is still waiting for how many.
-#[derive(Debug, Default)]
-struct Tree {
-    /// Comments with others below them still to come: index, and where the last of those ends.
-    open: Vec<(usize, u64)>,
-    /// How many comments there were, shown or not.
-    seen: u64,
-    /// Whether the last comment started a thread.
-    at_root: bool,
-}
-
-impl Tree {
-    fn close(&mut self) {
-        while self.open.last().is_some_and(|&(_, end)| end <= self.seen) {
-            self.open.pop();
-        }
-    }
-
-    /// Where the next comment stands, which has `children` below it.
-    fn place(&mut self, index: usize, children: u32, parent: Option<bool>) -> Place {
-        self.close();
-        if parent == Some(false) {
-            self.open.clear();
-        }
-        let place = match self.open.last() {
-            Some(&(above, _)) => Place::Under(Some(above)),
-            // Those that are gone were counted and not shown, so a count can run out too late only
-            // where something else is wrong: then it answers one near.
-            None if parent == Some(true) && index > 0 && self.at_root => {
-                Place::Under(index.checked_sub(1))
-            }
-            None if parent == Some(true) && index > 0 => Place::Above(1),
-            None => Place::Depth(0),
-        };
-        self.at_root = place == Place::Depth(0);
-        self.seen += 1;
-        self.open.push((index, self.seen + u64::from(children)));
-        place
-    }
-
-    /// Passes over `more` comments: whose they are, and how many.
-    fn skip(&mut self, more: u32) -> (Option<usize>, u32) {
-        self.close();
-        self.seen += u64::from(more);
-        (self.open.last().map(|&(index, _)| index), more)
-    }
-
-    /// Passes over all that the innermost comment still waits for.
-    fn skip_rest(&mut self) -> (Option<usize>, u32) {
-        self.close();
-        let Some(&(index, end)) = self.open.last() else { return (None, 1) };
-        let more = u32::try_from(end - self.seen).unwrap_or(u32::MAX);
-        self.seen = end;
-        (Some(index), more)
-    }
 }
 
 /// Reads what stands above the first comment.

@@ -25,7 +25,7 @@ use crate::model::{Body, BodyKind, CommentId, NewComment, Parent, Votes, content
 use crate::text::{clean, clean_line};
 
 use super::age;
-use super::parents::{self, Naming, Place, Remark};
+use super::parents::{self, Naming, Remark};
 use super::times::{Dates, When};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink};
 use bodies::Rest;
@@ -130,7 +130,7 @@ fn read_comments(lines: &Lines<'_>, headers: &[Header<'_>], sink: &mut dyn Sink)
             author: header.author,
             reply_to: header.reply_to,
             text: &rest.text,
-            place: Place::Unknown,
+            ..Remark::default()
         })
         .collect();
     let places = parents::infer(&remarks, Naming::Always);

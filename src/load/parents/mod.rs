@@ -36,6 +36,8 @@ pub(super) struct Remark<'a> {
     pub(super) text: &'a str,
     /// What else is known of its place.
     pub(super) place: Place,
+    /// When it was written, in seconds from some moment that all of the page have in common.
+    pub(super) time: Option<i64>,
 }
 
 /// What a page tells of a comment's place beside the name.
@@ -83,7 +85,7 @@ pub(super) fn infer(remarks: &[Remark<'_>], naming: Naming) -> Vec<Link> {
     let mut evidence = Evidence::new(remarks);
     let mut paths = Paths::new(remarks.len(), names.names.len());
     for (at, (remark, &author)) in remarks.iter().zip(&authors).enumerate() {
-        let voice = paths::Voice::of(author, remark.text);
+        let voice = paths::Voice::of(author, remark);
         match (remark.place, remark.reply_to) {
             (Place::Under(Some(parent)), _) if parent < at => paths.under(parent, voice),
             (Place::Under(_) | Place::Depth(0), _) => paths.root(voice, 100),
@@ -330,7 +332,7 @@ mod tests {
                     author: &self.authors[at],
                     reply_to: self.parents[at].map(|parent| self.authors[parent].as_str()),
                     text: &self.texts[at],
-                    place: Place::Unknown,
+                    ..Remark::default()
                 })
                 .collect();
             infer(&remarks, Naming::Always)
@@ -401,7 +403,7 @@ mod tests {
                     author,
                     reply_to: to.as_deref(),
                     text: "the same words again and again",
-                    place: Place::Unknown,
+                    ..Remark::default()
                 })
                 .collect();
             assert_eq!(infer(&remarks, Naming::Always).len(), count, "{why}");
@@ -436,7 +438,7 @@ mod tests {
             for naming in [Naming::Always, Naming::Sometimes] {
                 let remarks: Vec<Remark<'_>> = texts
                     .iter()
-                    .map(|(author, to, text)| Remark { author, reply_to: to.as_deref(), text, place: Place::Unknown })
+                    .map(|(author, to, text)| Remark { author, reply_to: to.as_deref(), text, ..Remark::default() })
                     .collect();
                 prop_assert_eq!(infer(&remarks, naming).len(), texts.len());
             }

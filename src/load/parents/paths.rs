@@ -8,7 +8,7 @@
 
 use crate::model::Confidence;
 
-use super::Link;
+use super::{Link, Remark};
 use super::evidence::Hint;
 
 /// How many readings are kept.
@@ -40,6 +40,11 @@ const NEWCOMER: f64 = 2.2;
 const EMPTY: f64 = 0.7;
 /// The writer's own, where no name says so.
 const OWN_WORDS: f64 = 0.1;
+/// What the next one further up counts against a nearer one there: trees from life show hardly any
+/// difference.
+const FURTHER_UP: f64 = 0.75;
+/// From this factor on, words that are shared are a quotation.
+const QUOTATION: f64 = 64.0;
 /// How many people's words are looked at where no name says whose to look at.
 const PEOPLE: usize = 8;
 
@@ -59,12 +64,18 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Voice {
     author: u32,
     empty: bool,
+    time: Option<i64>,
 }
 
 impl Voice {
-    pub(super) fn of(author: u32, text: &str) -> Voice {
-        let empty = !text.contains(char::is_alphanumeric);
-        Voice { author, empty }
+    pub(super) fn of(author: u32, remark: &Remark<'_>) -> Voice {
+        let empty = !remark.text.contains(char::is_alphanumeric);
+        Voice { author, empty, time: remark.time }
+    }
+
+    /// Whether the times allow this to be an answer to `other`.
+    fn may_answer(self, other: Voice) -> bool {
+        self.time.zip(other.time).is_none_or(|(own, other)| own >= other)
     }
 }
 
@@ -195,9 +206,10 @@ impl Paths {
         mut weigh: impl FnMut(u32) -> Vec<Hint>,
     ) {
         let is_open = |paths: &Paths| {
-            paths.readings.iter().any(|reading| paths.higher(reading.node, least).nth(1).is_some())
+            let mut heads = paths.readings.iter();
+            heads.any(|reading| paths.higher(reading.node, least, voice).nth(1).is_some())
         };
-        let hints = if is_open(self) { self.words_above(least, &mut weigh) } else { Vec::new() };
+        let hints = if is_open(self) { self.words_above(least, voice, &mut weigh) } else { Vec::new() };
         for index in 0..self.readings.len() {
             self.weigh_above(index, least, voice, &hints);
         }
@@ -218,25 +230,31 @@ impl Paths {
         self.go_on(voice, surety);
     }
 
-    /// The nodes above the last one of a reading that can have a child with `least` ancestors; the
-    /// nearest first.
-    fn higher(&self, node: u32, least: u32) -> impl Iterator<Item = u32> {
+    /// The nodes above the last one of a reading that can have a child with `least` ancestors, which
+    /// is not older; the nearest first.
+    fn higher(&self, node: u32, least: u32, voice: Voice) -> impl Iterator<Item = u32> {
         let up = |at: u32| self.nodes.get(at as usize).map(|node| node.up);
         let deep = move |at: &u32| {
             self.nodes.get(*at as usize).is_some_and(|node| node.depth + 1 >= least)
         };
-        std::iter::successors(up(node), move |&at| up(at)).take_while(deep).take(CANDIDATES)
+        std::iter::successors(up(node), move |&at| up(at))
+            .take_while(deep)
+            .take(CANDIDATES)
+            .filter(move |&at| {
+                self.nodes.get(at as usize).is_some_and(|node| voice.may_answer(node.voice))
+            })
     }
 
     /// What the next comment shares with the words of those above the last.
     fn words_above(
         &self,
         least: u32,
+        voice: Voice,
         weigh: &mut impl FnMut(u32) -> Vec<Hint>,
     ) -> Vec<Hint> {
         let mut people: Vec<u32> = Vec::new();
         for reading in &self.readings {
-            for at in self.higher(reading.node, least) {
+            for at in self.higher(reading.node, least, voice) {
                 let author = self.nodes.get(at as usize).map(|node| node.voice.author);
                 if let Some(author) = author.filter(|author| !people.contains(author))
                     && people.len() < PEOPLE
@@ -247,6 +265,18 @@ impl Paths {
         }
         let mut hints: Vec<Hint> = people.into_iter().flat_map(weigh).collect();
         hints.sort_unstable_by_key(|hint| hint.comment);
+        // Who quotes says the words again: of several that have them, the one with the most is meant,
+        // and of those with as many the first.
+        let quoted = |hint: &&mut Hint| hint.factor >= QUOTATION;
+        let longest = hints.iter_mut().filter(quoted).map(|hint| hint.run).fold(0.0, f64::max);
+        let mut meant = None;
+        for hint in hints.iter_mut().filter(quoted) {
+            if hint.run < longest || meant.is_some() {
+                hint.factor = 1.0;
+            } else {
+                meant = Some(hint.comment);
+            }
+        }
         hints
     }
 
@@ -255,7 +285,7 @@ impl Paths {
         let answered = self.answered(head, voice.author);
         let (mut near, mut total) = (1.0, 0.0);
         let start = self.choices.len();
-        let above: Vec<u32> = self.higher(head, least).collect();
+        let above: Vec<u32> = self.higher(head, least, voice).collect();
         for up in above {
             let Some(node) = self.nodes.get(up as usize) else { break };
             let own = if node.voice.author == voice.author { OWN_WORDS } else { 1.0 };
@@ -266,7 +296,7 @@ impl Paths {
             let weight = fit * words.map_or(1.0, |words| words.factor);
             let (parent, before) = (node.comment, head);
             self.choices.push(Choice { up, parent, before, weight, score });
-            near *= RECENCY;
+            near *= FURTHER_UP;
         }
         for choice in self.choices.iter_mut().skip(start) {
             choice.weight *= weight / total;
