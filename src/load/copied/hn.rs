@@ -275,7 +275,6 @@ fn post<'a>(head: Head<'a>, place: Place, text: String) -> Post<'a> {
         "" if head.folded > 0 => State::NotLoaded,
         _ => State::Live,
     };
-    let text = if state == State::Live { text } else { String::new() };
     let more = head.folded.saturating_sub(1);
     Post { author: head.author, votes: sum(head.points), state, place, more, text, ..Post::default() }
         .stamp(head.age)

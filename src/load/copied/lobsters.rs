@@ -223,7 +223,7 @@ fn post<'a>(head: Head<'a>, score: Option<i32>, text: String) -> Post<'a> {
         state,
         roles,
         place: Place::Unknown,
-        text: if state == State::Live { text } else { String::new() },
+        text,
         ..Post::default()
     }
     .stamp(head.age)

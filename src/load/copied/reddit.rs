@@ -213,9 +213,15 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
     read_submission(lines, heads.first().map_or(lines.len(), |&(at, _)| at), &mut page);
     let ends: Vec<usize> = heads.iter().skip(1).map(|&(at, _)| at).chain([lines.len()]).collect();
     let mut items = Vec::with_capacity(heads.len());
-    for ((at, head), end) in heads.into_iter().zip(ends) {
+    // What answers a comment that is gone has no link to it, as if it answered none.
+    let mut gone_until = 0;
+    for (index, ((at, head), end)) in heads.into_iter().zip(ends).enumerate() {
         let below = below(lines, at + 1, end);
-        items.push(Item::Comment { children: head.children, reply: below.parent });
+        let reply = below.parent.filter(|&reply| reply || index >= gone_until);
+        items.push(Item::Comment { children: head.children, reply });
+        if head.author.is_empty() {
+            gone_until = gone_until.max(index + 1 + head.children as usize);
+        }
         page.posts.push(post(head, lines.text(at + 1..below.end)));
         items.extend(lines.said(below.end..end).filter_map(|(_, line)| stub(line)));
     }
@@ -240,7 +246,6 @@ fn post(head: Head<'_>, text: String) -> Post<'_> {
         | "[removed by reddit]" => State::Removed,
         _ => State::Live,
     };
-    let text = if state == State::Live { text } else { String::new() };
     Post {
         author: head.author,
         votes: sum(head.score),

@@ -122,7 +122,7 @@ impl<'a> Comments<'a> {
 /// The button to answer, with an arrow or without.
 fn is_button(line: &str) -> bool {
     is_reply_button(line.trim_end_matches(['↓', '↵', '→', '»', ' ', '\u{A0}']))
-        || matches!(line, "Log in to Reply" | "Zum Antworten anmelden" | "Reply to this comment")
+        || matches!(line, "Antwort ↓" | "Antwort" | "Log in to Reply" | "Zum Antworten anmelden" | "Reply to this comment")
 }
 
 fn read<'a>(lines: &Lines<'a>) -> Page<'a> {

@@ -170,10 +170,12 @@ impl Paths {
         self.below(u32::try_from(parent).unwrap_or(NONE), voice, 100);
     }
 
-    /// The next comment answers the last one of `author`, perhaps.
+    /// The next comment answers the last one of `author` above it, perhaps. If there is none, it
+    /// starts a thread: on a page that shows no tree, order is all that it has, and is kept.
     pub(super) fn guess(&mut self, author: u32, voice: Voice, percent: u8) {
-        match self.latest.get(author as usize).copied().filter(|&at| at != NONE) {
-            Some(parent) => self.below(parent, voice, percent),
+        let head = self.readings.first().map_or(NONE, |reading| reading.node);
+        match self.nodes.get(self.find(head, author, LEVELS) as usize) {
+            Some(node) => self.below(node.comment, voice, percent),
             None => self.root(voice, percent),
         }
     }
