@@ -56,7 +56,10 @@ fn sniff(input: &Input<'_>) -> Likelihood {
         }
         before = line;
     }
-    likelihood(linked + scored, framed)
+    match likelihood(linked + scored, framed) {
+        Likelihood::Certain if !framed && linked == 0 => Likelihood::Likely,
+        likelihood => likelihood,
+    }
 }
 
 fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
@@ -81,7 +84,7 @@ struct Head<'a> {
 impl<'a> Head<'a> {
     /// `scored` says that a score stands above the line, as it does above heads of today.
     fn of(line: &'a str, scored: bool) -> Option<Head<'a>> {
-        if line.len() > MAX_HEAD {
+        if line.len() > MAX_HEAD || !line.contains(" ago") && !line.contains("just now") {
             return None;
         }
         let bare = ["[-]", "[–]", "[+]"].iter().find_map(|mark| line.strip_prefix(mark));
@@ -97,7 +100,7 @@ impl<'a> Head<'a> {
                 _ => return None,
             }
         }
-        let (author, mut rest) = who.split_once(' ')?;
+        let (author, mut rest) = who.split_once(' ').filter(|_| When::of(who).is_none())?;
         let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
         if author.len() > MAX_NAME || !author.bytes().all(fits) || is_story_word(author) {
             return None;

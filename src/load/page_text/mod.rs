@@ -14,6 +14,7 @@ mod bodies;
 mod chrome;
 mod headers;
 mod lines;
+mod older;
 mod replies;
 mod section;
 mod words;
@@ -80,7 +81,12 @@ fn sniff(input: &Input<'_>) -> Likelihood {
         return Likelihood::No;
     }
     let text = String::from_utf8_lossy(bytes);
-    match section::find(&Lines::new(&text)).evidence {
+    let lines = Lines::new(&text);
+    if let Some(found) = older::find(&lines) {
+        let sure = found.comments.len() > 2 && found.start < lines.len();
+        return if sure { Likelihood::Certain } else { Likelihood::Likely };
+    }
+    match section::find(&lines).evidence {
         Evidence::None => Likelihood::No,
         Evidence::Single | Evidence::Headers | Evidence::Labels => Likelihood::Likely,
         Evidence::All => Likelihood::Certain,
@@ -95,6 +101,17 @@ fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     }
     let text = clean(&decoded);
     let lines = Lines::new(&text);
+    if let Some(found) = older::find(&lines) {
+        sink.article(article::read(&lines, found.start));
+        if let Some(declared) = found.declared {
+            sink.declared(declared);
+        }
+        if !sink.stopped() {
+            read_older(&lines, found, sink);
+        }
+        sink.progress(input.bytes.len() as u64);
+        return Ok(());
+    }
     let mut section = section::find(&lines);
     if section.evidence == Evidence::None
         && let Some(found) = section::without_labels(&lines)
@@ -161,6 +178,47 @@ fn read_comments(lines: &Lines<'_>, headers: &[Header<'_>], sink: &mut dyn Sink)
             created: dates.created(header.age, header.when),
             more: if answered { 0 } else { rest.folded },
             ..comment(header, rest)
+        };
+        ids.push(intake.push(comment, sink));
+    }
+    intake.finish(sink);
+}
+
+/// The comments of wpDiscuz 3 to 5, which never say whom they answer.
+fn read_older(lines: &Lines<'_>, found: older::Older<'_>, sink: &mut dyn Sink) {
+    let texts: Vec<String> =
+        found.comments.iter().map(|comment| bodies::text(lines, comment.text.clone())).collect();
+    let remarks: Vec<Remark<'_>> = found
+        .comments
+        .iter()
+        .zip(&texts)
+        .map(|(comment, text)| Remark { author: comment.author, text, ..Remark::default() })
+        .collect();
+    let places = parents::infer(&remarks, Naming::Sometimes);
+    let dates = Dates::of(found.comments.iter().filter_map(|comment| comment.when));
+    if dates.unzoned {
+        sink.warning("the dates of the comments name no time zone; they are read as UTC".into());
+    }
+    let mut intake = Intake::default();
+    let mut ids: Vec<CommentId> = Vec::with_capacity(texts.len());
+    let mut copies: HashMap<String, usize> = HashMap::new();
+    for ((comment, text), link) in found.comments.iter().zip(&texts).zip(places) {
+        if sink.stopped() {
+            break;
+        }
+        let id = new_id(content_id(&clean_line(comment.author), text), &mut copies);
+        let parent = link.parent.and_then(|at| ids.get(at)).copied();
+        let roles = comment.label.filter(|label| !chrome::is(label, &[Kind::State]));
+        let comment = NewComment {
+            id: Some(id.into()),
+            parent: parent.map_or(Parent::Root, Parent::At),
+            confidence: link.confidence,
+            created: dates.created(comment.age, comment.when),
+            author: comment.author.into(),
+            votes: Votes { score: comment.score, ..Votes::default() },
+            roles: roles.map(role).into_iter().collect(),
+            body: Body { kind: BodyKind::Plain, text: text.as_str().into() },
+            ..NewComment::default()
         };
         ids.push(intake.push(comment, sink));
     }
