@@ -31,6 +31,17 @@ const BETWEEN: usize = 2;
 const FEW: usize = 2;
 /// How far above the first votes the comments are taken to begin at most, in lines.
 const MAX_FIRST: usize = 400;
+/// How many lines of a form stand above the first comment at most.
+const MAX_FORM: usize = 40;
+/// What stands above the form to comment, behind the number of comments.
+const INVITATIONS: &[&str] = &[
+    "leave a comment", "leave a reply", "be the first to comment", "hinterlasse einen kommentar",
+    "hinterlasse eine antwort", "schreibe einen kommentar", "laisser un commentaire", "laissez un commentaire",
+    "poster un commentaire", "deja un comentario", "deja una respuesta", "lascia un commento", "deixe um comentário",
+    "deixe uma resposta", "geef een reactie", "laat een reactie achter", "dodaj komentarz", "zostaw komentarz",
+    "оставьте комментарий", "оставить комментарий", "залишити коментар", "yorum yap", "bir yorum yazın",
+    "lämna en kommentar", "skriv en kommentar", "jätä kommentti", "napsat komentář", "発言する", "发表评论",
+];
 /// Parts of the words for a vote, and for the button beside it, in the languages they are common in.
 const VOTE_WORDS: &[&str] = &[
     "vote", "daumen", "pouce", "pulgar", "voto", "pollice", "polegar", "głos", "голос", "duim", "stem",
@@ -200,6 +211,10 @@ fn first_name(lines: &Lines<'_>, votes: usize, feet: &[Foot], button: Option<&st
     (from..votes).find(fits)
 }
 
+fn invites(line: &str) -> bool {
+    line.len() <= MAX_VOTES && INVITATIONS.contains(&chrome::key(line).as_str())
+}
+
 /// Where the comments begin, at or above line `name`, and how many the page says there are.
 fn opening(lines: &Lines<'_>, name: usize) -> (usize, Option<u64>) {
     let top = name.saturating_sub(MAX_FIRST);
@@ -208,9 +223,11 @@ fn opening(lines: &Lines<'_>, name: usize) -> (usize, Option<u64>) {
         if let Some(count) = chrome::comment_count(line) {
             return Some((at, Some(count)));
         }
-        let count = line.parse().ok().filter(|_| chrome::is(lines.get(at + 1), &[Kind::Form, Kind::Label, Kind::End]))?;
+        let count = line.parse().ok().filter(|_| invites(lines.get(at + 1)))?;
         Some((at, Some(count)))
     });
-    let label = || (top..name).find(|&at| chrome::is(lines.get(at), &[Kind::Label, Kind::Form]));
+    let near = name.saturating_sub(MAX_FORM).max(top);
+    let is_label = |line: &str| chrome::is(line, &[Kind::Label, Kind::Form]) || invites(line);
+    let label = || (near..name).find(|&at| is_label(lines.get(at)));
     counted.unwrap_or_else(|| (label().unwrap_or(name), None))
 }

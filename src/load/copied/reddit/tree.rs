@@ -226,7 +226,10 @@ impl Builder {
             }
             cost
         };
-        let best = self.ways.iter().min_by_key(|way| cost(way));
+        let best = self.ways.iter().map(|way| (cost(way), way)).min_by_key(|&(cost, _)| cost);
+        // Where nothing is gone, there was never a choice.
+        let whole = best.is_some_and(|(cost, _)| cost == 0);
+        let best = best.map(|(_, way)| way);
         let mut steps = Vec::with_capacity(self.items.len());
         let mut at = best.map_or(NONE, |way| way.step);
         while let Some(step) = self.steps.get(at as usize) {
@@ -236,7 +239,7 @@ impl Builder {
         for (item, step) in self.items.iter().zip(steps.into_iter().rev()) {
             let parent = (step.parent != NONE).then_some(step.parent as usize);
             if let Item::Comment { .. } = item {
-                let sure = if step.chosen { CHOSEN } else { 100 };
+                let sure = if step.chosen && !whole { CHOSEN } else { 100 };
                 self.tree.parents.push((parent, sure));
             } else {
                 self.tree.more.push((parent, step.more));
@@ -293,7 +296,7 @@ mod tests {
             ("a stub without a number",         "!5 4 2 . 0 !0",     "- 0 1 1 - 2+2"),
             ("stubs of threads",                "!0 +4",             "- -+4"),
             ("too large to stand inside",       "!9 2 4 0 0 0 0",    "- 0 0 2? 2? 2? 2?"),
-            ("one gap rather than two",         "!6 4 1 0 0",        "- 0 1? 2? 0?"),
+            ("one gap rather than two",         "!6 4 1 0 0",        "- 0 1 2? 0?"),
             ("no room anywhere",                "!0 0",              "- 0"),
             ("a reply before all",              "0 0",               "- 0"),
             ("nothing",                         "",                  ""),
