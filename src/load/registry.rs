@@ -2,8 +2,8 @@
 
 use super::json::start_of;
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, copied, hn_algolia, mbox, native,
-    page_text, plain, reddit, wpdiscuz,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, copied, hn_algolia, mbox,
+    native, page_text, plain, reddit, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.

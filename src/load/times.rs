@@ -43,7 +43,7 @@ pub(super) struct Dates {
 
 impl Dates {
     /// Learns from all `times` of a page.
-    pub(super) fn of(times: impl Iterator<Item = When> + Clone) -> Dates {
+    pub(super) fn of(times: &(impl Iterator<Item = When> + Clone)) -> Dates {
         let dates = || {
             times.clone().filter_map(|when| match when {
                 When::Date(date) => Some(date),

@@ -1,15 +1,15 @@
-//! A thread of a forum (XenForo, vBulletin), copied as text.
+//! A thread of a forum (`XenForo`, `vBulletin`), copied as text.
 //!
 //! Every post has its number on the page, `#2`, with a date beside it, and that is all that these
-//! programs have in common. What is known of the writer stands above the number (XenForo 2, many
-//! skins of vBulletin 4), below it (vBulletin), or above the text while name, date and number stand
-//! behind it (XenForo 1): a page shows which by what stands around most of its numbers. Threads are
+//! programs have in common. What is known of the writer stands above the number (`XenForo` 2, many
+//! skins of `vBulletin` 4), below it (`vBulletin`), or above the text while name, date and number stand
+//! behind it (`XenForo` 1): a page shows which by what stands around most of its numbers. Threads are
 //! flat, and the first post of a page is what is discussed.
 
 mod words;
 
 use super::{
-    Input, Likelihood, LoadError, Lines, Page, Place, Post, date_article, fill_article, likelihood,
+    Input, Likelihood, Lines, LoadError, Page, Place, Post, date_article, fill_article, likelihood,
     number, sample,
 };
 use crate::load::times::When;
@@ -168,10 +168,16 @@ impl Layout {
             below.filter(|(_, line)| is_label(line)).count() > 1
         };
         // With the labels of the next post just below a short text, the date decides.
-        if most(&|anchor| anchor.leads) || (most(&labels_below) && !most(&|anchor| {
-            let above = (0..anchor.start).rev().filter(|&at| !lines.is_blank(at)).take(MAX_CARD / 3);
-            above.filter(|&at| is_label(lines.get(at))).count() > 1
-        })) {
+        if most(&|anchor| anchor.leads)
+            || (most(&labels_below)
+                && !most(&|anchor| {
+                    let above = (0..anchor.start)
+                        .rev()
+                        .filter(|&at| !lines.is_blank(at))
+                        .take(MAX_CARD / 3);
+                    above.filter(|&at| is_label(lines.get(at))).count() > 1
+                }))
+        {
             Layout::Below
         } else {
             Layout::Above
@@ -199,11 +205,23 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
     cut_counts(lines, &mut found);
     let mut page = Page::default();
     let first = found.first().map_or(lines.len(), |first| first.start);
+    let mut topic = "";
     for (index, (anchor, found)) in anchors.iter().zip(found).enumerate() {
         let (end, noted) = text_end(lines, found.start, found.end);
-        let text = lines.text(found.start..end);
         if index == 0 {
-            page.article.title = title(lines, first, found.author).map(clean_line);
+            topic = title(lines, first, found.author).unwrap_or_default();
+        }
+        // vBulletin repeats the title above a text.
+        let repeats =
+            |line: &str| !topic.is_empty() && line.strip_prefix("Re: ").unwrap_or(line) == topic;
+        let first_line = lines.first(found.start..end);
+        let start = match first_line {
+            Some(at) if layout == Layout::Below && repeats(lines.get(at)) => at + 1,
+            _ => found.start,
+        };
+        let text = lines.text(start..end);
+        if index == 0 {
+            page.article.title = Some(clean_line(topic)).filter(|title| !title.is_empty());
             page.article.byline = Some(clean_line(found.author)).filter(|name| !name.is_empty());
             date_article(&mut page.article, anchor.age);
             fill_article(&mut page.article, &text);
@@ -239,6 +257,7 @@ fn above<'a>(lines: &Lines<'a>, anchors: &[Anchor<'a>]) -> Vec<Found<'a>> {
         if let Some(last) = found.last_mut() {
             last.end = card;
         }
+        let card = if found.is_empty() { starter(lines, card, anchor.start) } else { card };
         let mut rows = lines.said(card..anchor.start).map(|(_, line)| line).peekable();
         while rows.next_if(|row| is_chrome(row)).is_some() {}
         let mut author = rows.next().unwrap_or_default();
@@ -251,6 +270,18 @@ fn above<'a>(lines: &Lines<'a>, anchors: &[Anchor<'a>]) -> Vec<Found<'a>> {
         from = anchor.end;
     }
     found
+}
+
+/// The first line about the first writer: above it stands the name behind the word for who began.
+fn starter(lines: &Lines<'_>, card: usize, end: usize) -> usize {
+    let named = |at: usize| {
+        let name = lines.get(at);
+        let above = lines.said(card..at).map(|(_, line)| line);
+        !name.is_empty()
+            && !is_label(name)
+            && above.filter(|line| line.len() > name.len()).any(|line| line.ends_with(name))
+    };
+    (card..end).rev().find(|&at| named(at)).unwrap_or(card)
 }
 
 fn is_initial(letter: &str, name: &str) -> bool {
@@ -362,7 +393,8 @@ fn text_end(lines: &Lines<'_>, start: usize, end: usize) -> (usize, bool) {
 
 /// The title: above the line with the name of who began, or what stands twice above the first post.
 fn title<'a>(lines: &Lines<'a>, first: usize, author: &str) -> Option<&'a str> {
-    let top: Vec<&'a str> = lines.said(first.saturating_sub(MAX_TOP)..first).map(|(_, l)| l).collect();
+    let top: Vec<&'a str> =
+        lines.said(first.saturating_sub(MAX_TOP)..first).map(|(_, l)| l).collect();
     let pairs = top.iter().zip(top.iter().skip(1));
     let is_starter = |line: &str| {
         line.len() > author.len()
@@ -371,7 +403,8 @@ fn title<'a>(lines: &Lines<'a>, first: usize, author: &str) -> Option<&'a str> {
     };
     let starter = pairs.clone().find(|(_, below)| !author.is_empty() && is_starter(below));
     let long = |line: &&&str| line.len() >= MIN_TITLE && !is_date(line) && !is_label(line);
-    let label = || top.iter().find_map(|line| words::TITLES.iter().find_map(|w| line.strip_prefix(w)));
+    let label =
+        || top.iter().find_map(|line| words::TITLES.iter().find_map(|w| line.strip_prefix(w)));
     let mut seen = std::collections::HashSet::new();
     let twice = top.iter().filter(long).filter(|line| !seen.insert(**line));
     let twice = twice.max_by_key(|line| line.chars().count()).copied();

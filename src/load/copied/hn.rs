@@ -10,11 +10,11 @@
 //! discussed there, and so the article.
 
 use super::{
-    Input, Likelihood, LoadError, Lines, MAX_HEAD, Page, Place, Post, State, date_article,
+    Input, Likelihood, Lines, LoadError, MAX_HEAD, Page, Place, Post, State, date_article,
     fill_article, likelihood, sample, score, split_domain, sum,
 };
-use crate::load::{Loader, Reads, Sink};
 use crate::load::times::When;
+use crate::load::{Loader, Reads, Sink};
 use crate::text::clean_line;
 
 /// The loader.
@@ -54,12 +54,15 @@ fn sniff(input: &Input<'_>) -> Likelihood {
         }
         if let Some(head) = Head::of(line) {
             heads += 1;
-            own |= head.toggled || head.parent || head.prev || head.next || head.on.is_some();
+            own |= head.toggled || head.links.parent || head.next || head.on.is_some();
         } else {
             framed |= (line.starts_with("Hacker News") && line.contains("submit"))
                 || line.contains("Guidelines | FAQ")
                 || Submission::of(line).is_some();
             own |= line == "reply";
+            if line.contains("Moderation Log") {
+                return Likelihood::No;
+            }
         }
         if framed && heads > 2 {
             break;
@@ -80,9 +83,7 @@ struct Head<'a> {
     author: &'a str,
     age: &'a str,
     points: Option<i32>,
-    root: bool,
-    parent: bool,
-    prev: bool,
+    links: Links,
     next: bool,
     /// The title of the story, where the page is not about that.
     on: Option<&'a str>,
@@ -90,6 +91,14 @@ struct Head<'a> {
     toggled: bool,
     /// How many comments are folded away, itself included.
     folded: u32,
+}
+
+/// Which links there are to what stands above.
+#[derive(Clone, Copy, Debug, Default)]
+struct Links {
+    root: bool,
+    parent: bool,
+    prev: bool,
 }
 
 impl<'a> Head<'a> {
@@ -121,9 +130,9 @@ impl<'a> Head<'a> {
     /// Notes a word between bars; whether it is one that leads to a comment.
     fn take_word(&mut self, word: &str) -> Option<bool> {
         match word {
-            "root" => self.root = true,
-            "parent" => self.parent = true,
-            "prev" => self.prev = true,
+            "root" => self.links.root = true,
+            "parent" => self.links.parent = true,
+            "prev" => self.links.prev = true,
             "next" => self.next = true,
             "link" | "context" => {}
             "" | "favorite" | "un-favorite" | "flag" | "unflag" | "vouch" | "unvote" | "undown"
@@ -154,9 +163,8 @@ impl<'a> Head<'a> {
     /// Reads `3 points by pg 2 hours ago [dead]`, of which only the time must be there.
     fn take_writer(&mut self, who: &'a str) -> Option<()> {
         let mut rest = who;
-        while let Some(bare) = ["[dead]", "[flagged]", "[dupe]"]
-            .iter()
-            .find_map(|mark| rest.strip_suffix(mark))
+        while let Some(bare) =
+            ["[dead]", "[flagged]", "[dupe]"].iter().find_map(|mark| rest.strip_suffix(mark))
         {
             rest = bare.trim_end();
         }
@@ -228,7 +236,7 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
     if item.is_none() {
         read_submission(lines, first, &mut page);
     }
-    let tells = heads.iter().any(|(_, head)| head.prev || head.next || head.root);
+    let tells = heads.iter().any(|(_, head)| head.next || head.links.prev || head.links.root);
     let ends = heads.iter().skip(1).map(|&(at, _)| at).chain([lines.len()]);
     for (index, (&(at, head), end)) in heads.iter().zip(ends).enumerate() {
         let last = end == lines.len();
@@ -251,7 +259,8 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
         page.posts.push(post(head, place, lines.text(at + 1..body.0)));
         for _ in 0..body.1 {
             let place = if tells { Place::Depth(0) } else { Place::Unknown };
-            page.posts.push(Post { state: State::Deleted, place, ..Post::default() });
+            let text = "[deleted]".to_owned();
+            page.posts.push(Post { state: State::Deleted, place, text, ..Post::default() });
         }
     }
     page.article.site = Some("Hacker News".into());
@@ -259,7 +268,7 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
 }
 
 fn place(head: Head<'_>, index: usize) -> Place {
-    match (head.root, head.parent, head.prev) {
+    match (head.links.root, head.links.parent, head.links.prev) {
         (false, false, _) => Place::Depth(0),
         (false, true, _) => Place::Depth(1),
         (true, _, false) => Place::Under(index.checked_sub(1)),
@@ -267,7 +276,7 @@ fn place(head: Head<'_>, index: usize) -> Place {
     }
 }
 
-fn post<'a>(head: Head<'a>, place: Place, text: String) -> Post<'a> {
+fn post(head: Head<'_>, place: Place, text: String) -> Post<'_> {
     let state = match text.as_str() {
         "[deleted]" => State::Deleted,
         "[flagged]" | "[dead]" | "[removed]" => State::Removed,
@@ -276,8 +285,16 @@ fn post<'a>(head: Head<'a>, place: Place, text: String) -> Post<'a> {
         _ => State::Live,
     };
     let more = head.folded.saturating_sub(1);
-    Post { author: head.author, votes: sum(head.points), state, place, more, text, ..Post::default() }
-        .stamp(head.age)
+    Post {
+        author: head.author,
+        votes: sum(head.points),
+        state,
+        place,
+        more,
+        text,
+        ..Post::default()
+    }
+    .stamp(head.age)
 }
 
 /// Where a text that starts at `start` ends, and how many deleted comments without a head follow.
@@ -301,14 +318,15 @@ fn body(lines: &Lines<'_>, start: usize, end: usize, last: bool) -> (usize, usiz
 }
 
 fn is_footer(line: &str) -> bool {
-    FOOTERS.iter().any(|footer| line.starts_with(footer)) || line.contains("Guidelines | FAQ")
+    FOOTERS.iter().any(|footer| line.starts_with(footer))
+        || line == "More"
+        || line.contains("Guidelines | FAQ")
 }
 
 /// Reads what stands above the first comment.
 fn read_submission<'a>(lines: &Lines<'a>, first: usize, page: &mut Page<'a>) {
     let top = 0..first.min(MAX_TOP);
-    let found =
-        lines.said(top).find_map(|(at, line)| Some((at, Submission::of(line)?)));
+    let found = lines.said(top).find_map(|(at, line)| Some((at, Submission::of(line)?)));
     let Some((at, submission)) = found else { return };
     let above = lines.last(0..at).map_or("", |above| lines.get(above));
     let (title, domain) = split_domain(above);

@@ -82,7 +82,10 @@ mod tests {
         let lines = Lines::new("\n\t\n   Mole\n  end \n\n\n    code\n \u{A0}\nlast\n\n");
         assert_eq!(lines.text(0..lines.len()), "Mole\nend\n\n    code\n\nlast");
         assert_eq!((lines.get(2), lines.get(99), lines.is_blank(7)), ("Mole", "", true));
-        assert_eq!((lines.first(3..9), lines.last(3..9), lines.first(0..2)), (Some(3), Some(8), None));
+        assert_eq!(
+            (lines.first(3..9), lines.last(3..9), lines.first(0..2)),
+            (Some(3), Some(8), None)
+        );
         assert_eq!(lines.text(4..6), "");
         let said: Vec<_> = lines.said(0..5).collect();
         assert_eq!(said, [(2, "Mole"), (3, "end")]);

@@ -6,7 +6,7 @@
 //! and the site's own mark (☶) only where the story is a text.
 
 use super::{
-    Input, Likelihood, LoadError, Lines, MAX_HEAD, Page, Place, Post, State, date_article,
+    Input, Likelihood, Lines, LoadError, MAX_HEAD, Page, Place, Post, State, date_article,
     fill_article, likelihood, number, sample, score, sum,
 };
 use crate::load::times::When;
@@ -29,7 +29,8 @@ const HAT_WORDS: usize = 5;
 /// How many lines stand between the score of a story and the line with its submitter.
 const TITLE_LINES: usize = 5;
 /// Words on their own lines that are buttons.
-const BUTTONS: &[&str] = &["Preview", "Post", "Cancel", "link", "flag", "reply", "Login to comment"];
+const BUTTONS: &[&str] =
+    &["Preview", "Post", "Cancel", "link", "flag", "reply", "Login to comment"];
 /// The site's tags that can be taken for nothing else at the end of a title.
 const TAGS: &str = "a11y ai android announce api apl art ask assembly audio book browsers c c# c++ \
     career cli clojure cogsci compilers compsci crypto cryptography css culture d databases debugging \
@@ -43,7 +44,7 @@ const TAGS: &str = "a11y ai android announce api apl art ask assembly audio book
 
 fn sniff(input: &Input<'_>) -> Likelihood {
     let Some(text) = sample(input) else { return Likelihood::No };
-    let (mut linked, mut scored, mut framed) = (0, 0, false);
+    let (mut linked, mut scored, mut framed, mut foreign) = (0, 0, false, false);
     let mut before = "";
     for line in text.lines().map(str::trim) {
         if let Some(head) = Head::of(line, is_score(before)) {
@@ -51,12 +52,12 @@ fn sniff(input: &Input<'_>) -> Likelihood {
             scored += usize::from(!head.linked && is_score(before));
         }
         framed |= Story::of(line).is_some() || line.contains("Moderation Log");
-        if line == "reply" || line.starts_with("Hacker News") {
-            return Likelihood::No;
-        }
+        foreign |= line == "reply" || line.starts_with("Hacker News");
         before = line;
     }
-    match likelihood(linked + scored, framed) {
+    // Another site has the same head, with the word below its texts.
+    let heads = if foreign && !framed { 0 } else { linked + scored };
+    match likelihood(heads, framed) {
         Likelihood::Certain if !framed && linked == 0 => Likelihood::Likely,
         likelihood => likelihood,
     }
@@ -205,7 +206,7 @@ fn without_buttons(lines: &Lines<'_>, start: usize, mut end: usize) -> usize {
     end
 }
 
-fn post<'a>(head: Head<'a>, score: Option<i32>, text: String) -> Post<'a> {
+fn post(head: Head<'_>, score: Option<i32>, text: String) -> Post<'_> {
     let bare = text.trim_matches(['[', ']']);
     let state = if text.contains('\n') || text.len() > MAX_HEAD {
         State::Live

@@ -146,7 +146,7 @@ fn hand_on(page: Page<'_>, sink: &mut dyn Sink) {
         })
         .collect();
     let links = parents::infer(&remarks, Naming::Sometimes);
-    let dates = Dates::of(page.posts.iter().filter_map(|post| post.when));
+    let dates = Dates::of(&page.posts.iter().filter_map(|post| post.when));
     if dates.unzoned {
         sink.warning("the dates of the comments name no time zone; they are read as UTC".into());
     }
@@ -195,6 +195,7 @@ fn new_id(id: String, copies: &mut HashMap<String, usize>) -> String {
 
 /// Puts a printed time where the article has it.
 fn date_article(article: &mut Article, text: &str) {
+    let text = text.strip_prefix("on ").unwrap_or(text);
     match When::of(text) {
         Some(When::Date(date)) if date.instant().is_some() => article.published = date.instant(),
         _ => article.published_text = Some(clean_line(text)).filter(|text| !text.is_empty()),

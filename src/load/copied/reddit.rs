@@ -10,7 +10,7 @@
 mod tree;
 
 use super::{
-    Input, Likelihood, LoadError, Lines, MAX_HEAD, Page, Place, Post, State, date_article,
+    Input, Likelihood, Lines, LoadError, MAX_HEAD, Page, Place, Post, State, date_article,
     fill_article, likelihood, number, sample, split_domain, sum,
 };
 use crate::load::times::When;
@@ -34,12 +34,28 @@ const MAX_NAME: usize = 32;
 const MIN_TITLE: usize = 8;
 /// The links below a comment; a style sheet can leave no space between them.
 const LINKS: &[&str] = &[
-    "permalink", "embed", "save", "unsave", "parent", "report", "reply", "give award", "give gold",
-    "context", "full comments", "share", "source", "hide child comments", "crosspost",
+    "permalink",
+    "embed",
+    "save",
+    "unsave",
+    "parent",
+    "report",
+    "reply",
+    "give award",
+    "give gold",
+    "context",
+    "full comments",
+    "share",
+    "source",
+    "hide child comments",
+    "crosspost",
 ];
 /// What an archived page or one of a single thread says above its comments.
-const NOTICES: &[&str] =
-    &["this is an archived post", "you are viewing a single comment's thread", "this post is locked"];
+const NOTICES: &[&str] = &[
+    "this is an archived post",
+    "you are viewing a single comment's thread",
+    "this post is locked",
+];
 
 fn sniff(input: &Input<'_>) -> Likelihood {
     let Some(text) = sample(input) else { return Likelihood::No };
@@ -150,15 +166,15 @@ fn scores(text: &str) -> Option<i32> {
         let start = piece.rfind(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | 'k')));
         let start = start.map_or(0, |at| {
             let sign = piece.get(at..).is_some_and(|rest| rest.starts_with(['-', '−', '–']));
-            let width = piece.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            let width =
+                piece.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
             if sign { at } else { at + width }
         });
         read_score(piece.get(start..)?)
     };
     let found: Vec<i32> = text.split(" point").filter_map(one).collect();
     match *found.as_slice() {
-        [.., _, score, _] => Some(score),
-        [.., score] => Some(score),
+        [.., _, score, _] | [.., score] => Some(score),
         [] => None,
     }
 }
@@ -222,7 +238,14 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
         if head.author.is_empty() {
             gone_until = gone_until.max(index + 1 + head.children as usize);
         }
-        page.posts.push(post(head, lines.text(at + 1..below.end)));
+        let mut post = post(head, lines.text(at + 1..below.end));
+        // A flair stands behind a name without a space; whoever submitted is known by the mark.
+        if let Some(op) = page.op.filter(|op| post.author.starts_with(op))
+            && post.roles.iter().any(|role| role == "op")
+        {
+            post.author = op;
+        }
+        page.posts.push(post);
         items.extend(lines.said(below.end..end).filter_map(|(_, line)| stub(line)));
     }
     let tree = tree::build(&items);
@@ -242,7 +265,9 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
 fn post(head: Head<'_>, text: String) -> Post<'_> {
     let state = match text.to_ascii_lowercase().as_str() {
         "[deleted]" | "comment deleted by user" => State::Deleted,
-        "[removed]" | "comment removed by moderator" | "[ removed by reddit ]"
+        "[removed]"
+        | "comment removed by moderator"
+        | "[ removed by reddit ]"
         | "[removed by reddit]" => State::Removed,
         _ => State::Live,
     };
@@ -274,8 +299,8 @@ fn below(lines: &Lines<'_>, start: usize, end: usize) -> Below {
         let stub = lines.said(start..end).find(|(_, line)| stub(line).is_some());
         return Below { end: stub.map_or(end, |(at, _)| at), parent: None };
     };
-    let links = (first.0..end).map(|at| lines.get(at)).take_while(|line| !line.is_empty());
-    let parent = links.take(LINKS.len()).any(|line| line.contains("parent"));
+    let row = (first.0..end).map(|at| lines.get(at)).take_while(|line| !line.is_empty());
+    let parent = row.take(LINKS.len()).any(|line| line.contains("parent"));
     Below { end: first.0, parent: Some(parent) }
 }
 

@@ -11,7 +11,7 @@
 mod marks;
 
 use super::{
-    Input, Likelihood, LoadError, Lines, Page, Place, Post, date_article, fill_article, likelihood,
+    Input, Likelihood, Lines, LoadError, Page, Place, Post, date_article, fill_article, likelihood,
     number, sample, score, sum,
 };
 use crate::load::{Loader, Reads, Sink};
@@ -39,7 +39,8 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     let lines = Lines::new(&text);
     let (mut signed, mut framed) = (0, false);
     for (at, line) in lines.said(0..lines.len()) {
-        signed += usize::from(matches!(Signature::of(line), Some((Signed::Asked | Signed::Answered, _))));
+        signed +=
+            usize::from(matches!(Signature::of(line), Some((Signed::Asked | Signed::Answered, _))));
         signed += usize::from(marks::comment(&lines, at).is_some());
         framed |= is_frame(line);
         if framed && signed > 2 {
@@ -76,6 +77,8 @@ struct Part<'a> {
     more: u32,
     /// The numbers between its signature and its first comment.
     numbers: Vec<i32>,
+    /// Whether the first of them is the writer's reputation.
+    bare: bool,
 }
 
 fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
@@ -128,6 +131,7 @@ fn part<'a>(
         comments: Vec::new(),
         more: 0,
         numbers: Vec::new(),
+        bare: true,
     };
     let mut start = card_end(lines, &mut part, stop);
     let mut line = start;
@@ -177,6 +181,7 @@ fn card_end<'a>(lines: &Lines<'a>, part: &mut Part<'a>, stop: usize) -> usize {
             badges = Some(at);
         }
     }
+    part.bare = badges.is_none();
     for (index, &(at, line)) in card.iter().enumerate() {
         let stops = marks::comment(lines, at).is_some() || marks::is_comment_button(line);
         if stops || index > 0 && badges.is_none_or(|badges| at > badges) && score(line).is_none() {
@@ -216,7 +221,7 @@ fn take<'a>(lines: &Lines<'a>, part: Part<'a>, from: usize, counted: bool, page:
         });
         at.and_then(|at| numbers.get(at + 1)).copied()
     } else {
-        numbers.last().copied()
+        numbers.get(usize::from(part.bare)..).unwrap_or_default().last().copied()
     };
     for (index, comment) in part.comments.into_iter().enumerate() {
         let score = if index == 0 { first_score } else { comment.score };
@@ -238,7 +243,8 @@ fn take<'a>(lines: &Lines<'a>, part: Part<'a>, from: usize, counted: bool, page:
 /// The lines of a text that ends before the buttons above line `at`, and the numbers and words on
 /// lines above it.
 fn text_range<'a>(lines: &Lines<'a>, from: usize, at: usize) -> (usize, usize, Vec<&'a str>) {
-    let button = (from..at).rev().take(BUTTONS).filter(|&at| is_button(lines.get(at))).last();
+    let near = at.saturating_sub(BUTTONS).max(from);
+    let button = (near..at).find(|&at| is_button(lines.get(at)));
     let end = button.unwrap_or(at);
     let mut above = Vec::new();
     let mut start = from;
@@ -263,10 +269,10 @@ fn answer<'a>(lines: &Lines<'a>, part: &Part<'a>, from: usize) -> Post<'a> {
     if accepted {
         roles.push("accepted".into());
     }
-    let scores = above.iter().filter_map(|line| score(line));
+    let mut scores = above.iter().filter_map(|line| score(line));
     let post = Post {
         author,
-        votes: sum(scores.last()),
+        votes: sum(scores.next_back()),
         edited: part.edited,
         roles,
         place: Place::Depth(0),
@@ -307,6 +313,8 @@ fn read_question<'a>(lines: &Lines<'a>, part: &Part<'a>, from: usize, page: &mut
 fn is_tags(line: &str) -> bool {
     let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.+#".contains(&b);
     let words = line.split_whitespace().count();
-    words <= MAX_TAGS && number(line).is_none() && line.split_whitespace().all(|w| w.bytes().all(fits))
+    words <= MAX_TAGS
+        && number(line).is_none()
+        && line.split_whitespace().all(|w| w.bytes().all(fits))
         && !line.ends_with('.')
 }

@@ -8,8 +8,10 @@
 
 mod heads;
 
-use super::{Input, Likelihood, LoadError, Lines, Page, Place, Post, sample};
-use crate::load::page_text::{article_in, comment_count, ends_page, is_author_role, is_reply_button};
+use super::{Input, Likelihood, Lines, LoadError, Page, Place, Post, sample};
+use crate::load::page_text::{
+    article_in, comment_count, ends_page, is_author_role, is_reply_button,
+};
 use crate::load::times::When;
 use crate::load::{Loader, Reads, Sink};
 use crate::model::Article;
@@ -78,7 +80,8 @@ impl<'a> Comments<'a> {
             let found = Comments::of(lines, style);
             // Two lines are what the other styles look like too, so they must be more by far.
             let factor = if style == Style::TwoLines { 2 } else { 1 };
-            let better = best.as_ref().is_none_or(|best| found.heads.len() > best.heads.len() * factor);
+            let better =
+                best.as_ref().is_none_or(|best| found.heads.len() > best.heads.len() * factor);
             if !found.heads.is_empty() && better {
                 best = Some(found);
             }
@@ -122,7 +125,14 @@ impl<'a> Comments<'a> {
 /// The button to answer, with an arrow or without.
 fn is_button(line: &str) -> bool {
     is_reply_button(line.trim_end_matches(['↓', '↵', '→', '»', ' ', '\u{A0}']))
-        || matches!(line, "Antwort ↓" | "Antwort" | "Log in to Reply" | "Zum Antworten anmelden" | "Reply to this comment")
+        || matches!(
+            line,
+            "Antwort ↓"
+                | "Antwort"
+                | "Log in to Reply"
+                | "Zum Antworten anmelden"
+                | "Reply to this comment"
+        )
 }
 
 fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
@@ -138,7 +148,11 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
     let mut from = found.start + usize::from(found.declared.is_some());
     for (index, (head, next)) in found.heads.iter().zip(nexts).enumerate() {
         let (start, end) = if found.style == Style::Foot {
-            let start = if index == 0 && found.declared.is_none() { paragraph(lines, head.start) } else { from };
+            let start = if index == 0 && found.declared.is_none() {
+                paragraph(lines, head.start)
+            } else {
+                from
+            };
             (start, head.start)
         } else {
             // Pingbacks stand between two comments, or before the first.
@@ -226,14 +240,25 @@ fn without_buttons(lines: &Lines<'_>, start: usize, mut end: usize) -> usize {
 
 fn article(lines: &Lines<'_>, found: &Comments<'_>) -> Article {
     let top = 0..found.start.min(MAX_TOP);
-    let named = found.title.and_then(|title| lines.said(top.clone()).find(|(_, line)| *line == title));
+    let named =
+        found.title.and_then(|title| lines.said(top.clone()).find(|(_, line)| *line == title));
     let title = named.map(|(at, _)| at).or_else(|| title_by_date(lines, top));
     let from = title.unwrap_or(0);
+    let mut end = found.start;
+    while let Some(last) = lines.last(from..end)
+        && heading(lines.get(last)).is_some()
+    {
+        end = last;
+    }
     let body: Vec<&str> =
-        (from..found.start).map(|at| lines.get(at)).filter(|line| !is_breadcrumbs(line)).collect();
+        (from..end).map(|at| lines.get(at)).filter(|line| !is_breadcrumbs(line)).collect();
     let mut article = article_in(&body.join("\n"));
     if let Some(title) = title.map(|at| lines.get(at)).or(found.title) {
         article.title = Some(clean_line(title));
+    }
+    let above = lines.last(0..from).map(|at| lines.get(at)).filter(|line| When::of(line).is_some());
+    if let Some(date) = above.filter(|_| article.published_text.is_none()) {
+        super::date_article(&mut article, date);
     }
     article
 }

@@ -172,7 +172,7 @@ fn title_line(lines: &Lines<'_>, end: usize) -> Option<usize> {
     if end > MENU {
         // Behind the whole menu of a site the headline is what stands nearest to the text.
         let long = |&at: &usize| words(at) >= CAPTION_WORDS || is_dense(lines.get(at));
-        if let Some(last) = candidates.clone().filter(long).last() {
+        if let Some(last) = candidates.clone().rfind(long) {
             return Some(last);
         }
     }

@@ -107,7 +107,7 @@ fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
             sink.declared(declared);
         }
         if !sink.stopped() {
-            read_older(&lines, found, sink);
+            read_older(&lines, &found, sink);
         }
         sink.progress(input.bytes.len() as u64);
         return Ok(());
@@ -152,7 +152,7 @@ fn read_comments(lines: &Lines<'_>, headers: &[Header<'_>], sink: &mut dyn Sink)
         .collect();
     let places = parents::infer(&remarks, Naming::Always);
     drop(remarks);
-    let dates = Dates::of(headers.iter().filter_map(|header| header.when));
+    let dates = Dates::of(&headers.iter().filter_map(|header| header.when));
     if dates.unzoned {
         sink.warning("the dates of the comments name no time zone; they are read as UTC".into());
     }
@@ -185,7 +185,7 @@ fn read_comments(lines: &Lines<'_>, headers: &[Header<'_>], sink: &mut dyn Sink)
 }
 
 /// The comments of wpDiscuz 3 to 5, which never say whom they answer.
-fn read_older(lines: &Lines<'_>, found: older::Older<'_>, sink: &mut dyn Sink) {
+fn read_older(lines: &Lines<'_>, found: &older::Older<'_>, sink: &mut dyn Sink) {
     let texts: Vec<String> =
         found.comments.iter().map(|comment| bodies::text(lines, comment.text.clone())).collect();
     let remarks: Vec<Remark<'_>> = found
@@ -195,7 +195,7 @@ fn read_older(lines: &Lines<'_>, found: older::Older<'_>, sink: &mut dyn Sink) {
         .map(|(comment, text)| Remark { author: comment.author, text, ..Remark::default() })
         .collect();
     let places = parents::infer(&remarks, Naming::Sometimes);
-    let dates = Dates::of(found.comments.iter().filter_map(|comment| comment.when));
+    let dates = Dates::of(&found.comments.iter().filter_map(|comment| comment.when));
     if dates.unzoned {
         sink.warning("the dates of the comments name no time zone; they are read as UTC".into());
     }

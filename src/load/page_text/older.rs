@@ -35,17 +35,62 @@ const MAX_FIRST: usize = 400;
 const MAX_FORM: usize = 40;
 /// What stands above the form to comment, behind the number of comments.
 const INVITATIONS: &[&str] = &[
-    "leave a comment", "leave a reply", "be the first to comment", "hinterlasse einen kommentar",
-    "hinterlasse eine antwort", "schreibe einen kommentar", "laisser un commentaire", "laissez un commentaire",
-    "poster un commentaire", "deja un comentario", "deja una respuesta", "lascia un commento", "deixe um comentário",
-    "deixe uma resposta", "geef een reactie", "laat een reactie achter", "dodaj komentarz", "zostaw komentarz",
-    "оставьте комментарий", "оставить комментарий", "залишити коментар", "yorum yap", "bir yorum yazın",
-    "lämna en kommentar", "skriv en kommentar", "jätä kommentti", "napsat komentář", "発言する", "发表评论",
+    "leave a comment",
+    "leave a reply",
+    "be the first to comment",
+    "hinterlasse einen kommentar",
+    "hinterlasse eine antwort",
+    "schreibe einen kommentar",
+    "laisser un commentaire",
+    "laissez un commentaire",
+    "poster un commentaire",
+    "deja un comentario",
+    "deja una respuesta",
+    "lascia un commento",
+    "deixe um comentário",
+    "deixe uma resposta",
+    "geef een reactie",
+    "laat een reactie achter",
+    "dodaj komentarz",
+    "zostaw komentarz",
+    "оставьте комментарий",
+    "оставить комментарий",
+    "залишити коментар",
+    "yorum yap",
+    "bir yorum yazın",
+    "lämna en kommentar",
+    "skriv en kommentar",
+    "jätä kommentti",
+    "napsat komentář",
+    "発言する",
+    "发表评论",
 ];
 /// Parts of the words for a vote, and for the button beside it, in the languages they are common in.
 const VOTE_WORDS: &[&str] = &[
-    "vote", "daumen", "pouce", "pulgar", "voto", "pollice", "polegar", "głos", "голос", "duim", "stem",
-    "röst", "stemme", "hlas", "oyla", "oy ver", "like", "thumb", "лайк", "ψήφ", "ääni", "赞", "推荐", "投票",
+    "vote",
+    "daumen",
+    "pouce",
+    "pulgar",
+    "voto",
+    "pollice",
+    "polegar",
+    "głos",
+    "голос",
+    "duim",
+    "stem",
+    "röst",
+    "stemme",
+    "hlas",
+    "oyla",
+    "oy ver",
+    "like",
+    "thumb",
+    "лайк",
+    "ψήφ",
+    "ääni",
+    "赞",
+    "推荐",
+    "投票",
 ];
 
 /// A comment of such a page.
@@ -106,7 +151,7 @@ pub(super) fn find<'a>(lines: &Lines<'a>) -> Option<Older<'a>> {
 }
 
 /// The line without its number, and that: `Vote Up2Vote Down  Reply`, or the number alone.
-fn votes<'a>(line: &'a str) -> Option<((&'a str, &'a str), i32)> {
+fn votes(line: &str) -> Option<((&str, &str), i32)> {
     if line.len() > MAX_VOTES {
         return None;
     }
@@ -182,7 +227,12 @@ fn is_role(line: &str) -> bool {
 }
 
 /// Where the name of the first comment stands, whose votes are at `votes`.
-fn first_name(lines: &Lines<'_>, votes: usize, feet: &[Foot], button: Option<&str>) -> Option<usize> {
+fn first_name(
+    lines: &Lines<'_>,
+    votes: usize,
+    feet: &[Foot],
+    button: Option<&str>,
+) -> Option<usize> {
     let top = votes.saturating_sub(MAX_FIRST);
     if let Some(button) = button
         && let Some(at) = (top + 1..votes).find(|&at| lines.get(at) == button)

@@ -8,8 +8,8 @@
 
 use crate::model::Confidence;
 
-use super::{Link, Remark};
 use super::evidence::Hint;
+use super::{Link, Remark};
 
 /// How many readings are kept.
 const READINGS: usize = 8;
@@ -211,24 +211,22 @@ impl Paths {
             let mut heads = paths.readings.iter();
             heads.any(|reading| paths.higher(reading.node, least, voice).nth(1).is_some())
         };
-        let hints = if is_open(self) { self.words_above(least, voice, &mut weigh) } else { Vec::new() };
+        let hints =
+            if is_open(self) { self.words_above(least, voice, &mut weigh) } else { Vec::new() };
         for index in 0..self.readings.len() {
             self.weigh_above(index, least, voice, &hints);
         }
         if self.choices.is_empty() {
             // The page is not what it says: what stands nearest is likely.
             return match self.last() {
-                Some(last) => self.below(last, voice, NAMELESS),
+                Some(before) => self.below(before, voice, NAMELESS),
                 None => self.root(voice, NAMELESS),
             };
         }
         let first = self.choices.first().map(|choice| choice.parent);
         let only = self.choices.iter().all(|choice| Some(choice.parent) == first);
-        let surety = if only && self.readings.len() == 1 {
-            Surety::Given(100)
-        } else {
-            self.share_out()
-        };
+        let surety =
+            if only && self.readings.len() == 1 { Surety::Given(100) } else { self.share_out() };
         self.go_on(voice, surety);
     }
 
@@ -239,12 +237,9 @@ impl Paths {
         let deep = move |at: &u32| {
             self.nodes.get(*at as usize).is_some_and(|node| node.depth + 1 >= least)
         };
-        std::iter::successors(up(node), move |&at| up(at))
-            .take_while(deep)
-            .take(CANDIDATES)
-            .filter(move |&at| {
-                self.nodes.get(at as usize).is_some_and(|node| voice.may_answer(node.voice))
-            })
+        std::iter::successors(up(node), move |&at| up(at)).take_while(deep).take(CANDIDATES).filter(
+            move |&at| self.nodes.get(at as usize).is_some_and(|node| voice.may_answer(node.voice)),
+        )
     }
 
     /// What the next comment shares with the words of those above the last.

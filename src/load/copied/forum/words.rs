@@ -1,7 +1,8 @@
 //! The words that forum programs put around posts, in the languages they are common in.
 
 /// What stands before the title in vBulletin.
-pub(super) const TITLES: &[&str] = &["Thread: ", "Thema: ", "Discussion : ", "Tema: ", "Discussie: "];
+pub(super) const TITLES: &[&str] =
+    &["Thread: ", "Reload this Page ", "Thema: ", "Discussion : ", "Tema: ", "Discussie: "];
 
 const LABELS: &str = "join date|joined|member since|registered|registered since|posts|messages|post count|\
     location|likes received|likes|trophy points|reaction score|points|gender|occupation|home page|\
@@ -31,8 +32,17 @@ const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday
     zaterdag zondag";
 
 const STARTERS: &[&str] = &[
-    "Thread starter", "Themenstarter", "Themenersteller", "Ersteller", "Discussion in", "Dieses Thema im Forum",
-    "Discussion dans", "Auteur", "Topicstarter", "Autor", "Начинатель",
+    "Thread starter",
+    "Themenstarter",
+    "Themenersteller",
+    "Ersteller",
+    "Discussion in",
+    "Dieses Thema im Forum",
+    "Discussion dans",
+    "Auteur",
+    "Topicstarter",
+    "Autor",
+    "Начинатель",
 ];
 
 fn has(list: &str, line: &str) -> bool {
@@ -50,9 +60,9 @@ pub(super) fn is_label(line: &str) -> bool {
 
 /// Whether a line above a name or below a text is no part of either.
 pub(super) fn is_chrome(line: &str) -> bool {
-    let times = line.strip_prefix('x').is_some_and(|count| {
-        !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit())
-    });
+    let times = line
+        .strip_prefix('x')
+        .is_some_and(|count| !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()));
     times
         || has(CHROME, line)
         || ["Reactions:", "Reaktionen:", "Reactions ", "Réactions:", "Reacties:"]
@@ -65,10 +75,18 @@ pub(super) fn is_chrome(line: &str) -> bool {
 
 pub(super) fn is_edit_note(line: &str) -> bool {
     line.len() < 160
-        && ["Last edited", "Zuletzt bearbeitet", "Geändert von", "Dernière édition", "Dernière modification",
-            "Última edición", "Laatst bewerkt", "Bearbeitet von"]
-            .iter()
-            .any(|word| line.starts_with(word))
+        && [
+            "Last edited",
+            "Zuletzt bearbeitet",
+            "Geändert von",
+            "Dernière édition",
+            "Dernière modification",
+            "Última edición",
+            "Laatst bewerkt",
+            "Bearbeitet von",
+        ]
+        .iter()
+        .any(|word| line.starts_with(word))
 }
 
 /// Whether a line stands behind the last post.
@@ -84,17 +102,20 @@ pub(super) fn is_footer(line: &str) -> bool {
 fn is_pages(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let first = words.next().is_some_and(|w| matches!(w, "Page" | "Seite" | "Página" | "Pagina"));
-    let number = |word: Option<&str>| {
-        word.is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit()))
-    };
+    let number =
+        |word: Option<&str>| word.is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit()));
     first && number(words.next()) && words.next().is_some() && number(words.next())
 }
 
 /// Whether a line is one that forums have and other pages have not.
 pub(super) fn is_frame(line: &str) -> bool {
     line.len() < 200
-        && (line.contains("XenForo") || line.contains("vBulletin") || is_pages(line) || is_starter(line)
-            || is_label(line) || has(FOOTERS, line))
+        && (line.contains("XenForo")
+            || line.contains("vBulletin")
+            || is_pages(line)
+            || is_starter(line)
+            || is_label(line)
+            || has(FOOTERS, line))
 }
 
 /// Whether a line says who began the thread.

@@ -187,7 +187,9 @@ impl Builder {
         let parent = self.frame(at).map_or(NONE, |frame| frame.comment);
         self.steps.push(Step { before: way.step, parent, chosen: false, more });
         let step = index(self.steps.len() - 1);
-        let Some(children) = children else { return Way { top: at, step, seen: seen + size, cost } };
+        let Some(children) = children else {
+            return Way { top: at, step, seen: seen + size, cost };
+        };
         self.frames.push(Frame { above: at, comment, end: seen + 1 + u64::from(children) });
         Way { top: index(self.frames.len() - 1), step, seen: seen + 1, cost }
     }
@@ -217,7 +219,8 @@ impl Builder {
     fn settle(&mut self) {
         let cost = |way: &Way| {
             let (mut cost, mut seen) = (way.cost, way.seen);
-            let frames = std::iter::successors(self.frame(way.top), |frame| self.frame(frame.above));
+            let frames =
+                std::iter::successors(self.frame(way.top), |frame| self.frame(frame.above));
             for frame in frames {
                 if frame.end > seen {
                     cost += 1;

@@ -137,9 +137,18 @@ pub(super) fn is_comment_button(line: &str) -> bool {
 
 /// Whether a line is the first of the buttons below a text.
 pub(super) fn is_button(line: &str) -> bool {
-    matches!(line, "Share" | "share" | "Cite" | "cite" | "Follow" | "follow" | "link" | "Improve this question"
-        | "Improve this answer")
-        || line.starts_with("share|")
+    matches!(
+        line,
+        "Share"
+            | "share"
+            | "Cite"
+            | "cite"
+            | "Follow"
+            | "follow"
+            | "link"
+            | "Improve this question"
+            | "Improve this answer"
+    ) || line.starts_with("share|")
         || line.starts_with("share |")
         || line.starts_with("link|")
         || line.starts_with("Share Improve")
@@ -151,12 +160,33 @@ pub(super) fn is_button(line: &str) -> bool {
 /// Whether a line above a text is a button or a label.
 pub(super) fn is_label(line: &str) -> bool {
     let known = [
-        "up vote", "down vote", "favorite", "accepted", "Save this question.", "Timeline", "Accepted",
-        "Show activity on this post.", "active", "oldest", "votes", "Sorted by:", "Save", "+",
-        "Highest score (default)", "Trending (recent votes count more)", "This answer is useful",
-        "Date modified (newest first)", "Date created (oldest first)", "active oldest votes",
-        "This question shows research effort; it is useful and clear", "Reset to default", "Order by",
-        "This answer is not useful", "up vote down vote accepted", "up vote down vote", "Bookmark this question.",
+        "up vote",
+        "down vote",
+        "favorite",
+        "accepted",
+        "Save this question.",
+        "Timeline",
+        "Accepted",
+        "Show activity on this post.",
+        "active",
+        "oldest",
+        "votes",
+        "Sorted by:",
+        "Save",
+        "+",
+        "Highest score (default)",
+        "Trending (recent votes count more)",
+        "This answer is useful",
+        "Date modified (newest first)",
+        "Date created (oldest first)",
+        "active oldest votes",
+        "This question shows research effort; it is useful and clear",
+        "Reset to default",
+        "Order by",
+        "This answer is not useful",
+        "up vote down vote accepted",
+        "up vote down vote",
+        "Bookmark this question.",
     ];
     known.contains(&line)
         || line.starts_with("Sorted by")
@@ -185,10 +215,16 @@ fn is_long_time(text: &str) -> bool {
 
 /// Whether a line stands behind all answers.
 pub(super) fn is_end(line: &str) -> bool {
-    ["Not the answer you're looking for?", "Your Answer", "You must log in to answer this question",
-        "Highly active question", "Browse other questions tagged", "Not the answer you’re looking for?"]
-        .iter()
-        .any(|end| line.starts_with(end))
+    [
+        "Not the answer you're looking for?",
+        "Your Answer",
+        "You must log in to answer this question",
+        "Highly active question",
+        "Browse other questions tagged",
+        "Not the answer you’re looking for?",
+    ]
+    .iter()
+    .any(|end| line.starts_with(end))
 }
 
 /// Whether a line is one that these sites have and others have not.
