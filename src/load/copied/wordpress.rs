@@ -10,7 +10,7 @@ mod heads;
 
 use super::{Input, Likelihood, Lines, LoadError, Page, Place, Post, sample};
 use crate::load::page_text::{
-    article_in, comment_count, ends_page, is_author_role, is_reply_button,
+    article_in, comment_count, ends_page, is_author_role, is_reply_button, is_wpdiscuz,
 };
 use crate::load::times::When;
 use crate::load::{Loader, Reads, Sink};
@@ -51,7 +51,9 @@ fn sniff(input: &Input<'_>) -> Likelihood {
         Style::Says | Style::Foot if heads > 1 || buttons > 0 || found.declared.is_some() => {
             Likelihood::Likely
         }
-        Style::OneLine | Style::TwoLines if buttons * 3 >= heads && found.declared.is_some() => {
+        Style::OneLine | Style::TwoLines
+            if buttons * 3 >= heads && found.declared.is_some() && !is_wpdiscuz(input) =>
+        {
             Likelihood::Likely
         }
         _ => Likelihood::No,

@@ -51,6 +51,11 @@ pub(super) fn article_in(text: &str) -> crate::model::Article {
     article::read(&lines, lines.len())
 }
 
+/// Whether a page has comments of wpDiscuz.
+pub(super) fn is_wpdiscuz(input: &Input<'_>) -> bool {
+    sniff(input) >= Likelihood::Likely
+}
+
 /// The number of comments that a line declares.
 pub(super) fn comment_count(line: &str) -> Option<u64> {
     chrome::comment_count(line)
