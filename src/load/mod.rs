@@ -9,6 +9,7 @@
 mod age;
 mod atom;
 mod charset;
+mod copied;
 mod gone;
 mod hn_algolia;
 mod json;
@@ -24,6 +25,7 @@ mod reddit;
 mod registry;
 mod sink;
 mod stream;
+mod times;
 mod wpdiscuz;
 
 use std::error::Error;

@@ -11,7 +11,13 @@ pub const LOADERS: &[Loader] = &[
     super::mbox::LOADER,
     super::atom::LOADER,
     super::wpdiscuz::LOADER,
+    super::copied::HN,
+    super::copied::REDDIT,
+    super::copied::LOBSTERS,
+    super::copied::STACKEXCHANGE,
+    super::copied::FORUM,
     super::page_text::LOADER,
+    super::copied::WORDPRESS,
     super::json_guess::LOADER,
     super::plain::LOADER,
 ];
