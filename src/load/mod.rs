@@ -9,9 +9,16 @@
 mod age;
 mod atom;
 mod charset;
+#[cfg(test)]
+mod facts;
 mod gone;
+mod hn;
 mod hn_algolia;
+mod hn_firebase;
+mod hn_hnapi;
+mod hn_search;
 mod json;
+mod lobsters;
 mod mbox;
 mod native;
 mod page_text;

@@ -2,14 +2,18 @@
 
 use super::json::start_of;
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, mbox, native,
-    page_text, plain, reddit, wpdiscuz,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, hn_firebase,
+    hn_hnapi, hn_search, lobsters, mbox, native, page_text, plain, reddit, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
 pub const LOADERS: &[Loader] = &[
     native::LOADER,
     hn_algolia::LOADER,
+    hn_hnapi::LOADER,
+    hn_firebase::LOADER,
+    hn_search::LOADER,
+    lobsters::LOADER,
     reddit::LOADER,
     mbox::LOADER,
     atom::LOADER,
