@@ -9,6 +9,7 @@
 mod age;
 mod atom;
 mod charset;
+mod discourse;
 #[cfg(test)]
 mod facts;
 mod gone;

@@ -2,8 +2,8 @@
 
 use super::json::start_of;
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, hn_firebase,
-    hn_hnapi, hn_search, lobsters, mbox, native, page_text, plain, reddit, wpdiscuz,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, discourse, hn_algolia,
+    hn_firebase, hn_hnapi, hn_search, lobsters, mbox, native, page_text, plain, reddit, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -14,6 +14,7 @@ pub const LOADERS: &[Loader] = &[
     hn_firebase::LOADER,
     hn_search::LOADER,
     lobsters::LOADER,
+    discourse::LOADER,
     reddit::LOADER,
     mbox::LOADER,
     atom::LOADER,
