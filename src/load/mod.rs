@@ -10,10 +10,18 @@ mod age;
 mod atom;
 mod charset;
 mod copied;
+mod discourse;
+#[cfg(test)]
+mod facts;
 mod gone;
+mod hn;
 mod hn_algolia;
+mod hn_firebase;
+mod hn_hnapi;
+mod hn_search;
 mod json;
 mod json_guess;
+mod lobsters;
 mod mbox;
 mod native;
 mod page;

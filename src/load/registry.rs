@@ -7,7 +7,12 @@ use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 pub const LOADERS: &[Loader] = &[
     super::native::LOADER,
     super::hn_algolia::LOADER,
+    super::hn_hnapi::LOADER,
+    super::hn_firebase::LOADER,
+    super::hn_search::LOADER,
+    super::lobsters::LOADER,
     super::reddit::LOADER,
+    super::discourse::LOADER,
     super::mbox::LOADER,
     super::atom::LOADER,
     super::wpdiscuz::LOADER,

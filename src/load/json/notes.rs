@@ -108,6 +108,38 @@ impl Notes {
         self.read(of, key, "a list", is_list).into_iter().flat_map(Value::items)
     }
 
+    /// What `read` makes of each value of a list; where that can make nothing of one, it is noted not
+    /// to be `what`, but for `null`.
+    pub(in crate::load) fn each<'t, T>(
+        &mut self,
+        of: Value<'t>,
+        key: &str,
+        what: &'static str,
+        read: impl Fn(Value<'t>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut found = Vec::new();
+        for value in self.list(of, key) {
+            match read(value) {
+                Some(read) => found.push(read),
+                None if value.kind() == Kind::Null => {}
+                None => self.note(of, key, what, || {
+                    format!("{}: expected {what}, found {}", value.path(), name(value))
+                }),
+            }
+        }
+        found
+    }
+
+    /// The objects of a list.
+    pub(in crate::load) fn objects<'t>(&mut self, of: Value<'t>, key: &str) -> Vec<Value<'t>> {
+        self.each(of, key, "an object", |value| value.is_object().then_some(value))
+    }
+
+    /// The ids in a list.
+    pub(in crate::load) fn ids<'t>(&mut self, of: Value<'t>, key: &str) -> Vec<Cow<'t, str>> {
+        self.each(of, key, "a text or a number", Value::id)
+    }
+
     /// An instant in RFC 3339 or ISO 8601, or UTC seconds; in UTC seconds. One without a time zone is
     /// taken as UTC.
     pub(in crate::load) fn time(&mut self, of: Value<'_>, key: &str) -> Option<i64> {
@@ -218,6 +250,26 @@ mod tests {
                 "c[1].t: expected a text, found a number",
                 "c[2].l: expected true or false, found a list",
                 "c[0].id is missing",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_does_not_belong_into_a_list_is_said_once() {
+        let json = br#"{"ids":[1,"b",{},null,[]],"objects":[{},7,null,"x"]}"#;
+        let mut sink = Collector::default();
+        let stream = Stream::new(json.to_vec(), None);
+        let tree = Tree::read(&Input::default(), stream, &mut sink).unwrap();
+        let root = tree.root().unwrap();
+        let mut notes = Notes::default();
+        assert_eq!(notes.ids(root, "ids"), ["1", "b"]);
+        assert_eq!(notes.objects(root, "objects").len(), 1);
+        notes.finish(&mut sink);
+        assert_eq!(
+            sink.finish().provenance.warnings,
+            [
+                "ids[2]: expected a text or a number, found an object (and once more)",
+                "objects[1]: expected an object, found a number (and once more)",
             ]
         );
     }
