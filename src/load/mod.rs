@@ -9,9 +9,12 @@
 mod age;
 mod atom;
 mod charset;
+#[cfg(test)]
+mod facts;
 mod gone;
 mod hn_algolia;
 mod json;
+mod lemmy;
 mod mbox;
 mod native;
 mod page_text;

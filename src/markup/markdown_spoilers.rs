@@ -79,10 +79,7 @@ fn colons(line: &str) -> Option<(usize, &str)> {
 /// Takes note of a line that begins or ends a block of code; says whether it is one.
 fn toggles_fence<'a>(line: &'a str, fence: &mut Option<&'a str>) -> bool {
     let line = line.trim();
-    let sign = match line.bytes().next() {
-        Some(sign @ (b'`' | b'~')) => sign,
-        _ => return false,
-    };
+    let Some(sign @ (b'`' | b'~')) = line.bytes().next() else { return false };
     let length = line.bytes().take_while(|&byte| byte == sign).count();
     let (signs, rest) = line.split_at(length);
     match *fence {
