@@ -1,6 +1,8 @@
 //! For the tests of loaders: what came out of a source, a line for each comment, and what happens
 //! when fields of a JSON answer are not as they should be.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::json::instant;
@@ -81,7 +83,14 @@ pub(super) fn mutations(loader: &Loader, json: &str) {
     let mut fields = Vec::new();
     find_fields(&whole, String::new(), &mut fields);
     assert!(fields.len() > 5);
+    // What differs by its numbers alone is the same field in another place.
+    let mut seen: HashMap<String, usize> = HashMap::new();
     for field in fields {
+        let times = seen.entry(field.replace(|c: char| c.is_ascii_digit(), "")).or_default();
+        *times += 1;
+        if *times > 2 {
+            continue;
+        }
         let Some(Value::Object(_)) = whole.pointer(parent(&field)) else { continue };
         let old = whole.pointer(&field).unwrap();
         let wrong = ["null", "7.5", "\"x y\"", "[{\"a\":[1]}]", "{\"a\":{}}", "true"];

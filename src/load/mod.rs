@@ -15,11 +15,13 @@ mod gone;
 mod hn_algolia;
 mod json;
 mod lemmy;
+mod mastodon;
 mod mbox;
 mod native;
 mod page_text;
 mod parents;
 mod plain;
+mod posts;
 mod reddit;
 
 mod registry;

@@ -2,8 +2,8 @@
 
 use super::json::start_of;
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, lemmy, mbox,
-    native, page_text, plain, reddit, wpdiscuz,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, lemmy, mastodon,
+    mbox, native, page_text, plain, reddit, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -12,6 +12,7 @@ pub const LOADERS: &[Loader] = &[
     hn_algolia::LOADER,
     reddit::LOADER,
     lemmy::LOADER,
+    mastodon::LOADER,
     mbox::LOADER,
     atom::LOADER,
     wpdiscuz::LOADER,
