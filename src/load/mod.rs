@@ -6,6 +6,7 @@
 //!
 //! Damage inside a readable source is a warning; a loader refuses only what it cannot read at all.
 
+mod activitypub;
 mod age;
 mod atom;
 mod charset;

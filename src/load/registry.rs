@@ -2,8 +2,8 @@
 
 use super::json::start_of;
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, lemmy, mastodon,
-    mbox, native, page_text, plain, reddit, wpdiscuz,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, activitypub, atom, hn_algolia,
+    lemmy, mastodon, mbox, native, page_text, plain, reddit, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -13,6 +13,7 @@ pub const LOADERS: &[Loader] = &[
     reddit::LOADER,
     lemmy::LOADER,
     mastodon::LOADER,
+    activitypub::LOADER,
     mbox::LOADER,
     atom::LOADER,
     wpdiscuz::LOADER,
