@@ -6,6 +6,7 @@
 //!
 //! Damage inside a readable source is a warning; a loader refuses only what it cannot read at all.
 
+mod activitypub;
 mod age;
 mod atom;
 mod charset;
@@ -22,12 +23,15 @@ mod hn_search;
 mod json;
 mod json_guess;
 mod lobsters;
+mod lemmy;
+mod mastodon;
 mod mbox;
 mod native;
 mod page;
 mod page_text;
 mod parents;
 mod plain;
+mod posts;
 mod reddit;
 
 mod registry;

@@ -1,6 +1,6 @@
 //! What an answer is made of, by its beginning: which keys stand where.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Json, Token, start_of};
 use crate::load::{Input, Stream};
@@ -93,6 +93,22 @@ impl Outline {
         ways.iter().all(|way| self.has(way))
     }
 
+    /// How many of these ways lead on from one and the same place, at best, wherever that is: an
+    /// object is known by its keys whatever it is wrapped in.
+    pub(in crate::load) fn most_together(&self, ways: &[&str]) -> usize {
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for found in &self.ways {
+            for way in ways {
+                let place = found.strip_suffix(way);
+                if let Some(place) = place.filter(|place| place.is_empty() || place.ends_with('.'))
+                {
+                    *places.entry(place).or_default() += 1;
+                }
+            }
+        }
+        places.into_values().max().unwrap_or(0)
+    }
+
     /// Whether any of them does.
     pub(in crate::load) fn has_any(&self, ways: &[&str]) -> bool {
         ways.iter().any(|way| self.has(way))
@@ -114,6 +130,16 @@ mod tests {
             "a", "a.b", "a.b[]", "a.b[].c", "a.b[].d", "a.b[].d[]", "a.b[].d[][]", "a.b[].d[][].e",
             "f", "f[]", "g", "g.h",
         ]);
+    }
+
+    #[test]
+    fn an_object_is_known_wherever_it_is() {
+        let json = br#"{"d":[{"v":{"a":{"b":1},"c":2}}],"c":3,"xc":4,"a":5}"#;
+        let outline = Outline::of(&Input { bytes: json, ..Input::default() }, &[]).unwrap();
+        assert_eq!(outline.most_together(&["a.b", "c", "e"]), 2, "in `d[].v`");
+        assert_eq!(outline.most_together(&["a", "c", "d", "v"]), 3, "outside");
+        assert_eq!(outline.most_together(&["b"]), 1);
+        assert_eq!(outline.most_together(&["e"]), 0);
     }
 
     #[test]
