@@ -9,6 +9,9 @@
 mod age;
 mod atom;
 mod charset;
+mod entities;
+#[cfg(test)]
+mod facts;
 mod gone;
 mod hn_algolia;
 mod json;
@@ -22,6 +25,7 @@ mod reddit;
 mod registry;
 mod sink;
 mod stream;
+mod wordpress_rest;
 mod wpdiscuz;
 
 use std::error::Error;
