@@ -9,6 +9,7 @@
 mod age;
 mod atom;
 mod charset;
+mod digest;
 mod entities;
 #[cfg(test)]
 mod facts;
@@ -24,6 +25,7 @@ mod reddit;
 
 mod registry;
 mod sink;
+mod stack_exchange;
 mod stream;
 mod wordpress_rest;
 mod wpdiscuz;

@@ -3,7 +3,7 @@
 use super::json::start_of;
 use super::{
     Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, mbox, native,
-    page_text, plain, reddit, wordpress_rest, wpdiscuz,
+    page_text, plain, reddit, stack_exchange, wordpress_rest, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -12,6 +12,7 @@ pub const LOADERS: &[Loader] = &[
     hn_algolia::LOADER,
     reddit::LOADER,
     wordpress_rest::LOADER,
+    stack_exchange::LOADER,
     mbox::LOADER,
     atom::LOADER,
     wpdiscuz::LOADER,
