@@ -13,6 +13,7 @@ mod digest;
 mod entities;
 #[cfg(test)]
 mod facts;
+mod github;
 mod gone;
 mod hn_algolia;
 mod json;

@@ -2,8 +2,8 @@
 
 use super::json::start_of;
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, mbox, native,
-    page_text, plain, reddit, stack_exchange, wordpress_rest, wpdiscuz,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, github, hn_algolia, mbox,
+    native, page_text, plain, reddit, stack_exchange, wordpress_rest, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -13,6 +13,7 @@ pub const LOADERS: &[Loader] = &[
     reddit::LOADER,
     wordpress_rest::LOADER,
     stack_exchange::LOADER,
+    github::LOADER,
     mbox::LOADER,
     atom::LOADER,
     wpdiscuz::LOADER,
