@@ -14,6 +14,11 @@ mod copied;
 mod discourse;
 #[cfg(test)]
 mod facts;
+mod digest;
+mod entities;
+#[cfg(test)]
+mod facts;
+mod github;
 mod gone;
 mod hn;
 mod hn_algolia;
@@ -36,8 +41,10 @@ mod reddit;
 
 mod registry;
 mod sink;
+mod stack_exchange;
 mod stream;
 mod times;
+mod wordpress_rest;
 mod wpdiscuz;
 
 use std::error::Error;

@@ -93,6 +93,7 @@ impl Outline {
         ways.iter().all(|way| self.has(way))
     }
 
+<<<<<<< HEAD
     /// How many of these ways lead on from one and the same place, at best, wherever that is: an
     /// object is known by its keys whatever it is wrapped in.
     pub(in crate::load) fn most_together(&self, ways: &[&str]) -> usize {
@@ -107,6 +108,16 @@ impl Outline {
             }
         }
         places.into_values().max().unwrap_or(0)
+=======
+    /// Whether somewhere, however deep, all of these stand beside each other: `id`, `author.login`.
+    pub(in crate::load) fn has_together(&self, ways: &[&str]) -> bool {
+        let Some((first, others)) = ways.split_first() else { return false };
+        let befores = self.ways.iter().filter_map(|way| way.strip_suffix(first));
+        let is_step = |before: &&str| before.is_empty() || before.ends_with('.');
+        befores.filter(is_step).any(|before| {
+            others.iter().all(|other| self.ways.contains(&format!("{before}{other}")))
+        })
+>>>>>>> h-json3
     }
 
     /// Whether any of them does.
@@ -146,6 +157,9 @@ mod tests {
     fn a_list_outside_and_a_broken_end_are_no_matter() {
         let of = |json: &[u8]| Outline::of(&Input { bytes: json, ..Input::default() }, &[]);
         assert!(of(b" [{\"id\":1,\"by").unwrap().has_all(&["[]", "[].id"]));
+        let deep = of(b"{\"a\":[{\"id\":1,\"b\":{\"c\":2}}],\"xid\":3,\"d\":4}").unwrap();
+        assert!(deep.has_together(&["id", "b.c"]));
+        assert!(!deep.has_together(&["id", "d"]));
         assert!(of(b"<p>").is_none());
         assert!(of(b"").is_none());
         let deep = "[".repeat(100_000);
