@@ -11,6 +11,7 @@ mod atom;
 mod charset;
 mod gone;
 mod hn_algolia;
+mod hn_html;
 mod json;
 mod mbox;
 mod native;
