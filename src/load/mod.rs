@@ -20,6 +20,7 @@ mod page_text;
 mod parents;
 mod plain;
 mod reddit;
+mod reddit_html;
 
 mod registry;
 mod sink;

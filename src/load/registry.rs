@@ -3,7 +3,7 @@
 use super::json::start_of;
 use super::{
     Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, hn_html, mbox,
-    native, page_text, plain, reddit, wpdiscuz,
+    native, page_text, plain, reddit, reddit_html, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -15,6 +15,7 @@ pub const LOADERS: &[Loader] = &[
     atom::LOADER,
     wpdiscuz::LOADER,
     hn_html::LOADER,
+    reddit_html::LOADER,
     page_text::LOADER,
     plain::LOADER,
 ];
