@@ -13,6 +13,7 @@ mod gone;
 mod hn_algolia;
 mod hn_html;
 mod json;
+mod lobsters_html;
 mod mbox;
 mod native;
 mod page;

@@ -2,8 +2,8 @@
 
 use super::json::start_of;
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, hn_html, mbox,
-    native, page_text, plain, reddit, reddit_html, wpdiscuz,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, hn_html,
+    lobsters_html, mbox, native, page_text, plain, reddit, reddit_html, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -16,6 +16,7 @@ pub const LOADERS: &[Loader] = &[
     wpdiscuz::LOADER,
     hn_html::LOADER,
     reddit_html::LOADER,
+    lobsters_html::LOADER,
     page_text::LOADER,
     plain::LOADER,
 ];

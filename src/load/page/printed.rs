@@ -29,6 +29,19 @@ impl Times {
         Created::Ago { text: clean_line(line), seconds: None }
     }
 
+    /// The same where a time without a zone is in the site's own, even if a machine wrote it.
+    pub(in crate::load) fn read_local(&mut self, lines: &[&str]) -> Created<String> {
+        let zoned = |line: &&str| {
+            // An offset may stand apart.
+            line.trim().replace(" -", "-").replace(" +", "+").parse::<jiff::Timestamp>().ok()
+        };
+        if let Some(at) = lines.iter().find_map(zoned) {
+            return Created::At(at.as_second());
+        }
+        self.unzoned |= lines.iter().any(|line| instant(line).is_some());
+        self.read(lines)
+    }
+
     /// UTC seconds of a time in a format for machines, or of a date.
     pub(in crate::load) fn at(&mut self, line: &str) -> Option<i64> {
         if let Some(at) = instant(line) {
@@ -117,6 +130,15 @@ mod tests {
                 "the time of 1 comment could not be read",
             ]
         );
+    }
+
+    #[test]
+    fn local_times_are_said_to_be_guesses() {
+        let mut times = Times::default();
+        let read = times.read_local(&["2026-05-03 10:15:00", "2026-05-03 10:15:00 +0200"]);
+        assert_eq!((read, times.unzoned), (Created::At(1_777_796_100), false));
+        let read = times.read_local(&["2026-05-03 08:15:00", "3 years ago"]);
+        assert_eq!((read, times.unzoned), (Created::At(1_777_796_100), true));
     }
 
     #[test]
