@@ -9,6 +9,7 @@
 mod age;
 mod atom;
 mod charset;
+mod github_html;
 mod gone;
 mod hn_algolia;
 mod hn_html;

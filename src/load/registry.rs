@@ -2,8 +2,8 @@
 
 use super::json::start_of;
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, hn_html,
-    lobsters_html, mbox, native, page_text, plain, reddit, reddit_html, wpdiscuz,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, github_html, hn_algolia,
+    hn_html, lobsters_html, mbox, native, page_text, plain, reddit, reddit_html, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -17,6 +17,7 @@ pub const LOADERS: &[Loader] = &[
     hn_html::LOADER,
     reddit_html::LOADER,
     lobsters_html::LOADER,
+    github_html::LOADER,
     page_text::LOADER,
     plain::LOADER,
 ];

@@ -14,7 +14,7 @@ mod recognise;
 use std::borrow::Cow;
 
 use dom_query::Document;
-pub(super) use dom_query::NodeRef;
+pub(super) use dom_query::{NodeId, NodeRef};
 pub(super) use parts::{Parts, around, says};
 pub(super) use printed::{Times, absolute, number, votes};
 pub(super) use recognise::tagged;

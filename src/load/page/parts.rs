@@ -31,6 +31,19 @@ impl<'a> Parts<'a> {
         Parts(parts)
     }
 
+    /// These, then `node` and what is in it likewise.
+    pub(in crate::load) fn and(
+        mut self,
+        node: &NodeRef<'a>,
+        is_other: impl Fn(&NodeRef<'a>) -> bool,
+    ) -> Parts<'a> {
+        if node.is_element() && !is_other(node) {
+            self.0.push(*node);
+            self.0.extend(Parts::of(node, is_other).0);
+        }
+        self
+    }
+
     /// The first that is so.
     pub(in crate::load) fn find(
         &self,
@@ -90,6 +103,9 @@ mod tests {
         assert_eq!(all.iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["p", "b", "i"]);
         assert_eq!(words(&parts.class("who").unwrap()), "Ines");
         assert!(Parts::of(&page.first("i").unwrap(), |_| false).class("who").is_none());
+        let more = Parts::of(&page.first("i").unwrap(), |_| false);
+        let more = more.and(&page.first("p").unwrap(), |_| false).all(|_| true);
+        assert_eq!(more.iter().map(words).collect::<Vec<_>>(), ["Ines", "Ines"]);
         let who = page.all(".who").pop().unwrap();
         assert!(around(&who, |node| node.has_name("ol")).is_none());
         let inner = page.first("li b").unwrap();
