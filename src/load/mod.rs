@@ -26,6 +26,7 @@ mod reddit_html;
 
 mod registry;
 mod sink;
+mod stack_exchange_html;
 mod stream;
 mod wpdiscuz;
 

@@ -3,7 +3,8 @@
 use super::json::start_of;
 use super::{
     Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, github_html, hn_algolia,
-    hn_html, lobsters_html, mbox, native, page_text, plain, reddit, reddit_html, wpdiscuz,
+    hn_html, lobsters_html, mbox, native, page_text, plain, reddit, reddit_html,
+    stack_exchange_html, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -18,6 +19,7 @@ pub const LOADERS: &[Loader] = &[
     reddit_html::LOADER,
     lobsters_html::LOADER,
     github_html::LOADER,
+    stack_exchange_html::LOADER,
     page_text::LOADER,
     plain::LOADER,
 ];
