@@ -5,11 +5,19 @@
 
 mod bounded;
 mod facts;
+#[cfg(test)]
+pub(super) mod outline;
+mod parts;
+mod printed;
+mod recognise;
 
 use std::borrow::Cow;
 
 use dom_query::Document;
-pub(super) use dom_query::NodeRef;
+pub(super) use dom_query::{NodeId, NodeRef};
+pub(super) use parts::{Parts, around, says};
+pub(super) use printed::{Times, absolute, number, votes};
+pub(super) use recognise::tagged;
 
 use super::charset::to_utf8;
 use super::{Input, LoadError, Sink, Stream};
