@@ -23,6 +23,7 @@ mod reddit;
 mod registry;
 mod sink;
 mod stream;
+mod wordpress;
 mod wpdiscuz;
 
 use std::error::Error;

@@ -3,7 +3,7 @@
 use super::json::start_of;
 use super::{
     Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, mbox, native,
-    page_text, plain, reddit, wpdiscuz,
+    page_text, plain, reddit, wordpress, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -14,6 +14,7 @@ pub const LOADERS: &[Loader] = &[
     mbox::LOADER,
     atom::LOADER,
     wpdiscuz::LOADER,
+    wordpress::LOADER,
     page_text::LOADER,
     plain::LOADER,
 ];

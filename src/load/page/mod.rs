@@ -3,8 +3,11 @@
 //! Loaders of a site's own pages find comments in the tree by the site's classes and ids; what is
 //! common to all pages stands here. [`sniffed`] is for recognising one without parsing it.
 
+pub(super) mod article;
 mod bounded;
 mod facts;
+pub(super) mod posts;
+pub(super) mod times;
 
 use std::borrow::Cow;
 
