@@ -51,6 +51,7 @@ mod stack_exchange_html;
 mod stream;
 mod times;
 mod wordpress_rest;
+mod wordpress;
 mod wpdiscuz;
 
 use std::error::Error;

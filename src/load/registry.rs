@@ -27,6 +27,7 @@ pub const LOADERS: &[Loader] = &[
     super::lobsters_html::LOADER,
     super::github_html::LOADER,
     super::stack_exchange_html::LOADER,
+    super::wordpress::LOADER,
     super::copied::HN,
     super::copied::REDDIT,
     super::copied::LOBSTERS,

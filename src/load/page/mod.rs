@@ -3,13 +3,19 @@
 //! Loaders of a site's own pages find comments in the tree by the site's classes and ids; what is
 //! common to all pages stands here. [`sniffed`] is for recognising one without parsing it.
 
+pub(super) mod article;
 mod bounded;
 mod facts;
+<<<<<<< HEAD
 #[cfg(test)]
 pub(super) mod outline;
 mod parts;
 mod printed;
 mod recognise;
+=======
+pub(super) mod posts;
+pub(super) mod times;
+>>>>>>> h-html2
 
 use std::borrow::Cow;
 
