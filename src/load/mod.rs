@@ -11,10 +11,8 @@ mod age;
 mod atom;
 mod charset;
 mod copied;
-mod discourse;
-#[cfg(test)]
-mod facts;
 mod digest;
+mod discourse;
 mod entities;
 #[cfg(test)]
 mod facts;
@@ -25,17 +23,18 @@ mod hn;
 mod hn_algolia;
 mod hn_firebase;
 mod hn_hnapi;
+mod hn_html;
 mod hn_search;
 mod json;
 mod json_guess;
-mod lobsters;
 mod lemmy;
-mod mastodon;
-mod hn_html;
-mod json;
+mod lobsters;
 mod lobsters_html;
+mod mastodon;
 mod mbox;
 mod native;
+#[cfg(test)]
+mod outcome;
 mod page;
 mod page_text;
 mod parents;
@@ -43,15 +42,16 @@ mod plain;
 mod posts;
 mod reddit;
 mod reddit_html;
-
 mod registry;
+#[cfg(test)]
+mod report;
 mod sink;
 mod stack_exchange;
 mod stack_exchange_html;
 mod stream;
 mod times;
-mod wordpress_rest;
 mod wordpress;
+mod wordpress_rest;
 mod wpdiscuz;
 
 use std::error::Error;

@@ -1,7 +1,7 @@
 //! What comes out of answers of GitHub and its kin, fact by fact.
 
 use super::LOADER;
-use crate::load::facts::facts;
+use crate::load::report::facts;
 
 macro_rules! fixture {
     ($name:literal) => {

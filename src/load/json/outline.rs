@@ -93,7 +93,6 @@ impl Outline {
         ways.iter().all(|way| self.has(way))
     }
 
-<<<<<<< HEAD
     /// How many of these ways lead on from one and the same place, at best, wherever that is: an
     /// object is known by its keys whatever it is wrapped in.
     pub(in crate::load) fn most_together(&self, ways: &[&str]) -> usize {
@@ -108,7 +107,8 @@ impl Outline {
             }
         }
         places.into_values().max().unwrap_or(0)
-=======
+    }
+
     /// Whether somewhere, however deep, all of these stand beside each other: `id`, `author.login`.
     pub(in crate::load) fn has_together(&self, ways: &[&str]) -> bool {
         let Some((first, others)) = ways.split_first() else { return false };
@@ -117,7 +117,6 @@ impl Outline {
         befores.filter(is_step).any(|before| {
             others.iter().all(|other| self.ways.contains(&format!("{before}{other}")))
         })
->>>>>>> h-json3
     }
 
     /// Whether any of them does.

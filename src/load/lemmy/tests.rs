@@ -1,4 +1,4 @@
-use super::super::facts::{article, lines, mutations, read};
+use super::super::outcome::{article, lines, mutations, read};
 use super::LOADER;
 use crate::model::Comment;
 

@@ -1,4 +1,4 @@
-use super::super::facts::{article, lines, mutations, read};
+use super::super::outcome::{article, lines, mutations, read};
 use super::*;
 use crate::markup::{from_body, to_html};
 use crate::model::CommentId;

@@ -6,16 +6,13 @@
 pub(super) mod article;
 mod bounded;
 mod facts;
-<<<<<<< HEAD
 #[cfg(test)]
 pub(super) mod outline;
 mod parts;
+pub(super) mod posts;
 mod printed;
 mod recognise;
-=======
-pub(super) mod posts;
 pub(super) mod times;
->>>>>>> h-html2
 
 use std::borrow::Cow;
 
