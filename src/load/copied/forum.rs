@@ -45,8 +45,11 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     let Some(text) = sample(input) else { return Likelihood::No };
     let lines = Lines::new(&text);
     let found = anchors(&lines);
+    if found.len() < 2 {
+        return Likelihood::No;
+    }
     let framed = lines.said(0..lines.len()).filter(|(_, line)| is_frame(line)).take(2).count() > 1;
-    match likelihood(found.len(), framed && found.len() > 1) {
+    match likelihood(found.len(), framed) {
         Likelihood::Certain if !framed => Likelihood::Likely,
         Likelihood::Likely if !framed => Likelihood::No,
         likelihood => likelihood,

@@ -43,7 +43,10 @@ const BEHIND: usize = 80;
 fn sniff(input: &Input<'_>) -> Likelihood {
     let Some(text) = sample(input) else { return Likelihood::No };
     let lines = Lines::new(&text);
-    let Some(found) = Comments::find(&lines) else { return Likelihood::No };
+    // Without the number of comments above them the other styles prove nothing.
+    let counted = lines.said(0..lines.len()).any(|(_, line)| heading(line).is_some());
+    let styles = if counted { &Style::ALL[..] } else { &[Style::Says, Style::Foot] };
+    let Some(found) = Comments::find(&lines, styles) else { return Likelihood::No };
     let heads = found.heads.len();
     let buttons = found.buttons(&lines);
     match found.style {
@@ -78,9 +81,9 @@ struct Comments<'a> {
 }
 
 impl<'a> Comments<'a> {
-    fn find(lines: &Lines<'a>) -> Option<Comments<'a>> {
+    fn find(lines: &Lines<'a>, styles: &[Style]) -> Option<Comments<'a>> {
         let mut best: Option<Comments<'a>> = None;
-        for style in Style::ALL {
+        for &style in styles {
             let found = Comments::of(lines, style);
             // Two lines are what the other styles look like too, so they must be more by far.
             let factor = if style == Style::TwoLines { 2 } else { 1 };
@@ -100,7 +103,7 @@ impl<'a> Comments<'a> {
             .said(0..last)
             .filter_map(|(at, line)| heading(line).map(|(count, title)| (at, count, title)))
             .collect::<Vec<_>>();
-        let behind = |at: usize| heads.iter().filter(|head| head.start > at).count();
+        let behind = |at: usize| heads.len() - heads.partition_point(|head| head.start <= at);
         let heading = headings
             .iter()
             .rev()
@@ -141,7 +144,7 @@ fn is_button(line: &str) -> bool {
 
 fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
     let mut page = Page::default();
-    let Some(found) = Comments::find(lines) else {
+    let Some(found) = Comments::find(lines, &Style::ALL) else {
         page.article = article_in(&lines.text(0..lines.len()));
         return page;
     };

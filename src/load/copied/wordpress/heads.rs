@@ -351,11 +351,18 @@ fn foot(at: usize, line: &str) -> Option<Head<'_>> {
     })
 }
 
+/// Whether a year stands in a line: a quick look before many slow ones.
+fn has_year(line: &str) -> bool {
+    let mut runs = line.split(|c: char| !c.is_ascii_digit());
+    runs.any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
+}
+
 /// `Ada 11. Dezember 2012 um 11:07`, where a role may stand before the date without a space.
 fn one_line(at: usize, line: &str) -> Option<Head<'_>> {
     let line =
         if line.ends_with("Permalink") || line.contains(" | ") { bare_time(line) } else { line };
-    if !line.contains(':') || !line.ends_with(|c: char| c.is_alphanumeric() || c == '.') {
+    let ends = line.ends_with(|c: char| c.is_alphanumeric() || c == '.');
+    if !line.contains(':') || !ends || !has_year(line) {
         return None;
     }
     let spaces =
@@ -397,7 +404,7 @@ fn without_role(name: &str) -> (&str, bool) {
 
 /// The name, and right below it a line that is a date.
 fn two_lines<'a>(lines: &Lines<'a>, at: usize, line: &'a str) -> Option<Head<'a>> {
-    if !is_name(line) || line.ends_with(['.', '!', '?', ':', ',']) || is_time(line) {
+    if line.ends_with(['.', '!', '?', ':', ',']) || !is_name(line) {
         return None;
     }
     let mut next = at + 1;
@@ -408,5 +415,6 @@ fn two_lines<'a>(lines: &Lines<'a>, at: usize, line: &'a str) -> Option<Head<'a>
     let age = bare_time(lines.get(next));
     let line = SAYS.iter().find_map(|says| line.strip_suffix(says)).unwrap_or(line);
     let (author, glued) = without_role(line);
-    is_time(age).then_some(Head { start: at, end: next + 1, author, age, is_author: role || glued })
+    let fits = age.bytes().any(|b| b.is_ascii_digit()) && is_time(age) && !is_time(line);
+    fits.then_some(Head { start: at, end: next + 1, author, age, is_author: role || glued })
 }
