@@ -32,6 +32,8 @@ const DATE_REACH: usize = 4;
 const MAX_LINE: usize = 200;
 /// The most lines about a writer.
 const MAX_CARD: usize = 40;
+/// How many labels are no chance.
+const FEW_LABELS: usize = 2;
 /// How far above the first post its title is looked for, in lines.
 const MAX_TOP: usize = 2_000;
 /// The shortest title that is known by standing twice, in bytes.
@@ -43,8 +45,11 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     let Some(text) = sample(input) else { return Likelihood::No };
     let lines = Lines::new(&text);
     let found = anchors(&lines);
+    if found.len() < 2 {
+        return Likelihood::No;
+    }
     let framed = lines.said(0..lines.len()).filter(|(_, line)| is_frame(line)).take(2).count() > 1;
-    match likelihood(found.len(), framed && found.len() > 1) {
+    match likelihood(found.len(), framed) {
         Likelihood::Certain if !framed => Likelihood::Likely,
         Likelihood::Likely if !framed => Likelihood::No,
         likelihood => likelihood,
@@ -163,21 +168,18 @@ impl Layout {
         if most(&|anchor| anchor.name.is_some()) {
             return Layout::Foot;
         }
-        let labels_below = |anchor: &Anchor<'_>| {
-            let below = lines.said(anchor.end..lines.len()).take(MAX_CARD / 3);
-            below.filter(|(_, line)| is_label(line)).count() > 1
+        // Labels stand near every number but two: above the first there is none, or below the last.
+        let count = |range: std::ops::Range<usize>| {
+            let labels = lines.said(range).filter(|(_, line)| is_label(line));
+            labels.take(FEW_LABELS).count()
         };
-        // With the labels of the next post just below a short text, the date decides.
-        if most(&|anchor| anchor.leads)
-            || (most(&labels_below)
-                && !most(&|anchor| {
-                    let above = (0..anchor.start)
-                        .rev()
-                        .filter(|&at| !lines.is_blank(at))
-                        .take(MAX_CARD / 3);
-                    above.filter(|&at| is_label(lines.get(at))).count() > 1
-                }))
-        {
+        let above = anchors
+            .first()
+            .map_or(0, |first| count(first.start.saturating_sub(MAX_CARD)..first.start));
+        let below = anchors
+            .last()
+            .map_or(0, |last| count(last.end..lines.len().min(last.end + MAX_CARD / 2)));
+        if most(&|anchor| anchor.leads) || (below >= FEW_LABELS && above < FEW_LABELS) {
             Layout::Below
         } else {
             Layout::Above

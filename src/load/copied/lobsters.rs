@@ -101,9 +101,12 @@ impl<'a> Head<'a> {
                 _ => return None,
             }
         }
-        let (author, mut rest) = who.split_once(' ').filter(|_| When::of(who).is_none())?;
+        let (author, mut rest) = who.split_once(' ')?;
         let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
         if author.len() > MAX_NAME || !author.bytes().all(fits) || is_story_word(author) {
+            return None;
+        }
+        if When::of(who).is_some() {
             return None;
         }
         head.author = author;

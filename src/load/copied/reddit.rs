@@ -306,6 +306,7 @@ fn below(lines: &Lines<'_>, start: usize, end: usize) -> Below {
 
 /// Whether a line is the first of the links, or all of them.
 fn is_links(line: &str) -> bool {
+    let line = line.trim_start_matches(['•', '*', ' ']);
     let Some(mut rest) = line.strip_prefix("permalink") else { return false };
     while !rest.trim_start().is_empty() {
         rest = rest.trim_start();

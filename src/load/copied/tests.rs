@@ -359,6 +359,27 @@ fn vbulletin_3() {
 }
 
 #[test]
+fn vbulletin_4() {
+    insta::assert_snapshot!(fixture!("forum_text", "vbulletin-4.txt"), @r#"
+    Some("Brass or iron?") by Some("ines") on Some("03-03-2011, 02:17 PM") at None tags [] says None
+    text "Which one lasts longer in salt air?" notices []
+    missing 0 warnings ["the dates of the comments name no time zone; they are read as UTC"]
+    0 tomas [] - 1300026420 Live +0 "Brass.\n\nBy far."
+    "#);
+}
+
+#[test]
+fn wordpress_with_links_behind_the_time() {
+    insta::assert_snapshot!(fixture!("wordpress_text", "posted.txt"), @r#"
+    Some("A night on the north mole") by None on None at None tags [] says Some(2)
+    text "The light is older than the town council, and it has kept better books; every night since 1911 is in the log, in one hand or another, and most of it is weather." notices []
+    missing 0 warnings ["the dates of the comments name no time zone; they are read as UTC"]
+    0? Tomas Lind [] - 1336230240 Live +0 "I kept it for a year."
+    0? Ada Brandt [] - 1336294800 Live +0 "And then?"
+    "#);
+}
+
+#[test]
 fn wordpress_says() {
     insta::assert_snapshot!(fixture!("wordpress_text", "says.txt"), @r#"
     Some("A night on the north mole") by Some("Ines Varga") on Some("January 3, 2012") at None tags [] says Some(4)

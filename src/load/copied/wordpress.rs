@@ -33,6 +33,8 @@ const MAX_TITLE: usize = 300;
 const TITLE_WORDS: usize = 4;
 /// How many lines of the page may stand before its title.
 const MAX_TOP: usize = 200;
+/// How far above the text its title is looked for, in lines.
+const TITLE_REACH: usize = 4;
 /// A line this long is prose, in bytes.
 const PROSE: usize = 140;
 /// Of the heads of a page, the share that must stand behind the number of comments, in percent.
@@ -41,7 +43,10 @@ const BEHIND: usize = 80;
 fn sniff(input: &Input<'_>) -> Likelihood {
     let Some(text) = sample(input) else { return Likelihood::No };
     let lines = Lines::new(&text);
-    let Some(found) = Comments::find(&lines) else { return Likelihood::No };
+    // Without the number of comments above them the other styles prove nothing.
+    let counted = lines.said(0..lines.len()).any(|(_, line)| heading(line).is_some());
+    let styles = if counted { &Style::ALL[..] } else { &[Style::Says, Style::Foot] };
+    let Some(found) = Comments::find(&lines, styles) else { return Likelihood::No };
     let heads = found.heads.len();
     let buttons = found.buttons(&lines);
     match found.style {
@@ -76,9 +81,9 @@ struct Comments<'a> {
 }
 
 impl<'a> Comments<'a> {
-    fn find(lines: &Lines<'a>) -> Option<Comments<'a>> {
+    fn find(lines: &Lines<'a>, styles: &[Style]) -> Option<Comments<'a>> {
         let mut best: Option<Comments<'a>> = None;
-        for style in Style::ALL {
+        for &style in styles {
             let found = Comments::of(lines, style);
             // Two lines are what the other styles look like too, so they must be more by far.
             let factor = if style == Style::TwoLines { 2 } else { 1 };
@@ -98,7 +103,7 @@ impl<'a> Comments<'a> {
             .said(0..last)
             .filter_map(|(at, line)| heading(line).map(|(count, title)| (at, count, title)))
             .collect::<Vec<_>>();
-        let behind = |at: usize| heads.iter().filter(|head| head.start > at).count();
+        let behind = |at: usize| heads.len() - heads.partition_point(|head| head.start <= at);
         let heading = headings
             .iter()
             .rev()
@@ -139,7 +144,7 @@ fn is_button(line: &str) -> bool {
 
 fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
     let mut page = Page::default();
-    let Some(found) = Comments::find(lines) else {
+    let Some(found) = Comments::find(lines, &Style::ALL) else {
         page.article = article_in(&lines.text(0..lines.len()));
         return page;
     };
@@ -244,7 +249,8 @@ fn article(lines: &Lines<'_>, found: &Comments<'_>) -> Article {
     let top = 0..found.start.min(MAX_TOP);
     let named =
         found.title.and_then(|title| lines.said(top.clone()).find(|(_, line)| *line == title));
-    let title = named.map(|(at, _)| at).or_else(|| title_by_date(lines, top));
+    let title = named.map(|(at, _)| at).or_else(|| title_by_date(lines, top.clone()));
+    let title = title.or_else(|| title_above_text(lines, top));
     let from = title.unwrap_or(0);
     let mut end = found.start;
     while let Some(last) = lines.last(from..end)
@@ -269,6 +275,21 @@ fn article(lines: &Lines<'_>, found: &Comments<'_>) -> Article {
 fn is_breadcrumbs(line: &str) -> bool {
     line.len() < MAX_TITLE
         && [" >> ", " » ", " > ", " / ", " › "].iter().any(|mark| line.matches(mark).count() > 1)
+}
+
+/// The last line above the text that can be a title: the names of site and section stand above it.
+fn title_above_text(lines: &Lines<'_>, top: std::ops::Range<usize>) -> Option<usize> {
+    let text = lines.said(top.clone()).find(|(_, line)| line.len() >= PROSE)?.0;
+    let said: Vec<(usize, &str)> = lines.said(top.start..text).collect();
+    let fits = |line: &str| {
+        line.split_whitespace().count() > 2
+            && !line.ends_with(['.', ',', ':'])
+            && !is_breadcrumbs(line)
+            && heading(line).is_none()
+            && When::of(line).is_none()
+    };
+    let near = said.iter().rev().take(TITLE_REACH);
+    near.filter(|(_, line)| fits(line)).map(|&(at, _)| at).next()
 }
 
 /// The title beside the first date above the text: below it where it is long enough, or above.

@@ -285,6 +285,37 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_higher_than_the_one_before_is_sought_above_it() {
+        let say = |author, text, place, ago: i64| Remark {
+            author,
+            text,
+            place,
+            time: Some(-ago),
+            ..Remark::default()
+        };
+        let chain = [
+            say("ada", "The deed of 1911 lies in the cellar of the council.", Place::Depth(0), 900),
+            say("bo", "Nobody has opened that cellar since the flood.", Place::Depth(1), 800),
+            say("cy", "My aunt did, with a crowbar and a lantern.", Place::Under(Some(1)), 700),
+            say("di", "When?", Place::Under(Some(2)), 100),
+        ];
+        #[rustfmt::skip]
+        let cases = [
+            ("one is left",              4, "Well.", 50,  3, 2, 100..=100),
+            ("words decide",             4, "> Nobody has opened that cellar\nI have.", 50, 2, 1, 85..=97),
+            ("an older one is no child", 4, "With a crowbar and a lantern?", 750, 2, 1, 97..=100),
+            ("nothing fits",             3, "Well.", 950, 9, 2, 25..=25),
+        ];
+        for (why, length, text, ago, least, parent, range) in cases {
+            let mut remarks = chain[..length].to_vec();
+            remarks.push(say("eve", text, Place::Above(least), ago));
+            let link = *infer(&remarks, Naming::Sometimes).last().unwrap();
+            assert_eq!(link.parent, Some(parent), "{why}");
+            assert!(range.contains(&link.confidence.as_percent()), "{why}: {:?}", link.confidence);
+        }
+    }
+
+    #[test]
     fn a_page_without_names_is_guessed_from_its_texts() {
         let say = |author, text| Remark { author, text, ..Remark::default() };
         let remarks =

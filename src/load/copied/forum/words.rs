@@ -68,6 +68,7 @@ pub(super) fn is_chrome(line: &str) -> bool {
         || ["Reactions:", "Reaktionen:", "Reactions ", "Réactions:", "Reacties:"]
             .iter()
             .any(|word| line.starts_with(word))
+        || line.starts_with("Reply With Quote")
         || line.ends_with(" like this.")
         || line.ends_with(" likes this.")
         || line.ends_with(" gefällt das.")

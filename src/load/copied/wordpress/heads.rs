@@ -292,7 +292,17 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && name.len() <= MAX_NAME && comment_count(name).is_none()
 }
 
-/// A time, or what a site prints for one in its own way.
+/// The time in `Posted May 5, 2012 at 3:04 pm | Permalink`.
+fn bare_time(line: &str) -> &str {
+    let end = line.find(['|', '#']).unwrap_or(line.len());
+    let mut time = line.get(..end).unwrap_or(line).trim();
+    for word in ["Permalink", "Reply", "Edit", "Antworten"] {
+        time = time.strip_suffix(word).map_or(time, str::trim_end);
+    }
+    let words = ["Posted on ", "Posted ", "Commented on ", "Verfasst am ", "on ", "am "];
+    words.iter().find_map(|word| time.strip_prefix(word)).unwrap_or(time)
+}
+
 fn is_time(text: &str) -> bool {
     text.len() <= MAX_TIME && When::of(text).is_some()
 }
@@ -317,7 +327,7 @@ fn says<'a>(lines: &Lines<'a>, at: usize, line: &'a str) -> Option<Head<'a>> {
         }
     }
     let next = lines.first(at + 1..at + 4)?;
-    let (age, end) = match lines.get(next) {
+    let (age, end) = match bare_time(lines.get(next)) {
         age if may_be_time(age) => (age, next + 1),
         // The role may stand between.
         role if is_author_role(role) => {
@@ -341,9 +351,18 @@ fn foot(at: usize, line: &str) -> Option<Head<'_>> {
     })
 }
 
+/// Whether a year stands in a line: a quick look before many slow ones.
+fn has_year(line: &str) -> bool {
+    let mut runs = line.split(|c: char| !c.is_ascii_digit());
+    runs.any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
+}
+
 /// `Ada 11. Dezember 2012 um 11:07`, where a role may stand before the date without a space.
 fn one_line(at: usize, line: &str) -> Option<Head<'_>> {
-    if !line.contains(':') || !line.ends_with(|c: char| c.is_alphanumeric() || c == '.') {
+    let line =
+        if line.ends_with("Permalink") || line.contains(" | ") { bare_time(line) } else { line };
+    let ends = line.ends_with(|c: char| c.is_alphanumeric() || c == '.');
+    if !line.contains(':') || !ends || !has_year(line) {
         return None;
     }
     let spaces =
@@ -362,6 +381,8 @@ fn one_line(at: usize, line: &str) -> Option<Head<'_>> {
             return None;
         }
         let name = name.trim_end_matches(['—', '–', '-', '|', '•', '·', ',', '/', ' ']);
+        let on = [" on", " am", " le", " el", " il", " em", " op"];
+        let name = on.iter().find_map(|on| name.strip_suffix(on)).unwrap_or(name);
         let (author, role) = without_role(name);
         let fits = is_name(author) && !author.ends_with([':', '.', '(']) && (!glued || role);
         fits.then_some(Head { start: at, end: at + 1, author, age, is_author: role })
@@ -383,7 +404,7 @@ fn without_role(name: &str) -> (&str, bool) {
 
 /// The name, and right below it a line that is a date.
 fn two_lines<'a>(lines: &Lines<'a>, at: usize, line: &'a str) -> Option<Head<'a>> {
-    if !is_name(line) || line.ends_with(['.', '!', '?', ':', ',']) || is_time(line) {
+    if line.ends_with(['.', '!', '?', ':', ',']) || !is_name(line) {
         return None;
     }
     let mut next = at + 1;
@@ -391,7 +412,9 @@ fn two_lines<'a>(lines: &Lines<'a>, at: usize, line: &'a str) -> Option<Head<'a>
     if role {
         next += 1;
     }
-    let age = lines.get(next);
+    let age = bare_time(lines.get(next));
+    let line = SAYS.iter().find_map(|says| line.strip_suffix(says)).unwrap_or(line);
     let (author, glued) = without_role(line);
-    is_time(age).then_some(Head { start: at, end: next + 1, author, age, is_author: role || glued })
+    let fits = age.bytes().any(|b| b.is_ascii_digit()) && is_time(age) && !is_time(line);
+    fits.then_some(Head { start: at, end: next + 1, author, age, is_author: role || glued })
 }
