@@ -9,6 +9,7 @@
 mod activitypub;
 mod age;
 mod atom;
+mod bluesky;
 mod charset;
 #[cfg(test)]
 mod facts;

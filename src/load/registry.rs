@@ -2,8 +2,8 @@
 
 use super::json::start_of;
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, activitypub, atom, hn_algolia,
-    lemmy, mastodon, mbox, native, page_text, plain, reddit, wpdiscuz,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, activitypub, atom, bluesky,
+    hn_algolia, lemmy, mastodon, mbox, native, page_text, plain, reddit, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -14,6 +14,7 @@ pub const LOADERS: &[Loader] = &[
     lemmy::LOADER,
     mastodon::LOADER,
     activitypub::LOADER,
+    bluesky::LOADER,
     mbox::LOADER,
     atom::LOADER,
     wpdiscuz::LOADER,
