@@ -43,10 +43,13 @@ impl<'t> Reader<'t, '_> {
             missing = asked.post.missing_beside(direct, others);
             self.take_article(asked.post, &above);
         } else {
+            let mut all = Vec::with_capacity(above.len() + items.len());
             for value in above.into_iter().rev() {
                 let depth = self.notes.whole(value, "depth");
-                items.insert(0, Item { post: Post::of(value, &mut self.notes), depth });
+                all.push(Item { post: Post::of(value, &mut self.notes), depth });
             }
+            all.append(&mut items);
+            items = all;
         }
         self.hand_over(items);
         if has_article {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::json::{Notes, Value};
-use super::super::posts::{headline, hidden, quoted};
+use super::super::posts::{bounded, headline, hidden, quoted};
 use super::embed;
 use crate::markup::from_html;
 use crate::model::{Article, Body, BodyKind, Created, NewComment, Permalink, State, Text, Votes};
@@ -64,6 +64,7 @@ impl<'t> Post<'t> {
         let record = if is_raw { inner } else { notes.object(view, "record") };
         let author = notes.object(view, "author").or_else(|| notes.object(item, "author"));
         let id = notes.text(view, "uri").or_else(|| notes.text(node, "uri"));
+        let id = id.map(bounded);
         if id.is_none() {
             notes.missing(view, "uri");
         }
@@ -79,7 +80,7 @@ impl<'t> Post<'t> {
             record,
             author,
             gone,
-            parent: parent.and_then(|parent| notes.text(parent, "uri")),
+            parent: parent.and_then(|parent| notes.text(parent, "uri")).map(bounded),
             who: author.and_then(|author| notes.text(author, "did")),
             replies: notes.count(view, "replyCount").unwrap_or(0),
             left_out: notes.count(item, "moreReplies"),
