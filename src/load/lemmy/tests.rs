@@ -1,3 +1,5 @@
+//! What comes out of the fixtures of Lemmy, whole and damaged.
+
 use super::super::facts::{article, lines, mutations, read};
 use super::LOADER;
 use crate::model::Comment;
