@@ -9,6 +9,7 @@
 mod activitypub;
 mod age;
 mod atom;
+mod bluesky;
 mod charset;
 mod copied;
 mod digest;

@@ -7,6 +7,8 @@ use crate::text::clean_line;
 
 /// How many characters of a text are its title.
 const TITLE: usize = 120;
+/// How many bytes of an id are looked at that must be copied for all who name it.
+const MAX_ID: usize = 512;
 
 /// The beginning of a text that has no title of its own, up to the end of a word.
 pub(super) fn headline(text: &str) -> Option<String> {
@@ -17,6 +19,18 @@ pub(super) fn headline(text: &str) -> Option<String> {
     let start = line.get(..end)?;
     let words = start.rsplit_once(' ').map_or(start, |(words, _)| words);
     Some(format!("{words} …"))
+}
+
+/// An id that many others may be nested under: one that is written with escapes is copied for each
+/// of them, and so must not be a giant.
+pub(super) fn bounded(id: Cow<'_, str>) -> Cow<'_, str> {
+    match id {
+        Cow::Owned(id) if id.len() > MAX_ID => {
+            let end = id.floor_char_boundary(MAX_ID);
+            Cow::Owned(id.get(..end).unwrap_or_default().to_owned())
+        }
+        id => id,
+    }
 }
 
 /// `text` as HTML says it.
@@ -65,6 +79,14 @@ mod tests {
         let long = headline(&"über ".repeat(99)).unwrap();
         assert_eq!((long.chars().count(), long.ends_with("über …")), (121, true));
         assert_eq!(headline(&"ü".repeat(999)).unwrap().chars().count(), 122);
+    }
+
+    #[test]
+    fn a_giant_is_cut_where_a_letter_ends() {
+        let giant = "ü".repeat(MAX_ID) + "a";
+        assert_eq!(bounded(giant.as_str().into()), giant, "it need not be copied");
+        assert_eq!(bounded(giant.clone().into()).len(), MAX_ID);
+        assert_eq!(bounded(format!("a{giant}").into()).len(), MAX_ID - 1);
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub const LOADERS: &[Loader] = &[
     super::lemmy::LOADER,
     super::mastodon::LOADER,
     super::activitypub::LOADER,
+    super::bluesky::LOADER,
     super::wordpress_rest::LOADER,
     super::stack_exchange::LOADER,
     super::github::LOADER,

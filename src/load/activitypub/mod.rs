@@ -22,7 +22,7 @@ use object::Object;
 
 pub(super) const LOADER: Loader = Loader {
     name: "activitypub",
-    about: "posts as servers of the fediverse send them, ActivityPub's JSON",
+    about: "posts as servers of the fediverse send them, JSON of ActivityPub",
     extensions: &["json"],
     sniff,
     load: Reads::Stream(load),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::json::{Kind, Notes, Value};
-use super::super::posts::{escape, headline, hidden};
+use super::super::posts::{bounded, escape, headline, hidden};
 use super::{Thread, hangs_on};
 use crate::markup::{from_body, from_html};
 use crate::model::{
@@ -42,13 +42,13 @@ impl<'t> Object<'t> {
         notes: &mut Notes,
     ) -> Object<'t> {
         let id = ["id", "@id"].iter().find_map(|key| notes.text(value, key));
-        let id = id.filter(|id| !id.is_empty());
+        let id = id.filter(|id| !id.is_empty()).map(bounded);
         if id.is_none() {
             notes.missing(value, "id");
         }
         let author = named(value, "attributedTo", notes).or_else(|| named(value, "actor", notes));
         let author = author.or(outer.actor);
-        let answered = named(value, "inReplyTo", notes).and_then(address);
+        let answered = named(value, "inReplyTo", notes).and_then(address).map(bounded);
         let parent = answered.filter(|parent| !parent.is_empty()).or_else(|| outer.above.clone());
         Object {
             value,

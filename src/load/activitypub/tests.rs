@@ -1,4 +1,10 @@
+<<<<<<< HEAD
 use super::super::outcome::{article, lines, mutations, read};
+=======
+//! What comes out of the fixtures of `ActivityPub`, whole and damaged.
+
+use super::super::outcome::{article, lines, mutations, read};
+>>>>>>> h-json2
 use super::*;
 
 macro_rules! fixture {
@@ -105,7 +111,7 @@ fn what_is_left_of_a_post_and_what_is_none() {
 
 #[test]
 fn depth_is_no_matter() {
-    let deep = 20_000;
+    let deep = 5_000;
     let begin = r#"{"type":"Note","id":"@","content":"a","to":"b","replies":{"items":["#;
     let json: String = (0..deep).map(|at: u32| begin.replace('@', &at.to_string())).collect();
     let document = read(&LOADER, &(json + &"]}}".repeat(deep as usize))).unwrap();

@@ -1,4 +1,10 @@
+<<<<<<< HEAD
 use super::super::outcome::{article, lines, mutations, read};
+=======
+//! What comes out of the fixtures of Lemmy, whole and damaged.
+
+use super::super::outcome::{article, lines, mutations, read};
+>>>>>>> h-json2
 use super::LOADER;
 use crate::model::Comment;
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::json::{Notes, Value};
+use super::super::posts::bounded;
 use crate::model::{Body, BodyKind, Created, NewComment, Parent, Permalink, State, Text, Votes};
 
 /// What stands for the text of a comment that is gone.
@@ -42,6 +43,7 @@ impl<'t> View<'t> {
         let of_post = post.and_then(|post| notes.id(post, "id"));
         let post_id = of_post.or_else(|| notes.id(comment, "post_id"));
         let id = notes.id(comment, "id").or_else(|| notes.id(counts, "comment_id"));
+        let id = id.map(bounded);
         if id.is_none() {
             notes.missing(comment, "id");
         }
@@ -49,7 +51,7 @@ impl<'t> View<'t> {
         let nested = || above.and_then(|above| above.id.clone());
         let parent = match &path {
             Some(path) => parent_in(path).map(|parent| Cow::Owned(parent.to_owned())),
-            None => notes.id(comment, "parent_id").or_else(nested),
+            None => notes.id(comment, "parent_id").map(bounded).or_else(nested),
         };
         let below = notes.count(counts, "child_count").unwrap_or(0);
         View { value, comment, counts, post, post_id, id, path, parent, below }
