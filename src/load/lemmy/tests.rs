@@ -1,10 +1,6 @@
-<<<<<<< HEAD
-use super::super::outcome::{article, lines, mutations, read};
-=======
 //! What comes out of the fixtures of Lemmy, whole and damaged.
 
 use super::super::outcome::{article, lines, mutations, read};
->>>>>>> h-json2
 use super::LOADER;
 use crate::model::Comment;
 
