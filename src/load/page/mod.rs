@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use dom_query::Document;
 pub(super) use dom_query::{NodeId, NodeRef};
 pub(super) use parts::{Parts, around, says};
-pub(super) use printed::{Times, absolute, number, votes};
+pub(super) use printed::{Times, absolute, dated, number, origin, say, votes};
 pub(super) use recognise::tagged;
 
 use super::charset::to_utf8;

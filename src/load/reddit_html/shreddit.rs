@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::page::{
     NodeRef, Page, Parts, absolute, around, attribute, markup, number, says, votes, words,
 };
-use super::{Reader, SITE, author, bare, body, created};
+use super::{Reader, SITE, author, bare, body};
 use crate::markup::from_html;
 use crate::model::{Article, CommentId, NewComment, Parent, State, Votes};
 
@@ -108,7 +108,7 @@ fn comment(
         id: id.map(Into::into),
         parent,
         author: author.into(),
-        created: created(reader.times.read(&times.map(String::as_str))),
+        created: reader.times.read(&times.map(String::as_str)),
         votes: Votes {
             score: score.filter(|_| !is_hidden).and_then(|s| votes(&s)),
             ..Votes::default()
