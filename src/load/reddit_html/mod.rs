@@ -40,7 +40,8 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     };
     let is_old = tagged(&page, "class", "sitetable") && has_things();
     let is_new = || {
-        tagged(&page, "thingid", "t1_")
+        // As the server writes it, and as a browser does.
+        ["thingId", "thingid"].iter().any(|name| tagged(&page, name, "t1_"))
             || holds(&page, "<shreddit-post") && holds(&page, "<shreddit-comment")
     };
     let is_redesign = || {
