@@ -1,6 +1,8 @@
 //! The JSON that pages of 2025 carry for their scripts: an answer of GitHub's own interface, in
 //! `payload.preloadedQueries[].result.data.repository.issue`, with the timeline's beginning and end.
 
+use std::borrow::Cow;
+
 use super::super::page::{Page, holds};
 use super::super::{Input, Sink, Stream};
 use super::{Kind, Reader};
@@ -41,8 +43,8 @@ impl Issue {
         let queries = self.tree.root()?.way(&["payload", "preloadedQueries"])?;
         queries.items().find_map(|query| {
             let issue = query.way(&["result", "data", "repository", "issue"])?;
-            let is_it = |key: &&str| issue.get(key).is_some();
-            TIMELINES.iter().chain(&["bodyHTML", "title"]).any(|key| is_it(key)).then_some(issue)
+            let mut keys = TIMELINES.iter().chain(&["bodyHTML", "title"]);
+            keys.any(|key| issue.get(key).is_some()).then_some(issue)
         })
     }
 
@@ -105,9 +107,9 @@ impl Issue {
         for node in self.nodes() {
             let url = notes.line(node, "url");
             let number = |url: &str| Some(url.split_once("#issuecomment-")?.1.to_owned());
-            let id = notes.id(node, "databaseId").map(|id| id.into_owned());
+            let id = notes.id(node, "databaseId").map(Cow::into_owned);
             let id = id.or_else(|| url.as_deref().and_then(number));
-            let id = id.or_else(|| notes.id(node, "id").map(|id| id.into_owned()));
+            let id = id.or_else(|| notes.id(node, "id").map(Cow::into_owned));
             let Some(id) = id else {
                 notes.missing(node, "databaseId");
                 continue;
@@ -145,7 +147,7 @@ fn comment(
     };
     let state = if text.is_some() { State::Live } else { State::NotLoaded };
     reader.empty += usize::from(state == State::NotLoaded);
-    let text = Text::from(text.map(|text| text.into_owned()).unwrap_or_default());
+    let text = Text::from(text.map(Cow::into_owned).unwrap_or_default());
     let permalink = match (reader.permalink(Kind::Issue, id), url) {
         (Permalink::Unknown, Some(url)) => Permalink::Given(url.into()),
         (link, _) => link,

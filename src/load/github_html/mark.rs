@@ -1,5 +1,7 @@
 //! Where in the page what is: the marks of several layouts, for one who looks for a comment's parts.
 
+use std::borrow::Cow;
+
 use super::super::page::{
     NodeRef, Page, Parts, Times, around, attribute, markup, number, says, words,
 };
@@ -214,7 +216,7 @@ impl<'a> Said<'a> {
         self.text.is_some_and(|text| around(part, |up| up.id == text.id).is_some())
     }
 
-    pub(super) fn created(&self, times: &mut Times) -> Created<String> {
+    pub(super) fn created(&self, times: &mut Times) -> Created<Cow<'static, str>> {
         let names = ["relative-time", "time-ago", "local-time", "time"];
         let time = self
             .parts

@@ -12,10 +12,12 @@ mod mark;
 
 use std::collections::{HashMap, HashSet};
 
-use super::page::{NodeId, NodeRef, Page, Times, around, holds, markup, sniffed, tagged, words};
+use super::page::{
+    NodeId, NodeRef, Page, Times, around, dated, holds, markup, say, sniffed, tagged, words,
+};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::markup::from_html;
-use crate::model::{Article, CommentId, Created, NewComment, Parent, Permalink};
+use crate::model::{Article, CommentId, NewComment, Parent, Permalink};
 use mark::{Kind, Said};
 
 /// The loader.
@@ -48,7 +50,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     let page = Page::read(input, stream, sink)?;
     let issue = embedded::Issue::of(&page, sink);
     let mut reader = Reader::new(sink);
-    let anchors = reader.anchors(&page);
+    let anchors = anchors(&page);
     let is_there = reader.opening(&page, &anchors, issue.as_ref());
     let in_page = anchors.iter().filter(|(_, kind, _)| kind.is_comment()).count();
     let in_issue = issue.as_ref().map_or(0, embedded::Issue::comments);
@@ -77,6 +79,14 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
 
 /// An element that a link leads to: what it is, and its number.
 type Anchor<'a> = (NodeRef<'a>, Kind, String);
+
+fn anchors(page: &Page) -> Vec<Anchor<'_>> {
+    let anchor = |node| {
+        let (kind, id) = mark::anchor(&node)?;
+        Some((node, kind, id))
+    };
+    page.all("[id]").into_iter().filter_map(anchor).collect()
+}
 
 struct Reader<'s> {
     sink: &'s mut dyn Sink,
@@ -113,14 +123,6 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn anchors<'a>(&self, page: &'a Page) -> Vec<Anchor<'a>> {
-        let anchor = |node: NodeRef<'a>| {
-            let (kind, id) = mark::anchor(&node)?;
-            Some((node, kind, id))
-        };
-        page.all("[id]").into_iter().filter_map(anchor).collect()
-    }
-
     /// Takes what stands above the comments; says whether there is anything.
     fn opening(
         &mut self,
@@ -137,13 +139,9 @@ impl<'s> Reader<'s> {
         let title = mark::TITLES.iter().find_map(|title| page.first(title));
         let title = title.map(|title| words(&title)).filter(|title| !title.is_empty());
         let is_there = said.is_some() || title.is_some();
-        let at = said.as_ref().map(|said| said.created(&mut self.times));
-        let (published, published_text) = match at {
-            Some(Created::At(at)) => (Some(at), None),
-            Some(Created::Ago { text, .. }) => (None, Some(text)),
-            _ => (None, None),
-        };
-        let text = said.as_ref().and_then(|said| said.text());
+        let at = said.as_ref().map(|said| said.created(&mut self.times)).unwrap_or_default();
+        let (published, published_text) = dated(at);
+        let text = said.as_ref().and_then(Said::text);
         let labels = page.all(mark::LABELS);
         let mut article = Article {
             title: title.or(facts.title),
@@ -200,17 +198,12 @@ impl<'s> Reader<'s> {
         let (body, state) = said.body();
         self.empty += usize::from(state == crate::model::State::NotLoaded);
         let author = said.author();
-        let created = match said.created(&mut self.times) {
-            Created::Unknown => Created::Unknown,
-            Created::At(at) => Created::At(at),
-            Created::Ago { text, seconds } => Created::Ago { text: text.into(), seconds },
-        };
         let comment = NewComment {
             id: Some(id.to_owned().into()),
             parent,
             roles: self.roles(&author, said.roles()),
             author: author.into(),
-            created,
+            created: said.created(&mut self.times),
             votes: said.votes(),
             edited: said.is_edited(),
             state,
@@ -278,11 +271,7 @@ impl<'s> Reader<'s> {
     fn finish(self) {
         self.intake.finish(self.sink);
         self.times.finish(self.sink);
-        match self.empty {
-            0 => {}
-            1 => self.sink.warning("1 comment in this page has no text".into()),
-            more => self.sink.warning(format!("{more} comments in this page have no text")),
-        }
+        say(self.sink, self.empty, "has no text", "have no text");
     }
 }
 

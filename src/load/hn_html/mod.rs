@@ -12,7 +12,7 @@
 mod row;
 mod story;
 
-use super::page::{Page, Times, holds, number, sniffed, tagged};
+use super::page::{Page, Times, holds, number, say, sniffed, tagged};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::model::{CommentId, NewComment, Parent};
 use row::Row;
@@ -66,11 +66,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     let Reader { intake, empty, .. } = reader;
     intake.finish(sink);
     times.finish(sink);
-    match empty {
-        0 => {}
-        1 => sink.warning("1 comment in this page has no text".into()),
-        more => sink.warning(format!("{more} comments in this page have no text")),
-    }
+    say(sink, empty, "has no text", "have no text");
     Ok(())
 }
 

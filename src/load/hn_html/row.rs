@@ -1,5 +1,7 @@
 //! One comment: a row of the page with a cell for the indent, one to vote and one that says it all.
 
+use std::borrow::Cow;
+
 use super::super::page::{
     NodeRef, Times, all, around, attribute, first, markup, says, votes, words,
 };
@@ -20,7 +22,7 @@ pub(super) struct Row<'a> {
     /// The id of its parent, where a link leads to that one's own page.
     pub(super) parent: Option<String>,
     author: String,
-    created: Created<String>,
+    created: Created<Cow<'static, str>>,
     score: Option<i32>,
     marks: Vec<String>,
     /// How many comments its fold holds, itself among them.
@@ -71,11 +73,7 @@ impl<'a> Row<'a> {
             permalink: if self.id.is_some() { Permalink::ById } else { Permalink::Unknown },
             id: self.id.map(Into::into),
             author: self.author.into(),
-            created: match self.created {
-                Created::Unknown => Created::Unknown,
-                Created::At(at) => Created::At(at),
-                Created::Ago { text, seconds } => Created::Ago { text: text.into(), seconds },
-            },
+            created: self.created,
             votes: Votes { score: self.score, ..Votes::default() },
             state: self.state,
             roles: is_op.then(|| "op".to_owned()).into_iter().chain(self.marks).collect(),
@@ -135,7 +133,11 @@ fn marks(own: &str) -> Vec<String> {
 }
 
 /// When: the exact time has no zone, which is UTC; newer pages have UTC seconds behind it.
-pub(super) fn created(head: Option<&NodeRef<'_>>, own: &str, times: &mut Times) -> Created<String> {
+pub(super) fn created(
+    head: Option<&NodeRef<'_>>,
+    own: &str,
+    times: &mut Times,
+) -> Created<Cow<'static, str>> {
     let age = head.and_then(|head| first(head, ".age"));
     let title = age.and_then(|age| attribute(&age, "title")).unwrap_or_default();
     let exact = title.split_whitespace().next().unwrap_or_default();

@@ -1,10 +1,12 @@
 //! What the discussion is about: the item above the comments, which may be a comment itself.
 
-use super::super::page::{NodeRef, Page, Times, absolute, all, around, first, number, words};
+use super::super::page::{
+    NodeRef, Page, Times, absolute, all, around, dated, first, number, words,
+};
 use super::row::{body, created, is_user};
 use super::{SITE, comments, item};
 use crate::markup::from_html;
-use crate::model::{Article, Block, Created};
+use crate::model::{Article, Block};
 use crate::text::clean_line;
 
 /// The item.
@@ -73,11 +75,7 @@ impl<'a> Story<'a> {
         let printed = head.map(|head| words(&head)).unwrap_or_default();
         let own = printed.split('|').next().unwrap_or_default();
         let own = self.author().and_then(|by| Some(own.split_once(by)?.1)).unwrap_or(own).trim();
-        let (published, published_text) = match created(head.as_ref(), own, times) {
-            Created::At(at) => (Some(at), None),
-            Created::Ago { text, .. } => (None, Some(text)),
-            Created::Unknown => (None, None),
-        };
+        let (published, published_text) = dated(created(head.as_ref(), own, times));
         let page_title = self
             .page_title
             .as_deref()

@@ -6,11 +6,12 @@
 //! beside them is exact; a score that is hidden is `~` or a space; of an edited comment the time is
 //! that of the last change.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::page::{
-    NodeRef, Page, Times, absolute, all, around, attribute, first, holds, markup, number, says,
-    sniffed, tagged, votes, words,
+    NodeRef, Page, Times, absolute, all, around, attribute, dated, first, holds, markup, number,
+    origin, say, says, sniffed, tagged, votes, words,
 };
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::markup::from_html;
@@ -65,11 +66,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     }
     reader.intake.finish(reader.sink);
     reader.times.finish(reader.sink);
-    match reader.empty {
-        0 => {}
-        1 => reader.sink.warning("1 comment in this page has no text".into()),
-        more => reader.sink.warning(format!("{more} comments in this page have no text")),
-    }
+    say(reader.sink, reader.empty, "has no text", "have no text");
     Ok(())
 }
 
@@ -107,11 +104,8 @@ impl Reader<'_> {
             self.sink.declared(declared);
         }
         self.op = author.as_ref().map(words);
-        let (published, published_text) = match byline.map(|line| self.time(&line)) {
-            Some(Created::At(at)) => (Some(at), None),
-            Some(Created::Ago { text, .. }) => (None, Some(text)),
-            _ => (None, None),
-        };
+        let at = byline.map(|line| self.time(&line)).unwrap_or_default();
+        let (published, published_text) = dated(at);
         let title = first(&story, ".link").map(|title| words(&title));
         let text = page.first(".story_content .story_text, .story_text");
         self.sink.article(Article {
@@ -141,16 +135,11 @@ impl Reader<'_> {
         let hat = byline.and_then(|line| first(&line, ".hat")).map(|hat| words(&hat));
         let roles = [(is_op, "op"), (is_author, "author")];
         let roles = roles.into_iter().filter(|(is, _)| *is).map(|(_, role)| role.to_owned());
-        let created = match byline.map(|line| self.time(&line)).unwrap_or_default() {
-            Created::Unknown => Created::Unknown,
-            Created::At(at) => Created::At(at),
-            Created::Ago { text, seconds } => Created::Ago { text: text.into(), seconds },
-        };
         let comment = NewComment {
             id: id.filter(|id| !id.is_empty()).map(Into::into),
             parent: above.map_or(Parent::Root, Parent::At),
             author: author.into(),
-            created,
+            created: byline.map(|line| self.time(&line)).unwrap_or_default(),
             votes: Votes { score: score(node), ..Votes::default() },
             edited: byline.is_some_and(|line| is_edited(&line)),
             state,
@@ -163,7 +152,7 @@ impl Reader<'_> {
     }
 
     /// When: by seconds, by a time with its zone, or else as the page prints it.
-    fn time(&mut self, byline: &NodeRef<'_>) -> Created<String> {
+    fn time(&mut self, byline: &NodeRef<'_>) -> Created<Cow<'static, str>> {
         // Hats have titles too.
         let is_time = |span: &NodeRef<'_>| {
             let starts = |title: &str| title.trim().starts_with(|c: char| c.is_ascii_digit());
@@ -177,13 +166,6 @@ impl Reader<'_> {
         let exact = |name: &str| attribute(&time, name).unwrap_or_default();
         self.times.read_local(&[&exact("datetime"), &exact("title"), &words(&time)])
     }
-}
-
-/// The scheme and host of an address.
-fn origin(address: &str) -> Option<String> {
-    let (scheme, rest) = address.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
-    (scheme == "https" || scheme == "http").then(|| format!("{scheme}://{host}"))
 }
 
 /// The link that names somebody; the one before it is a picture.

@@ -1,5 +1,7 @@
 //! What pages print for people and loaders need exactly: times, numbers, addresses.
 
+use std::borrow::Cow;
+
 use super::super::Sink;
 use super::super::age::{parse_age, parse_date};
 use crate::load::json::instant;
@@ -16,21 +18,21 @@ pub(in crate::load) struct Times {
 impl Times {
     /// When something was, by the first of these lines that is a time or date; or else by an age
     /// among them. The last is printed as it is if none is anything.
-    pub(in crate::load) fn read(&mut self, lines: &[&str]) -> Created<String> {
+    pub(in crate::load) fn read(&mut self, lines: &[&str]) -> Created<Cow<'static, str>> {
         let lines = || lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
         if let Some(at) = lines().find_map(|line| self.at(line)) {
             return Created::At(at);
         }
         if let Some((line, age)) = lines().find_map(|line| Some((line, parse_age(line)?))) {
-            return Created::Ago { text: clean_line(line), seconds: Some(age) };
+            return Created::Ago { text: clean_line(line).into(), seconds: Some(age) };
         }
         let Some(line) = lines().next_back() else { return Created::Unknown };
         self.unread += 1;
-        Created::Ago { text: clean_line(line), seconds: None }
+        Created::Ago { text: clean_line(line).into(), seconds: None }
     }
 
     /// The same where a time without a zone is in the site's own, even if a machine wrote it.
-    pub(in crate::load) fn read_local(&mut self, lines: &[&str]) -> Created<String> {
+    pub(in crate::load) fn read_local(&mut self, lines: &[&str]) -> Created<Cow<'static, str>> {
         let zoned = |line: &&str| {
             // An offset may stand apart.
             line.trim().replace(" -", "-").replace(" +", "+").parse::<jiff::Timestamp>().ok()
@@ -61,13 +63,39 @@ impl Times {
                 "the dates of the comments name no time zone; they are read as UTC".into(),
             );
         }
-        if self.unread > 0 {
-            sink.warning(match self.unread {
-                1 => "the time of 1 comment could not be read".into(),
-                more => format!("the times of {more} comments could not be read"),
-            });
-        }
+        say(
+            sink,
+            self.unread,
+            "has a time that could not be read",
+            "have times that could not be read",
+        );
     }
+}
+
+/// Says of how many comments in the page something is true, if of any.
+pub(in crate::load) fn say(sink: &mut dyn Sink, count: usize, one: &str, more: &str) {
+    match count {
+        0 => {}
+        1 => sink.warning(format!("1 comment in this page {one}")),
+        count => sink.warning(format!("{count} comments in this page {more}")),
+    }
+}
+
+/// When an article appeared: the instant, or the date as printed.
+pub(in crate::load) fn dated(at: Created<Cow<'_, str>>) -> (Option<i64>, Option<String>) {
+    match at {
+        Created::Unknown => (None, None),
+        Created::At(at) => (Some(at), None),
+        Created::Ago { text, .. } => (None, Some(text.into_owned())),
+    }
+}
+
+/// The scheme and host of an address.
+pub(in crate::load) fn origin(address: &str) -> Option<String> {
+    let whole = absolute("", address)?;
+    let (scheme, rest) = whole.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
+    Some(format!("{scheme}://{host}"))
 }
 
 /// The first number in a line, if it is a whole one: `1,024 points` and `−3`, but not `1.2k`.
@@ -127,7 +155,7 @@ mod tests {
             sink.finish().provenance.warnings,
             [
                 "the dates of the comments name no time zone; they are read as UTC",
-                "the time of 1 comment could not be read",
+                "1 comment in this page has a time that could not be read",
             ]
         );
     }
@@ -170,5 +198,7 @@ mod tests {
         for (address, expected) in cases {
             assert_eq!(absolute("https://quay.example", address).as_deref(), expected, "{address}");
         }
+        assert_eq!(origin("https://quay.example/a/b?c").as_deref(), Some("https://quay.example"));
+        assert_eq!(origin("/a/b"), None);
     }
 }

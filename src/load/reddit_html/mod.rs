@@ -13,12 +13,10 @@ mod shreddit;
 
 use std::borrow::Cow;
 
-use super::page::{NodeRef, Page, Times, absolute, holds, sniffed, tagged};
+use super::page::{NodeRef, Page, Times, absolute, holds, markup, say, sniffed, tagged, words};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::load::gone::gone;
-use crate::model::{
-    Article, Body, BodyKind, CommentId, Created, NewComment, Permalink, State, Text,
-};
+use crate::model::{Article, Body, BodyKind, CommentId, NewComment, Permalink, State, Text};
 
 /// The loader.
 pub(super) const LOADER: Loader = Loader {
@@ -42,7 +40,8 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     };
     let is_old = tagged(&page, "class", "sitetable") && has_things();
     let is_new = || {
-        tagged(&page, "thingid", "t1_")
+        // As the server writes it, and as a browser does.
+        ["thingId", "thingid"].iter().any(|name| tagged(&page, name, "t1_"))
             || holds(&page, "<shreddit-post") && holds(&page, "<shreddit-comment")
     };
     let is_redesign = || {
@@ -146,37 +145,26 @@ impl<'s> Reader<'s> {
     fn finish(self) {
         self.intake.finish(self.sink);
         self.times.finish(self.sink);
-        let counted = [
-            (self.empty, "in this page has no text", "in this page have no text"),
-            (self.nameless, "in this page has no id", "in this page have no ids"),
-        ];
-        for (count, one, more) in counted.into_iter().filter(|(count, ..)| *count > 0) {
-            self.sink.warning(match count {
-                1 => format!("1 comment {one}"),
-                count => format!("{count} comments {more}"),
-            });
-        }
+        say(self.sink, self.empty, "has no text", "have no text");
+        say(self.sink, self.nameless, "has no id", "have no ids");
     }
 }
 
 /// The text of a comment and its state, of the element that has it; `words` are all it says.
 fn body(text: Option<&NodeRef<'_>>) -> (Body<Text<'static>>, State) {
     let Some(text) = text else { return (Body::default(), State::NotLoaded) };
-    let words = super::page::words(text);
-    let state = match words.as_str() {
+    let state = match words(text).as_str() {
         "[ Removed by Reddit ]" | "[removed by Reddit]" | "Comment removed by moderator" => {
             Some(State::Removed)
         }
         "[deleted by user]" | "Comment deleted by user" => Some(State::Deleted),
         line => gone(line.as_bytes()),
     };
-    match state {
-        Some(state) => (Body::default(), state),
-        None => {
-            let text = super::page::markup(text).trim().to_owned();
-            (Body { kind: BodyKind::Html, text: text.into() }, State::Live)
-        }
+    if let Some(state) = state {
+        return (Body::default(), state);
     }
+    let text = markup(text).trim().to_owned();
+    (Body { kind: BodyKind::Html, text: text.into() }, State::Live)
 }
 
 /// The id of a comment or post without its kind.
@@ -192,14 +180,6 @@ fn author(name: String) -> String {
         String::new()
     } else {
         name
-    }
-}
-
-fn created(at: Created<String>) -> Created<Cow<'static, str>> {
-    match at {
-        Created::Unknown => Created::Unknown,
-        Created::At(at) => Created::At(at),
-        Created::Ago { text, seconds } => Created::Ago { text: text.into(), seconds },
     }
 }
 

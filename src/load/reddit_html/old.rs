@@ -1,12 +1,13 @@
 //! The layout of old.reddit.com: things in lists, replies in a list in `.child`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::page::{
-    NodeRef, Page, Parts, Times, absolute, all, around, attribute, markup, number, says, votes,
-    words,
+    NodeRef, Page, Parts, Times, absolute, all, around, attribute, dated, markup, number, says,
+    votes, words,
 };
-use super::{Reader, SITE, author, bare, body, created};
+use super::{Reader, SITE, author, bare, body};
 use crate::markup::from_html;
 use crate::model::{Article, CommentId, Created, NewComment, Parent, State, Votes};
 use crate::text::clean_line;
@@ -32,10 +33,10 @@ pub(super) fn read(page: &Page, reader: &mut Reader<'_>) -> bool {
         let above = around(thing, |up| up.has_class("thing") && !up.has_class("link"));
         let above: Option<&(CommentId, i64)> = above.and_then(|up| places.get(&up.id));
         let parts = Parts::of(thing, |part| part.has_class("child") || part.has_class("thing"));
-        if let Some(more) = more(thing, &parts) {
+        if is_stub(thing, &parts) {
             // The thread goes on with all that the comment above says to have below it.
-            let known = above.map_or(0, |(_, below)| *below).max(1);
-            let more = more.unwrap_or(known).clamp(1, i64::from(u32::MAX));
+            let known = above.map_or(0, |(_, below)| *below);
+            let more = more(&parts).unwrap_or(known).clamp(1, i64::from(u32::MAX));
             let more = u32::try_from(more).unwrap_or(1);
             reader.intake.builder.add_missing(above.map(|(at, _)| *at), more);
             continue;
@@ -49,13 +50,18 @@ pub(super) fn read(page: &Page, reader: &mut Reader<'_>) -> bool {
     true
 }
 
-/// Whether a thing only stands for comments that are not here, and for how many, if it says so.
-fn more(thing: &NodeRef<'_>, parts: &Parts<'_>) -> Option<Option<i64>> {
-    let link = parts.find(|part| part.has_class("morecomments") || part.has_class("deepthread"));
-    if !(thing.has_class("morechildren") || thing.has_class("morerecursion")) {
-        link.filter(|_| parts.class("tagline").is_none())?;
-    }
-    Some(link.filter(|link| link.has_class("morecomments")).and_then(|link| number(&words(&link))))
+/// Whether a thing only stands for comments that are not here.
+fn is_stub(thing: &NodeRef<'_>, parts: &Parts<'_>) -> bool {
+    let has_link = || {
+        ["morecomments", "deepthread"].iter().any(|class| parts.class(class).is_some())
+            && parts.class("tagline").is_none()
+    };
+    thing.has_class("morechildren") || thing.has_class("morerecursion") || has_link()
+}
+
+/// For how many it stands, if it says so.
+fn more(parts: &Parts<'_>) -> Option<i64> {
+    number(&words(&parts.class("morecomments")?))
 }
 
 fn comment(
@@ -82,7 +88,7 @@ fn comment(
                 .unwrap_or_default(),
         )
         .into(),
-        created: created(self::time(parts, tagline.as_ref(), &mut reader.times)),
+        created: time(parts, tagline.as_ref(), &mut reader.times),
         votes: Votes { score: score(parts), ..Votes::default() },
         edited: tagline.is_some_and(|line| is_edited(&line)),
         state,
@@ -117,7 +123,11 @@ fn score(parts: &Parts<'_>) -> Option<i32> {
 }
 
 /// When a thing was written; the oldest pages print its age alone.
-fn time(parts: &Parts<'_>, tagline: Option<&NodeRef<'_>>, times: &mut Times) -> Created<String> {
+fn time(
+    parts: &Parts<'_>,
+    tagline: Option<&NodeRef<'_>>,
+    times: &mut Times,
+) -> Created<Cow<'static, str>> {
     let time = parts.find(|part| part.has_name("time") && !part.has_class("edited-timestamp"));
     if let Some(time) = time {
         let exact = |name: &str| time.attr(name).map(|at| clean_line(&at)).unwrap_or_default();
@@ -153,11 +163,8 @@ fn post(page: &Page, thing: &NodeRef<'_>, reader: &mut Reader<'_>) {
     let permalink = link("data-permalink")
         .or_else(|| comments.and_then(|link| absolute(SITE, &link.attr("href")?)));
     let stamp = attribute(thing, "data-timestamp").and_then(|at| at.parse::<i64>().ok());
-    let (at, age) = match time(&parts, parts.class("tagline").as_ref(), &mut reader.times) {
-        Created::At(at) => (Some(at), None),
-        Created::Ago { text, .. } => (stamp.map(|at| at / 1000), Some(text)),
-        Created::Unknown => (stamp.map(|at| at / 1000), None),
-    };
+    let (at, age) = dated(time(&parts, parts.class("tagline").as_ref(), &mut reader.times));
+    let at = at.or(stamp.map(|at| at / 1000));
     let facts = page.facts();
     let subreddit =
         attribute(thing, "data-subreddit").or_else(|| parts.class("subreddit").map(|s| words(&s)));

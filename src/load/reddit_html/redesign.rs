@@ -3,7 +3,7 @@
 use super::super::page::{
     NodeRef, Page, Parts, absolute, around, attribute, first, markup, number, says, votes, words,
 };
-use super::{Reader, SITE, author, bare, body, created};
+use super::{Reader, SITE, author, bare, body};
 use crate::markup::from_html;
 use crate::model::{Article, CommentId, NewComment, Parent, Votes};
 use crate::text::clean_line;
@@ -86,7 +86,7 @@ fn comment(
         id: id.map(Into::into),
         parent: above.map_or(Parent::Root, Parent::At),
         author: author.into(),
-        created: created(reader.times.read(&[&age])),
+        created: reader.times.read(&[&age]),
         votes: Votes {
             score: score.and_then(|score| votes(&own_words(&score))),
             ..Votes::default()

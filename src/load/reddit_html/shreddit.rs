@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::super::page::{
-    NodeRef, Page, Parts, absolute, around, attribute, markup, number, says, votes, words,
+    NodeRef, Page, Parts, absolute, around, attribute, first, markup, number, says, votes, words,
 };
-use super::{Reader, SITE, author, bare, body, created};
+use super::{Reader, SITE, author, bare, body};
 use crate::markup::from_html;
 use crate::model::{Article, CommentId, NewComment, Parent, State, Votes};
 
@@ -18,7 +18,11 @@ pub(super) fn read(page: &Page, reader: &mut Reader<'_>) -> bool {
     }
     match &post {
         Some(post) => self::post(page, post, reader),
-        None => reader.sink.article(Article { site: Some("Reddit".into()), ..page.facts() }),
+        // A part that was asked for on its own.
+        None => {
+            let article = Article { site: Some("Reddit".into()), ..page.facts() };
+            reader.post(article, None, total(page));
+        }
     }
     let mut places: HashMap<_, CommentId> = HashMap::new();
     for comment in &comments {
@@ -41,6 +45,15 @@ pub(super) fn read(page: &Page, reader: &mut Reader<'_>) -> bool {
     true
 }
 
+/// How many comments the tree of comments says that there are.
+fn total(page: &Page) -> Option<i64> {
+    let places = [
+        ("shreddit-comment-tree[totalcomments]", "totalcomments"),
+        ("shreddit-comment-tree-stats[total-comments]", "total-comments"),
+    ];
+    places.into_iter().find_map(|(place, name)| number(&attribute(&page.first(place)?, name)?))
+}
+
 fn is_comment(node: &NodeRef<'_>) -> bool {
     node.has_name("shreddit-comment")
 }
@@ -49,11 +62,14 @@ fn is_comment(node: &NodeRef<'_>) -> bool {
 fn is_more(part: &NodeRef<'_>) -> bool {
     part.has_name("faceplate-partial") && says(part, "src", |src| src.contains("/more-comments/"))
         || says(part, "slot", |slot| slot == "more-comments-permalink")
+        || says(part, "noun", |noun| noun == "more_replies")
 }
 
-/// How many it says.
+/// How many it says: in words, or in an attribute from which a script makes them.
 fn count(part: &NodeRef<'_>) -> Option<u32> {
-    number(&words(part)).and_then(|count| u32::try_from(count).ok()).filter(|count| *count > 0)
+    let exact = first(part, "faceplate-number[number]").and_then(|n| attribute(&n, "number"));
+    let count = exact.and_then(|exact| number(&exact)).or_else(|| number(&words(part)));
+    count.and_then(|count| u32::try_from(count).ok()).filter(|count| *count > 0)
 }
 
 /// Whether the line above a comment says that it was changed.
@@ -80,6 +96,7 @@ fn comment(
         State::Live | State::NotLoaded if is("is-comment-deleted") || is("deleted") => {
             State::Deleted
         }
+        State::NotLoaded if says(node, "author", |name| name == "[deleted]") => State::Deleted,
         said => said,
     };
     let parent = attribute(node, "parentid");
@@ -93,7 +110,8 @@ fn comment(
     let author = author(attribute(node, "author").unwrap_or_default());
     let time = parts.find(|part| part.has_name("time") || part.has_name("faceplate-timeago"));
     let time_of = |name: &str| time.and_then(|time| attribute(&time, name)).unwrap_or_default();
-    let created_at = attribute(node, "created").unwrap_or_default();
+    let created_at = ["created", "created-timestamp"];
+    let created_at = created_at.iter().find_map(|name| attribute(node, name)).unwrap_or_default();
     let printed = time.map(|time| words(&time)).unwrap_or_default();
     let times = [&created_at, &time_of("datetime"), &time_of("ts"), &printed];
     let distinguished = attribute(node, "distinguished-as").map(|role| role.to_lowercase());
@@ -108,7 +126,7 @@ fn comment(
         id: id.map(Into::into),
         parent,
         author: author.into(),
-        created: created(reader.times.read(&times.map(String::as_str))),
+        created: reader.times.read(&times.map(String::as_str)),
         votes: Votes {
             score: score.filter(|_| !is_hidden).and_then(|s| votes(&s)),
             ..Votes::default()
@@ -148,5 +166,5 @@ fn post(page: &Page, post: &NodeRef<'_>, reader: &mut Reader<'_>) {
         ..Article::default()
     };
     let declared = attribute(post, "comment-count").and_then(|count| number(&count));
-    reader.post(article, permalink, declared);
+    reader.post(article, permalink, declared.or_else(|| total(page)));
 }

@@ -119,6 +119,7 @@ fn only_pages_of_the_site_are_its_own() {
         ("old",          "<div class=\"commentarea\"><div class=\"sitetable nestedlisting\">", Likelihood::Certain),
         ("a list",       "<div class=sitetable><div class=thing data-fullname=t1_a>",          Likelihood::Certain),
         ("components",   "<shreddit-comment thingid=\"t1_a\">",                                 Likelihood::Certain),
+        ("as it is sent", "<shreddit-comment author=x thingId=\"t1_a\">",                    Likelihood::Certain),
         ("no comments",  "<shreddit-post id=t3_a></shreddit-post><shreddit-comment-tree>",     Likelihood::Certain),
         ("redesign",     "<a data-testid=\"comment_author_link\">",                            Likelihood::Certain),
         ("the front",    "<div class=\"sitetable\"><div data-fullname=\"t3_a\">",              Likelihood::No),
@@ -143,9 +144,37 @@ fn what_says_nothing_or_nonsense_is_kept() {
     assert_eq!(
         document.provenance.warnings,
         [
-            "the time of 1 comment could not be read",
+            "1 comment in this page has a time that could not be read",
             "1 comment in this page has no text",
             "2 comments in this page have no ids",
         ]
     );
+}
+
+#[test]
+fn a_part_that_was_asked_for_on_its_own_counts_what_it_leaves_out() {
+    let page = "<shreddit-comment-tree-stats total-comments=9></shreddit-comment-tree-stats>\
+        <shreddit-comment thingId=t1_a author=adab created-timestamp='2026-05-03T08:15:00.000000+0000'>\
+        <div id=t1_a-post-rtjson-content><p>Oil.</div><button><faceplate-tracker noun=more_replies>\
+        <faceplate-number number=5></faceplate-number> more replies</faceplate-tracker></button>\
+        <shreddit-comment thingId=t1_b parentId=t1_a author='[deleted]'></shreddit-comment>\
+        </shreddit-comment>";
+    assert_eq!(
+        outline(page),
+        "site: Reddit\n\
+         declared: 9\n\
+         missing: 5\n\
+         warning: the source says 9 comments; 7 were found\n\
+         a, adab, 3 May 2026 08:15 UTC, 5 more: Oil.\n\
+         . b, Deleted: \n"
+    );
+}
+
+#[test]
+fn depth_is_said_to_be_too_much_and_is_no_danger() {
+    let page =
+        "<shreddit-comment thingid=t1_a author=adab><div slot=comment>Oil.</div>".repeat(5_000);
+    let document = read(&LOADER, &page);
+    assert!(document.thread.len() > 300);
+    assert!(document.provenance.warnings.iter().any(|line| line.contains("too deep")));
 }

@@ -10,12 +10,12 @@
 mod post;
 
 use super::page::{
-    NodeRef, Page, Times, absolute, all, around, attribute, first, holds, markup, number, says,
-    sniffed, tagged, votes, words,
+    NodeRef, Page, Times, all, around, attribute, dated, first, holds, markup, number, origin, say,
+    says, sniffed, tagged, votes, words,
 };
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::markup::from_html;
-use crate::model::{Article, Body, BodyKind, Created, NewComment, Parent, Permalink, State, Votes};
+use crate::model::{Article, Body, BodyKind, NewComment, Parent, Permalink, State, Votes};
 use post::Post;
 
 /// The loader.
@@ -91,14 +91,11 @@ impl Reader<'_> {
         let title = page.first("#question-header h1, .question-hyperlink, h1[itemprop=name]");
         let title = title.map(|title| words(&title)).filter(|title| !title.is_empty());
         let post = question.map(Post::of);
-        let dated =
+        let question_date =
             page.first("time[itemprop=dateCreated]").and_then(|t| attribute(&t, "datetime"));
-        let at = post.as_ref().map(|post| post.created(&mut self.times));
-        let (published, published_text) = match at {
-            Some(Created::At(at)) => (Some(at), None),
-            Some(Created::Ago { text, .. }) => (None, Some(text)),
-            _ => (dated.and_then(|at| self.times.at(&at)), None),
-        };
+        let at = post.as_ref().map(|post| post.created(&mut self.times)).unwrap_or_default();
+        let (at, published_text) = dated(at);
+        let published = at.or_else(|| self.times.at(&question_date?));
         let byline = post.as_ref().map(Post::author).filter(|name| !name.is_empty());
         let tags = question.map(|question| all(question, ".post-taglist .post-tag"));
         let notices = question.map(|question| all(question, ".js-post-notice, .question-status"));
@@ -136,7 +133,7 @@ impl Reader<'_> {
             id: number.map(|number| format!("a{number}").into()),
             roles: self.roles(&author, post.roles()),
             author: author.into(),
-            created: created(post.created(&mut self.times)),
+            created: post.created(&mut self.times),
             votes: Votes { score: post.score(), ..Votes::default() },
             edited: post.is_edited(),
             state,
@@ -174,7 +171,7 @@ impl Reader<'_> {
             parent: answer.map_or(Parent::Root, |id| Parent::Id(id.into())),
             roles: self.roles(&author, roles),
             author: author.into(),
-            created: created(post::time(stamp.as_ref(), &mut self.times)),
+            created: post::time(stamp.as_ref(), &mut self.times),
             votes: Votes { score: comment_score(node), ..Votes::default() },
             edited: first(node, ".comment-edited, [title*=\"was edited\"], .iconPencilSm")
                 .is_some(),
@@ -236,13 +233,7 @@ impl Reader<'_> {
     fn finish(self) {
         self.intake.finish(self.sink);
         self.times.finish(self.sink);
-        match self.empty {
-            0 => {}
-            1 => self.sink.warning("1 answer or comment in this page has no text".into()),
-            more => {
-                self.sink.warning(format!("{more} answers and comments in this page have no text"))
-            }
-        }
+        say(self.sink, self.empty, "has no text", "have no text");
     }
 }
 
@@ -271,22 +262,6 @@ fn comment_score(node: &NodeRef<'_>) -> Option<i32> {
 fn digits(text: &str) -> Option<String> {
     let is_number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     is_number.then(|| text.to_owned())
-}
-
-/// The scheme and host of an address.
-fn origin(address: &str) -> Option<String> {
-    let whole = absolute("", address)?;
-    let (scheme, rest) = whole.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
-    Some(format!("{scheme}://{host}"))
-}
-
-fn created(at: Created<String>) -> Created<std::borrow::Cow<'static, str>> {
-    match at {
-        Created::Unknown => Created::Unknown,
-        Created::At(at) => Created::At(at),
-        Created::Ago { text, seconds } => Created::Ago { text: text.into(), seconds },
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! A question or an answer: its votes, its text, and the names below it.
 
+use std::borrow::Cow;
+
 use super::super::page::{
     NodeRef, Parts, Times, all, around, attribute, first, says, votes, words,
 };
@@ -33,7 +35,7 @@ impl<'a> Post<'a> {
         self.cards.last().map(name).unwrap_or_default()
     }
 
-    pub(super) fn created(&self, times: &mut Times) -> Created<String> {
+    pub(super) fn created(&self, times: &mut Times) -> Created<Cow<'static, str>> {
         let card = self.cards.last();
         time(card.and_then(|card| first(card, ".relativetime, time, [title$=Z]")).as_ref(), times)
     }
@@ -101,7 +103,7 @@ pub(super) fn marks(cards: &[NodeRef<'_>]) -> Vec<String> {
 }
 
 /// When, by the exact time that lies under the printed one, before its licence.
-pub(super) fn time(stamp: Option<&NodeRef<'_>>, times: &mut Times) -> Created<String> {
+pub(super) fn time(stamp: Option<&NodeRef<'_>>, times: &mut Times) -> Created<Cow<'static, str>> {
     let Some(stamp) = stamp else { return Created::Unknown };
     let exact = |name: &str| {
         let value = attribute(stamp, name).unwrap_or_default();

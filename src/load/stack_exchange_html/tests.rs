@@ -95,8 +95,8 @@ fn what_says_nothing_or_nonsense_is_kept() {
     assert_eq!(
         document.provenance.warnings,
         [
-            "the time of 1 comment could not be read",
-            "2 answers and comments in this page have no text",
+            "1 comment in this page has a time that could not be read",
+            "2 comments in this page have no text",
         ]
     );
 }
