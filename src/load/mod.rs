@@ -7,8 +7,11 @@
 //! Damage inside a readable source is a warning; a loader refuses only what it cannot read at all.
 
 mod age;
+mod askbot;
 mod atom;
+mod blogger;
 mod charset;
+mod forum;
 mod gone;
 mod hn_algolia;
 mod json;
@@ -23,6 +26,7 @@ mod reddit;
 mod registry;
 mod sink;
 mod stream;
+mod web;
 mod wordpress;
 mod wpdiscuz;
 

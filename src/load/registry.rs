@@ -2,8 +2,8 @@
 
 use super::json::start_of;
 use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, hn_algolia, mbox, native,
-    page_text, plain, reddit, wordpress, wpdiscuz,
+    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, askbot, atom, blogger, forum,
+    hn_algolia, mbox, native, page_text, plain, reddit, web, wordpress, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -14,7 +14,14 @@ pub const LOADERS: &[Loader] = &[
     mbox::LOADER,
     atom::LOADER,
     wpdiscuz::LOADER,
+    askbot::LOADER,
+    blogger::LOADER,
+    forum::xenforo::LOADER,
+    forum::vbulletin::LOADER,
+    forum::phpbb::LOADER,
+    forum::discourse::LOADER,
     wordpress::LOADER,
+    web::LOADER,
     page_text::LOADER,
     plain::LOADER,
 ];

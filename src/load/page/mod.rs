@@ -5,7 +5,11 @@
 
 pub(super) mod article;
 mod bounded;
+pub(super) mod comment;
+pub(super) mod entries;
 mod facts;
+#[cfg(test)]
+pub(super) mod outline;
 pub(super) mod posts;
 pub(super) mod times;
 

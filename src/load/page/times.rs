@@ -73,6 +73,17 @@ impl Stamp {
         stamps.fold(first, |best, stamp| if best.worth() > 1 { best } else { best.or(stamp) })
     }
 
+    /// The UTC seconds that it says by itself; a date without a time zone is read as UTC.
+    pub(in crate::load) fn seconds(&self) -> Option<i64> {
+        match self {
+            Stamp::Exact(at, _) => Some(*at),
+            Stamp::Date(date, _) if date.order != Order::Open => {
+                date.instant().or_else(|| date.as_if_utc())
+            }
+            _ => None,
+        }
+    }
+
     /// How much it says: an instant most, words that could not be read least.
     pub(in crate::load) fn worth(&self) -> u8 {
         match self {
