@@ -33,7 +33,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
         }),
         None => Vec::new(),
     };
-    let base = Topic::address(&page);
+    let base = page.base();
     let entries: Vec<_> = posts.iter().map(|post| entry(&post.node, base.as_deref())).collect();
     let title = page.first("#topic-title h1 a, #topic-title h1, h1");
     let topic = Topic {

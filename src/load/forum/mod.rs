@@ -1,4 +1,4 @@
-//! Saved pages of forums: XenForo, vBulletin, phpBB, and Discourse as it shows itself to crawlers.
+//! Saved pages of forums: `XenForo`, `vBulletin`, phpBB, and Discourse as it shows itself to crawlers.
 //!
 //! A topic is flat: who quotes a post does not stand below it, and no parents are made of quotes. The
 //! first post of the first page is the article. A later page has posts alone.
@@ -27,11 +27,6 @@ struct Topic {
 }
 
 impl Topic {
-    /// The address of the page.
-    fn address(page: &Page) -> Option<String> {
-        page.facts().url
-    }
-
     /// Hands it on.
     fn finish(mut self, page: &Page, sink: &mut dyn Sink) {
         let mut article = page.facts();

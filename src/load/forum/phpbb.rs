@@ -63,7 +63,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
         }),
         None => Vec::new(),
     };
-    let base = Topic::address(&page);
+    let base = page.base();
     let title =
         page.first(".topic-title, h2 a.titles, a.titles, a.maintitle, h2 a[href*=viewtopic]");
     let pages =

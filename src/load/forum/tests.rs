@@ -26,22 +26,67 @@ fn all(loader: &Loader) -> String {
 
 #[test]
 fn xenforo_says_all_of_this() {
-    insta::assert_snapshot!(all(&xenforo::LOADER), @"");
+    insta::assert_snapshot!(all(&xenforo::LOADER), @r"
+    # version-1-page-2
+    The lamp is out: 
+    21, Ada Brandt, 3 May 2026 08:15 UTC, moderator, http://old.example/threads/lamp.3/page-2#post-21: Still out.
+    22, quayside_7, 3 May 2026 08:20 UTC, edited, http://old.example/threads/lamp.3/page-2#post-22: And today?/Out.
+    the dates of the comments name no time zone; they are read as UTC
+    this is one page of several; the topic has more posts
+    # version-2
+    Notice The lamp is out, Ines Varga, 3 May 2026 08:15 UTC: It has been out since February.
+    102, Tomas Lind, 3 May 2026 08:20 UTC, up 14, staff, Pilot, edited, https://forum.example/threads/lamp.3/post-102: Ines Varga said://since February//Since January, I think.
+    103, Ines Varga, 3 May 2026 09:20 UTC, op: You may be right.
+    104, quayside_7, Removed: 
+    this is one page of several; the topic has more posts
+    ");
 }
 
 #[test]
 fn vbulletin_says_all_of_this() {
-    insta::assert_snapshot!(all(&vbulletin::LOADER), @"");
+    insta::assert_snapshot!(all(&vbulletin::LOADER), @r"
+    # version-3-months-first
+    Lamp, Ines Varga, 3 May 2026 08:15 UTC: Out since February.
+    602, quayside_7, 4 May 2026 21:20 UTC: Seen it.
+    the dates of the comments name no time zone; they are read as UTC
+    # version-4
+    Leuchte aus, Ines Varga, 3 May 2026 08:15 UTC, 33 declared: Seit Februar.
+    502, Tomas Lind, 3 May 2026 08:20 UTC, moderator, edited, https://vb.example/leuchte-3.html#post502: Zitat von Ines Varga//Seit Februar.//Seit Januar! Winken
+    the dates of the comments name no time zone; they are read as UTC
+    this is one page of several; the topic has more posts
+    the source says 33 comments; 1 were found
+    # version-5-comments
+    Lamp, Ines Varga, 3 May 2026 08:15 UTC: Out.
+    702, Tomas Lind, 3 May 2026 08:20 UTC, edited: Since when?
+     703, Ada Brandt, 3 May 2026 08:25 UTC: Since February.
+    the dates of the comments name no time zone; they are read as UTC
+    ");
 }
 
 #[test]
 fn phpbb_says_all_of_this() {
-    insta::assert_snapshot!(all(&phpbb::LOADER), @"");
+    insta::assert_snapshot!(all(&phpbb::LOADER), @r"
+    # prosilver
+    The lamp, Ines Varga, 3 May 2026 08:15 UTC, 2 declared: Out since February.
+    32, Old Keeper, 3 May 2026 08:20 UTC, moderator, edited, https://board.example/viewtopic.php?t=3#p32: Ines Varga wrote:Out//In my time it was not.
+    33, Ines Varga, 4 May 2026 08:20 UTC, op: I know.
+    the dates of the comments name no time zone; they are read as UTC
+    # version-2-rows
+    Lamp: 
+    41, Tomas Lind, 3 May 2026 08:15 UTC: Still out.
+    42, Ada Brandt, 3 May 2026 08:20 UTC: Yes.
+    the dates of the comments name no time zone; they are read as UTC
+    this is one page of several; the topic has more posts
+    ");
 }
 
 #[test]
 fn discourse_says_all_of_this() {
-    insta::assert_snapshot!(all(&discourse::LOADER), @"");
+    insta::assert_snapshot!(all(&discourse::LOADER), @r"
+    # crawler
+    The lamp, ines, 3 May 2026 08:15 UTC: Out since February.
+    2, lind, 3 May 2026 08:20 UTC, up 2, https://talk.example/t/the-lamp/3/2: The town knows.
+    ");
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
         }),
         None => Vec::new(),
     };
-    let base = Topic::address(&page);
+    let base = page.base();
     let first = posts.first().and_then(|post| place(&post.node));
     let mut entries: Vec<_> = posts.iter().map(|post| entry(post, base.as_deref())).collect();
     month_first(&mut entries);

@@ -45,7 +45,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
         Some(body) => take_posts(body, |node, _: Option<&mut Post<'_, String>>| number(node)),
         None => Vec::new(),
     };
-    let base = Topic::address(&page);
+    let base = page.base();
     let first = posts.first().and_then(|post| place(&post.node));
     let title = page.first("h1.p-title-value, .titleBar h1, h1");
     let topic = Topic {

@@ -117,20 +117,28 @@ const CLASSES: &[(Part, u8, &[&str])] = &[
     (Part::Down, 1, &["cld-dislike-count-wrap", "downvotes", "dislikes"]),
 ];
 
-/// What a class is that no table has: themes put `comment` and a word for it together.
+/// What a class is that no table has: themes put `comment` and a word for it together, other sites
+/// any word.
 fn by_words(class: &str) -> Option<(Part, u8)> {
-    const OTHER: [&str; 7] = ["reply", "respond", "form", "edit", "avatar", "list", "link"];
+    const OTHER: [&str; 8] =
+        ["reply", "respond", "form", "edit", "avatar", "list", "link", "quote"];
     let class = class.to_ascii_lowercase();
-    if !class.contains("comment") || OTHER.iter().any(|other| class.contains(other)) {
+    if OTHER.iter().any(|other| class.contains(other)) {
         return None;
     }
     let ends = |words: &[&str]| words.iter().any(|word| class.ends_with(word));
-    if ends(&["author", "name", "user", "by"]) {
+    let is_named = class.contains("comment");
+    if ends(&["author", "username"]) || ends(&["name", "user", "by"]) && is_named || ends(&["user"])
+    {
         Some((Part::Author, 4))
-    } else if ends(&["date", "time", "meta", "metadata"]) || class.starts_with("date") {
+    } else if ends(&["date", "time", "timestamp"])
+        || is_named && (ends(&["meta", "metadata"]) || class.starts_with("date"))
+    {
         Some((Part::Date, VAGUE_TIME))
-    } else if ends(&["-text", "_text", "-content", "_content", "message"]) {
+    } else if is_named && ends(&["-text", "_text", "-content", "_content", "message"]) {
         Some((Part::Text, SURE_TEXT))
+    } else if ends(&["text", "-body", "_body", "message"]) || class == "md" {
+        Some((Part::Text, SURE_TEXT + 1))
     } else {
         None
     }
@@ -244,6 +252,10 @@ const LABELS: &[&str] = &[
     "3",
 ];
 
+/// What is in the address of somebody's page.
+const PEOPLE: &[&str] =
+    &["/user/", "/users/", "/u/", "/profile", "/member", "/author/", "/~", "/@", "user?id="];
+
 /// What is known of a comment.
 #[derive(Debug, Default)]
 pub(in crate::load) struct Parts {
@@ -280,6 +292,8 @@ struct Found<'a> {
     id: Option<String>,
     /// Whether something says that the article's author wrote it.
     is_author: bool,
+    /// A time in words that nothing marks.
+    loose: Stamp,
     /// The surest text that is open.
     text: Option<NodeRef<'a>>,
 }
@@ -348,6 +362,11 @@ impl Parts {
     }
 }
 
+/// Whether the title of an element is a time for machines.
+fn is_time(title: &str) -> bool {
+    title.starts_with(|c: char| c.is_ascii_digit()) && Stamp::machine(title).is_some()
+}
+
 /// The number in an element of votes, which a word for them may follow.
 fn votes(node: &NodeRef<'_>) -> Option<i32> {
     let line = attribute(node, "content").unwrap_or_else(|| words(node));
@@ -364,6 +383,9 @@ impl<'a> Found<'a> {
         let mut found = Found::default();
         walk(root, |node, event| {
             if !node.is_element() {
+                if event == Event::Enter && node.is_text() {
+                    found.loose(node);
+                }
                 return Step::Into;
             }
             if event == Event::Leave {
@@ -375,11 +397,18 @@ impl<'a> Found<'a> {
             let Some(name) = node.node_name() else { return Step::Into };
             found.by_class(node);
             found.by_property(node);
+            if &*name == "a" {
+                found.link(node, id, number);
+            }
             // What has no class in the text is the writer's.
             let is_head = found.text.is_none();
             match name.as_ref() {
-                "a" => found.link(node, id, number),
                 "time" if is_head => found.times.push((0, *node)),
+                "span" | "abbr" | "a" | "p" | "div"
+                    if is_head && node.attr("title").is_some_and(|title| is_time(&title)) =>
+                {
+                    found.times.push((0, *node));
+                }
                 "cite" if is_head => found.authors.push((BY_NAME, *node)),
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption" if is_head => {
                     found.authors.push((BY_NAME + 2, *node));
@@ -425,6 +454,21 @@ impl<'a> Found<'a> {
         }
     }
 
+    /// A line with a time in it, in an element that nothing marks.
+    fn loose(&mut self, text: &NodeRef<'a>) {
+        /// It is no longer than this, in bytes.
+        const LONGEST: usize = 64;
+        if self.loose != Stamp::None || self.text.is_some() {
+            return;
+        }
+        let line = text.text();
+        let stamp = if line.trim().len() <= LONGEST { Stamp::within(&line) } else { Stamp::None };
+        if stamp.worth() > 1 {
+            self.loose = stamp;
+            self.times.extend(text.parent().map(|parent| (VAGUE_TIME, parent)));
+        }
+    }
+
     fn by_property(&mut self, node: &NodeRef<'a>) {
         let Some(properties) = node.attr("itemprop") else { return };
         for property in properties.split_ascii_whitespace() {
@@ -444,7 +488,8 @@ impl<'a> Found<'a> {
     fn link(&mut self, node: &NodeRef<'a>, id: &str, number: Number) {
         let href = node.attr("href").unwrap_or_default();
         let target = href.rsplit_once('#').and_then(|(_, fragment)| number(fragment));
-        let number = target.filter(|digits| id.is_empty() || *digits == id);
+        let is_head = self.text.is_none();
+        let number = target.filter(|digits| if id.is_empty() { is_head } else { *digits == id });
         if let Some(number) = number.filter(|_| !is_edit(node)) {
             self.times.push((1, *node));
             self.link.get_or_insert(*node);
@@ -456,7 +501,8 @@ impl<'a> Found<'a> {
         {
             self.id.get_or_insert_with(|| named.to_string());
         }
-        if has_class(node, &["url"]) {
+        let is_person = || PEOPLE.iter().any(|path| href.contains(path));
+        if has_class(node, &["url"]) || is_head && is_person() {
             self.authors.push((BY_NAME + 1, *node));
         }
     }
@@ -472,7 +518,7 @@ impl<'a> Found<'a> {
 
     fn stamp(&self) -> Stamp {
         let machine = self.times.iter().find_map(|(_, node)| {
-            let values = ["datetime", "content", "pubdate"];
+            let values = ["datetime", "content", "pubdate", "data-time", "data-timestamp", "title"];
             values.iter().find_map(|key| Stamp::machine(&node.attr(key)?))
         });
         if let Some(stamp @ Stamp::Exact(..)) = machine {
@@ -493,7 +539,7 @@ impl<'a> Found<'a> {
             }
             best = best.or(title.unwrap_or_default());
         }
-        best
+        best.or(self.loose.clone())
     }
 
     /// The text: the surest element that has any.
@@ -530,9 +576,10 @@ impl<'a> Found<'a> {
                 head.remove_from_parent();
             }
         }
-        // The text's own paragraphs are elements; "says:" and the like is not.
-        if is_whole && super::first(text, "p").is_some() {
-            let loose: Vec<_> = text.children_it(false).filter(NodeRef::is_text).collect();
+        // `says:` and the like is no text.
+        if is_whole {
+            let children = text.children_it(false).filter(NodeRef::is_text);
+            let loose: Vec<_> = children.filter(|node| is_head(&node.text(), &known)).collect();
             for node in loose {
                 node.remove_from_parent();
             }
@@ -598,22 +645,21 @@ fn has_own_link(node: &NodeRef<'_>) -> bool {
 }
 
 /// Author and time of the oldest themes, which have both in one line.
-fn cited(root: &NodeRef<'_>, link: Option<NodeRef<'_>>) -> Option<(String, Stamp)> {
+fn cited(root: &NodeRef<'_>, own: Option<NodeRef<'_>>) -> Option<(String, Stamp)> {
     let lines = "cite, .commentmetadata, .comment-metadata, .comment-header, .comment-meta";
-    let lines = super::all(root, lines);
-    let around = || link?.parent();
-    let cite = &lines.iter().rev().find(|line| has_own_link(line)).copied().or_else(around)?;
+    let all = super::all(root, lines);
+    let around = || own?.parent();
+    let cite = &all.iter().rev().find(|line| has_own_link(line)).copied().or_else(around)?;
     let line = words(cite);
     let date = super::first(cite, "a[href*='#comment-']").map(|link| words(&link))?;
-    let parts = line.rsplit_once(" — ").or_else(|| line.rsplit_once(" – "));
-    let (before, time) =
-        parts.or_else(|| line.split_once(&date).map(|(name, _)| (name, &*date)))?;
-    let name = match super::first(cite, "a.url") {
-        Some(link) => words(&link),
-        None => {
-            let by = BY.iter().find_map(|by| before.split_once(&format!(" {by} ")));
-            without_joint(by.map_or(before, |(_, name)| name)).to_owned()
-        }
+    let halves = line.rsplit_once(" — ").or_else(|| line.rsplit_once(" – "));
+    let (named, time) =
+        halves.or_else(|| line.split_once(&date).map(|(name, _)| (name, &*date)))?;
+    let name = if let Some(link) = super::first(cite, "a.url") {
+        words(&link)
+    } else {
+        let by = BY.iter().find_map(|by| named.split_once(&format!(" {by} ")));
+        without_joint(by.map_or(named, |(_, name)| name)).to_owned()
     };
     Some((name, Stamp::within(time)))
 }

@@ -1,7 +1,5 @@
 //! Comments as a page has them, on their way into a thread.
 
-use std::collections::HashMap;
-
 use super::times::{Stamp, Times};
 use crate::load::{Intake, Sink};
 use crate::model::{Body, BodyKind, CommentId, NewComment, Parent, Permalink, State, Votes};
@@ -88,15 +86,6 @@ fn permalink<'a>(entry: &Entry, links: Option<&str>) -> Permalink<'a> {
     }
 }
 
-/// The place of each entry by its id; of two with the same id the first.
-pub(in crate::load) fn places(entries: &[Entry]) -> HashMap<String, usize> {
-    let mut places = HashMap::with_capacity(entries.len());
-    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.id.is_empty()) {
-        places.entry(entry.id.clone()).or_insert(at);
-    }
-    places
-}
-
 /// An address as it stands in a page whose own is `base`: whole if that can be told.
 pub(in crate::load) fn whole_address(link: &str, base: Option<&str>) -> Option<String> {
     if link.starts_with("http://") || link.starts_with("https://") {
@@ -121,10 +110,9 @@ pub(in crate::load) fn whole_address(link: &str, base: Option<&str>) -> Option<S
     if is_scheme || link.is_empty() {
         return None;
     }
-    let folder = path
-        .rsplit_once('/')
-        .map(|(folder, _)| folder)
-        .filter(|f| f.contains("://h") || f.len() > scheme.len() + 3);
+    let folder = path.rsplit_once('/').map(|(folder, _)| folder);
+    // Of `https://host` the part before the last slash is no address.
+    let folder = folder.filter(|folder| folder.len() > scheme.len() + "://".len());
     Some(format!("{}/{link}", folder.unwrap_or(path)))
 }
 

@@ -90,7 +90,7 @@ fn take(root: Value<'_>, said: &mut Said) {
         if is_comment {
             let mut entry = entry(value, &key);
             entry.parent = open.last().map(|(_, at)| *at);
-            if let Some(parent) = value.get("parentItem").and_then(|parent| id(parent)) {
+            if let Some(parent) = value.get("parentItem").and_then(id) {
                 answers.push((said.entries.len(), parent));
             }
             open.push((range.end, said.entries.len()));
@@ -143,7 +143,7 @@ fn line(value: Value<'_>, keys: &[&str]) -> Option<String> {
 
 fn id(value: Value<'_>) -> Option<String> {
     let name = line(value, &["@id", "identifier", "url"]);
-    let name = name.or_else(|| value.get("identifier")?.id().map(|id| id.into_owned()));
+    let name = name.or_else(|| value.get("identifier")?.id().map(std::borrow::Cow::into_owned));
     name.map(|name| short(name.rsplit('#').next().unwrap_or_default()).to_owned())
 }
 
@@ -211,7 +211,7 @@ fn likes(value: Value<'_>) -> Option<i32> {
     let like = one.into_iter().chain(statistic.items()).find(|counter| {
         let kind = counter.get("interactionType");
         let name = kind.and_then(|kind| {
-            kind.text().map(|t| t.into_owned()).or_else(|| line(kind, &["@type"]))
+            kind.text().map(std::borrow::Cow::into_owned).or_else(|| line(kind, &["@type"]))
         });
         name.is_some_and(|name| name.ends_with("LikeAction") || name.ends_with("VoteAction"))
     })?;
@@ -227,8 +227,7 @@ fn kind(text: &str) -> BodyKind {
 /// Takes what is said of that which the comments are on; the first says it.
 fn main(value: Value<'_>, said: &mut Said) {
     let count = |key: &str| number(value, key).and_then(|count| u64::try_from(count).ok());
-    said.declared =
-        said.declared.or_else(|| count("commentCount").or_else(|| count("answerCount")));
+    said.declared = said.declared.or_else(|| count("commentCount"));
     let main = &mut said.main;
     main.title = main.title.take().or_else(|| line(value, &["headline", "name"]));
     main.byline = main.byline.take().or_else(|| author(value));

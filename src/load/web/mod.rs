@@ -9,6 +9,7 @@ mod jsonld;
 mod marked;
 mod repeated;
 
+use super::page::article::drop_repeated_title;
 use super::page::comment::Parts;
 use super::page::entries::{Entry, hand_over};
 use super::page::posts::{Post, last_digits};
@@ -80,7 +81,8 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     // Of equals the first stays first.
     found.sort_by_key(|found| std::cmp::Reverse(found.worth()));
     let mut article = page.article();
-    said.main.complete(&mut article);
+    let heading = page.first("h1").map(|heading| page::words(&heading));
+    said.main.complete(&mut article, heading.as_deref());
     sink.article(article);
     let mut found = found.into_iter();
     if let Some(best) = found.next() {
@@ -110,8 +112,10 @@ struct Main {
 
 impl Main {
     /// Fills in what the page itself does not say.
-    fn complete(self, article: &mut Article) {
-        article.title = article.title.take().or(self.title);
+    fn complete(self, article: &mut Article, heading: Option<&str>) {
+        let is_shown = self.title.is_some() && self.title.as_deref() == heading;
+        let title = article.title.take().filter(|_| !is_shown);
+        article.title = title.or(self.title);
         article.byline = article.byline.take().or(self.byline);
         article.published = article.published.or(self.published);
         if let Some((kind, text)) = self.text {
@@ -120,6 +124,7 @@ impl Main {
                 _ => from_plain(&text),
             };
         }
+        drop_repeated_title(article);
     }
 }
 
@@ -130,8 +135,7 @@ fn entry<K>(post: &Post<'_, K>, address: Option<&str>) -> Entry {
     let parts = Parts::of(&post.node, &id, false, |fragment| Some(short(fragment)));
     let own =
         || address.filter(|_| !anchor.is_empty()).map(|address| format!("{address}#{anchor}"));
-    let body = parts.body.as_bytes();
-    let state = super::gone::gone(body);
+    let state = gone(&parts.body);
     Entry {
         id: parts.id,
         parent: post.within,
@@ -145,6 +149,17 @@ fn entry<K>(post: &Post<'_, K>, address: Option<&str>) -> Entry {
         body: if state.is_some() { String::new() } else { parts.body },
         ..Entry::default()
     }
+}
+
+/// What became of a comment whose body says only that.
+fn gone(html: &str) -> Option<State> {
+    /// A body that says no more than that is no longer, in bytes.
+    const LONGEST: usize = 200;
+    if html.len() > LONGEST {
+        return None;
+    }
+    let page = Page::of(html);
+    super::gone::gone(page::words(&page.first("body")?).as_bytes())
 }
 
 /// The number in an id that says no more than that it is a comment's.
