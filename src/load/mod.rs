@@ -8,7 +8,9 @@
 
 mod activitypub;
 mod age;
+mod askbot;
 mod atom;
+mod blogger;
 mod bluesky;
 mod charset;
 mod copied;
@@ -17,6 +19,7 @@ mod discourse;
 mod entities;
 #[cfg(test)]
 mod facts;
+mod forum;
 mod github;
 mod github_html;
 mod gone;
@@ -51,6 +54,7 @@ mod stack_exchange;
 mod stack_exchange_html;
 mod stream;
 mod times;
+mod web;
 mod wordpress;
 mod wordpress_rest;
 mod wpdiscuz;

@@ -218,6 +218,11 @@ impl<'t> Value<'t> {
         self.kind() == Kind::Object
     }
 
+    /// Where it and all that is in it stand among all values.
+    pub(in crate::load) fn range(self) -> std::ops::Range<u32> {
+        self.at..self.node().map_or(self.at, |node| node.end)
+    }
+
     /// What is directly in it, `null`s with it. Nothing in a leaf.
     pub(in crate::load) fn children(self) -> impl Iterator<Item = Value<'t>> {
         let tree = self.tree;

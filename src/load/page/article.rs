@@ -9,7 +9,8 @@ use super::posts::{Event, Step, has_class, walk};
 use super::{NodeRef, Page, attribute, markup, words};
 use crate::load::json::instant;
 use crate::markup::from_html;
-use crate::model::Article;
+use crate::model::{Article, Content};
+use crate::text::clean_line;
 
 /// Classes of the element that holds an article's text, in widespread themes.
 const TEXT_CLASSES: &[&str] = &[
@@ -40,7 +41,14 @@ impl Page {
         if let Some(container) = self.container() {
             article.blocks = from_html(&markup(&container));
         }
+        drop_repeated_title(&mut article);
         article
+    }
+
+    /// What relative addresses in the page are relative to.
+    pub(in crate::load) fn base(&self) -> Option<String> {
+        let said = self.first("base[href]").and_then(|base| attribute(&base, "href"));
+        said.filter(|base| base.starts_with("http")).or_else(|| self.facts().url)
     }
 
     /// What the head says, and where that is silent, what is shown.
@@ -104,6 +112,18 @@ impl Page {
             strip(&container, AROUND);
         }
         Some(container)
+    }
+}
+
+/// Takes a first heading away that only says the title again.
+pub(in crate::load) fn drop_repeated_title(article: &mut Article) {
+    let Some(title) = article.title.as_deref() else { return };
+    let is_title = article.blocks.first().is_some_and(|first| match &first.content {
+        Content::Heading { text, .. } => clean_line(text.text()) == title,
+        _ => false,
+    });
+    if is_title {
+        article.blocks.remove(0);
     }
 }
 
@@ -173,6 +193,7 @@ mod tests {
             ("article in main",  "<main>no<article><header>no</header>yes<footer>no</footer></article></main>", "yes"),
             ("a class of the old", "<div class=post>yes, it is</div><div class=post>no</div>", "yes, it is"),
             ("none of these",    "<nav>no</nav><div>yes</div><aside>no</aside>", "yes"),
+            ("its title too",    "<title>Ebb</title><main><h1>Ebb</h1><p>yes</main>", "yes"),
             ("nothing",          "", ""),
         ];
         for (why, html, wanted) in cases {

@@ -5,6 +5,8 @@
 
 pub(super) mod article;
 mod bounded;
+pub(super) mod comment;
+pub(super) mod entries;
 mod facts;
 #[cfg(test)]
 pub(super) mod outline;
@@ -12,6 +14,8 @@ mod parts;
 pub(super) mod posts;
 mod printed;
 mod recognise;
+#[cfg(test)]
+pub(super) mod summary;
 pub(super) mod times;
 
 use std::borrow::Cow;

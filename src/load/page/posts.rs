@@ -138,7 +138,9 @@ mod tests {
         walk(&page.first("body").unwrap(), |node, event| {
             let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
             if !name.is_empty() {
-                seen += &format!("{}{name} ", if event == Event::Leave { "/" } else { "" });
+                seen += if event == Event::Leave { "/" } else { "" };
+                seen += &name;
+                seen.push(' ');
             }
             match name.as_str() {
                 "p" => Step::Over,

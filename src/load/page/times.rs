@@ -38,6 +38,19 @@ impl Stamp {
             let is_zoned = value.ends_with("UTC") || value.parse::<jiff::Timestamp>().is_ok();
             return Some(Stamp::Exact(at, is_zoned));
         }
+        // `2026-05-03 08:15:00 -0500`, and `2026-05-03T08:15:00 1777796100`.
+        let mut words = value.split(' ');
+        let (first, second) = (words.next()?, words.next());
+        let glued = match (second, words.next()) {
+            (Some(time), Some(zone)) if zone.starts_with(['+', '-']) => {
+                format!("{first}T{time}{zone}")
+            }
+            (Some(_), None) if first.contains('T') => first.to_owned(),
+            _ => String::new(),
+        };
+        if let Some(at) = instant(&glued) {
+            return Some(Stamp::Exact(at, glued.parse::<jiff::Timestamp>().is_ok()));
+        }
         match Stamp::printed(value) {
             stamp @ Stamp::Date(..) => Some(stamp),
             _ => None,
@@ -71,6 +84,17 @@ impl Stamp {
             return first;
         }
         stamps.fold(first, |best, stamp| if best.worth() > 1 { best } else { best.or(stamp) })
+    }
+
+    /// The UTC seconds that it says by itself; a date without a time zone is read as UTC.
+    pub(in crate::load) fn seconds(&self) -> Option<i64> {
+        match self {
+            Stamp::Exact(at, _) => Some(*at),
+            Stamp::Date(date, _) if date.order != Order::Open => {
+                date.instant().or_else(|| date.as_if_utc())
+            }
+            _ => None,
+        }
     }
 
     /// How much it says: an instant most, words that could not be read least.
@@ -166,7 +190,8 @@ mod tests {
 
     #[test]
     fn a_page_tells_day_and_month_apart_and_warns_of_what_it_does_not_say() {
-        let cases: [(&[&str], &[Option<i64>], usize); 4] = [
+        type Case = (&'static [&'static str], &'static [Option<i64>], usize);
+        let cases: [Case; 4] = [
             (&["5/3/2026 8:15", "5/13/2026 8:15"], &[Some(1_777_796_100), Some(1_778_660_100)], 1),
             (&["3/5/2026 8:15", "13/5/2026 8:15"], &[Some(1_777_796_100), Some(1_778_660_100)], 1),
             (&["3/5/2026 8:15", "yesterday or so"], &[None, None], 1),
@@ -188,6 +213,11 @@ mod tests {
             assert_eq!(found, wanted, "{texts:?}");
             assert_eq!(times.warnings().len(), warnings, "{texts:?}");
         }
+        for exact in ["2026-05-03 03:15:00 -0500", "2026-05-03T08:15:00Z 1777796100"] {
+            assert_eq!(Stamp::machine(exact), Some(Stamp::Exact(1_777_796_100, true)), "{exact}");
+        }
+        assert_eq!(Stamp::within("Posted on 3 May 2026 08:15").seconds(), Some(1_777_796_100));
+        assert_eq!(Stamp::within("R. Okafor 3 hours ago").worth(), 2);
         assert_eq!(Stamp::machine("7"), None);
         assert_eq!(Stamp::machine("soon"), None);
     }

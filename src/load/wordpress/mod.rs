@@ -11,17 +11,16 @@
 //! [its own walker]: https://developer.wordpress.org/reference/classes/walker_comment/
 
 mod find;
-mod parts;
 mod section;
 
 use memchr::memmem;
 
-use super::page::times::Times;
+use super::page::comment::Parts;
+use super::page::entries::{Entry, hand_over};
 use super::page::{self, Page, posts::Post};
-use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
-use crate::model::{Body, BodyKind, CommentId, NewComment, Parent, Permalink};
+use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
+use crate::model::BodyKind;
 use find::Mark;
-use parts::Parts;
 
 /// The loader.
 pub(super) const LOADER: Loader = Loader {
@@ -88,61 +87,33 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     if let Some(declared) = section.declared {
         sink.declared(declared);
     }
-    read(&posts, address.as_deref(), sink);
+    let links = address.map(|address| format!("{address}#comment-"));
+    hand_over(entries(&posts), links.as_deref(), 0, sink);
     if section.has_more {
         sink.warning("the page has only some of the comments; the site has more".into());
     }
     Ok(())
 }
 
-fn read(posts: &[Post<'_, Mark>], address: Option<&str>, sink: &mut dyn Sink) {
-    let parts: Vec<Parts> = posts.iter().map(Parts::of).collect();
-    let mut times = Times::of(parts.iter().map(|parts| &parts.stamp));
-    let mut intake = Intake::default();
-    if let Some(address) = address {
-        intake.builder.set_permalinks(&format!("{address}#comment-"), "");
-    }
-    let mut pushed: Vec<CommentId> = Vec::with_capacity(posts.len());
-    let mut unread = 0_usize;
+fn entries(posts: &[Post<'_, Mark>]) -> Vec<Entry> {
     let parents = find::parents(posts);
-    for ((post, parts), parent) in posts.iter().zip(parts).zip(parents) {
-        if sink.stopped() {
-            break;
-        }
-        unread += usize::from(parts.author.is_empty() && parts.body.is_empty());
-        let id = Some(parts.id.clone()).filter(|id| !id.is_empty());
-        let own = |link: &String| match address {
-            Some(address) => *link == format!("{address}#comment-{}", parts.id),
-            None => false,
-        };
-        let permalink = match parts.link {
-            Some(link) if !own(&link) => Permalink::Given(link.into()),
-            None if address.is_none() || id.is_none() => Permalink::Unknown,
-            _ => Permalink::ById,
-        };
-        let parent =
-            parent.and_then(|at| pushed.get(at)).map_or(Parent::Root, |at| Parent::At(*at));
-        let comment = NewComment {
-            id: id.map(Into::into),
+    let read = |(post, parent): (&Post<'_, Mark>, Option<usize>)| {
+        let parts = Parts::of(&post.node, &post.kind.id, post.kind.ping.is_some(), find::number);
+        let roles = post.kind.roles(parts.is_author);
+        Entry {
+            id: parts.id,
             parent,
-            author: parts.author.into(),
-            created: times.created(parts.stamp),
+            author: parts.author,
+            stamp: parts.stamp,
             votes: parts.votes,
-            roles: post.kind.roles(parts.is_author).into_iter().chain(parts.rating).collect(),
-            permalink,
-            body: Body { kind: BodyKind::Html, text: parts.body.into() },
-            ..NewComment::default()
-        };
-        pushed.push(intake.push(comment, sink));
-    }
-    intake.finish(sink);
-    for warning in times.warnings() {
-        sink.warning(warning);
-    }
-    if unread > 0 {
-        let comments = if unread == 1 { "1 comment".into() } else { format!("{unread} comments") };
-        sink.warning(format!("{comments} in this page could not be read"));
-    }
+            roles: roles.into_iter().chain(parts.rating).collect(),
+            link: parts.link,
+            kind: BodyKind::Html,
+            body: parts.body,
+            ..Entry::default()
+        }
+    };
+    posts.iter().zip(parents).map(read).collect()
 }
 
 #[cfg(test)]

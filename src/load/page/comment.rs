@@ -4,11 +4,10 @@
 //! ones the first. The text is the surest element that has words in it once the other parts are taken
 //! out; where no class names it, it is all of the comment that is left.
 
-use super::find::{Mark, number};
-use super::page::article::strip;
-use super::page::posts::{Event, Post, Step, has_class, last_digits, walk};
-use super::page::times::Stamp;
-use super::page::{self, NodeRef, attribute, markup, words};
+use super::article::strip;
+use super::posts::{Event, Step, has_class, last_digits, walk};
+use super::times::Stamp;
+use super::{NodeRef, attribute, markup, words};
 use crate::model::Votes;
 
 /// What an element of a comment holds.
@@ -21,6 +20,7 @@ enum Part {
     Text,
     Up,
     Down,
+    Score,
 }
 
 /// How many elements of a kind are looked at in one comment.
@@ -60,14 +60,36 @@ const CLASSES: &[(Part, u8, &[&str])] = &[
             "author_name",
         ],
     ),
-    (Part::Author, 3, &["comment-author", "author", "name", "vcard"]),
+    (
+        Part::Author,
+        3,
+        &[
+            "comment-author",
+            "author",
+            "name",
+            "vcard",
+            "p-author",
+            "u-author",
+            "h-card",
+            "username",
+            "user-name",
+            "nickname",
+            "nick",
+            "poster",
+        ],
+    ),
     (Part::Date, 1, &["comment-date", "comment_date", "comment__date", "commentdate"]),
-    (Part::Date, 1, &["wp-block-comment-date", "comment-published", "comment-permalink"]),
+    (
+        Part::Date,
+        1,
+        &["dt-published", "wp-block-comment-date", "comment-published", "comment-permalink"],
+    ),
     (
         Part::Date,
         2,
         &["comment-time", "comment_time", "date", "datetime", "published", "timestamp"],
     ),
+    (Part::Date, 2, &["timeago", "time-ago", "ago", "age", "created", "created-at", "posted-on"]),
     (Part::Clock, 1, &["comment-time", "comment_time", "time", "comment-hour"]),
     (
         Part::Text,
@@ -82,29 +104,41 @@ const CLASSES: &[(Part, u8, &[&str])] = &[
             "comment-message",
             "comment-description",
             "wp-block-comment-content",
+            "e-content",
+            "p-content",
         ],
     ),
     (Part::Text, 2, &["comment-content", "comment_content", "comment__content", "commentcontent"]),
     (Part::Text, 3, &["description", "user-note-content"]),
     (Part::Text, 4, &["comment-body", "comment_body", "comment__body", "commentbody"]),
-    (Part::Up, 1, &["cld-like-count-wrap"]),
-    (Part::Down, 1, &["cld-dislike-count-wrap"]),
+    (Part::Text, 4, &["content", "text", "message", "message-text", "body"]),
+    (Part::Score, 1, &["score", "votes", "points", "karma", "vote-count", "comment-score"]),
+    (Part::Up, 1, &["cld-like-count-wrap", "upvotes", "likes", "like-count"]),
+    (Part::Down, 1, &["cld-dislike-count-wrap", "downvotes", "dislikes"]),
 ];
 
-/// What a class is that no table has: themes put `comment` and a word for it together.
+/// What a class is that no table has: themes put `comment` and a word for it together, other sites
+/// any word.
 fn by_words(class: &str) -> Option<(Part, u8)> {
-    const OTHER: [&str; 7] = ["reply", "respond", "form", "edit", "avatar", "list", "link"];
+    const OTHER: [&str; 8] =
+        ["reply", "respond", "form", "edit", "avatar", "list", "link", "quote"];
     let class = class.to_ascii_lowercase();
-    if !class.contains("comment") || OTHER.iter().any(|other| class.contains(other)) {
+    if OTHER.iter().any(|other| class.contains(other)) {
         return None;
     }
     let ends = |words: &[&str]| words.iter().any(|word| class.ends_with(word));
-    if ends(&["author", "name", "user", "by"]) {
+    let is_named = class.contains("comment");
+    if ends(&["author", "username"]) || ends(&["name", "user", "by"]) && is_named || ends(&["user"])
+    {
         Some((Part::Author, 4))
-    } else if ends(&["date", "time", "meta", "metadata"]) || class.starts_with("date") {
+    } else if ends(&["date", "time", "timestamp"])
+        || is_named && (ends(&["meta", "metadata"]) || class.starts_with("date"))
+    {
         Some((Part::Date, VAGUE_TIME))
-    } else if ends(&["-text", "_text", "-content", "_content", "message"]) {
+    } else if is_named && ends(&["-text", "_text", "-content", "_content", "message"]) {
         Some((Part::Text, SURE_TEXT))
+    } else if ends(&["text", "-body", "_body", "message"]) || class == "md" {
+        Some((Part::Text, SURE_TEXT + 1))
     } else {
         None
     }
@@ -218,21 +252,28 @@ const LABELS: &[&str] = &[
     "3",
 ];
 
+/// What is in the address of somebody's page.
+const PEOPLE: &[&str] =
+    &["/user/", "/users/", "/u/", "/profile", "/member", "/author/", "/~", "/@", "user?id="];
+
 /// What is known of a comment.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
-    pub(super) id: String,
-    pub(super) author: String,
-    pub(super) stamp: Stamp,
-    pub(super) link: Option<String>,
-    pub(super) votes: Votes,
+pub(in crate::load) struct Parts {
+    pub(in crate::load) id: String,
+    pub(in crate::load) author: String,
+    pub(in crate::load) stamp: Stamp,
+    pub(in crate::load) link: Option<String>,
+    pub(in crate::load) votes: Votes,
     /// Whether the author of the article wrote it.
-    pub(super) is_author: bool,
+    pub(in crate::load) is_author: bool,
     /// How many stars the comment gives to a recipe, as the site says it.
-    pub(super) rating: Option<String>,
+    pub(in crate::load) rating: Option<String>,
     /// HTML.
-    pub(super) body: String,
+    pub(in crate::load) body: String,
 }
+
+/// Makes an id of the fragment of an address, if it is a comment's.
+pub(in crate::load) type Number = fn(&str) -> Option<&str>;
 
 /// An element and how sure it is to be what it is taken for.
 type Ranked<'a> = (u8, NodeRef<'a>);
@@ -247,18 +288,28 @@ struct Found<'a> {
     link: Option<NodeRef<'a>>,
     up: Option<NodeRef<'a>>,
     down: Option<NodeRef<'a>>,
+    score: Option<NodeRef<'a>>,
     id: Option<String>,
     /// Whether something says that the article's author wrote it.
     is_author: bool,
+    /// A time in words that nothing marks.
+    loose: Stamp,
     /// The surest text that is open.
     text: Option<NodeRef<'a>>,
 }
 
 impl Parts {
     /// Reads a comment that no other lies in any more; takes what is not its text out of it.
-    pub(super) fn of(post: &Post<'_, Mark>) -> Parts {
-        let found = Found::of(&post.node, &post.kind.id);
-        let id = Some(post.kind.id.clone()).filter(|id| !id.is_empty());
+    ///
+    /// `number` makes the id of a comment of what stands behind the `#` of an address.
+    pub(in crate::load) fn of(
+        node: &NodeRef<'_>,
+        id: &str,
+        is_ping: bool,
+        number: Number,
+    ) -> Parts {
+        let found = Found::of(node, id, number);
+        let id = Some(id.to_owned()).filter(|id| !id.is_empty());
         let mut parts = Parts {
             id: id.or(found.id.clone()).unwrap_or_default(),
             author: found.author(),
@@ -268,26 +319,29 @@ impl Parts {
         };
         let link = found.link.and_then(|link| attribute(&link, "href"));
         parts.link = link.filter(|link| link.starts_with("http"));
-        let count = |node: Option<NodeRef<'_>>| words(&node?).parse().ok();
-        parts.votes = Votes { up: count(found.up), down: count(found.down), score: None };
-        if let Some((author, stamp)) = cited(&post.node, found.link) {
+        parts.votes = Votes {
+            up: found.up.and_then(|node| votes(&node)),
+            down: found.down.and_then(|node| votes(&node)),
+            score: found.score.and_then(|node| votes(&node)),
+        };
+        if let Some((author, stamp)) = cited(node, found.link) {
             parts.stamp = stamp.or(parts.stamp);
             if parts.author.is_empty() {
                 parts.author = author;
             }
         }
-        parts.take_rating(&post.node);
-        if post.kind.ping.is_some() && found.texts.iter().all(|(rank, _)| *rank > SURE_TEXT) {
-            parts.take_ping(&post.node);
+        parts.take_rating(node);
+        if is_ping && found.texts.iter().all(|(rank, _)| *rank > SURE_TEXT) {
+            parts.take_ping(node);
         } else {
-            parts.body = found.body(&post.node);
+            parts.body = found.body(node);
         }
         parts
     }
 
     /// A page that mentions this one: its title is a link, and all that there is.
     fn take_ping(&mut self, root: &NodeRef<'_>) {
-        let links = page::all(root, "a[href]");
+        let links = super::all(root, "a[href]");
         let Some(target) = links.iter().find(|link| !is_edit(link)) else { return };
         if self.author.is_empty() {
             self.author = words(target);
@@ -300,7 +354,7 @@ impl Parts {
         let stars =
             ["alt", "aria-label"].into_iter().zip(["img.wprm-comment-rating", ".star-rating"]);
         for (attribute_of, selector) in stars {
-            if let Some(stars) = page::first(root, selector) {
+            if let Some(stars) = super::first(root, selector) {
                 self.rating = attribute(&stars, attribute_of);
                 stars.remove_from_parent();
             }
@@ -308,15 +362,30 @@ impl Parts {
     }
 }
 
+/// Whether the title of an element is a time for machines.
+fn is_time(title: &str) -> bool {
+    title.starts_with(|c: char| c.is_ascii_digit()) && Stamp::machine(title).is_some()
+}
+
+/// The number in an element of votes, which a word for them may follow.
+fn votes(node: &NodeRef<'_>) -> Option<i32> {
+    let line = attribute(node, "content").unwrap_or_else(|| words(node));
+    let number = line.split(' ').next()?.replace('\u{2212}', "-").replace(',', "");
+    number.parse().ok()
+}
+
 fn is_edit(link: &NodeRef<'_>) -> bool {
     has_class(link, &["comment-edit-link", "comment-reply-link"])
 }
 
 impl<'a> Found<'a> {
-    fn of(root: &NodeRef<'a>, id: &str) -> Found<'a> {
+    fn of(root: &NodeRef<'a>, id: &str, number: Number) -> Found<'a> {
         let mut found = Found::default();
         walk(root, |node, event| {
             if !node.is_element() {
+                if event == Event::Enter && node.is_text() {
+                    found.loose(node);
+                }
                 return Step::Into;
             }
             if event == Event::Leave {
@@ -328,11 +397,18 @@ impl<'a> Found<'a> {
             let Some(name) = node.node_name() else { return Step::Into };
             found.by_class(node);
             found.by_property(node);
+            if &*name == "a" {
+                found.link(node, id, number);
+            }
             // What has no class in the text is the writer's.
             let is_head = found.text.is_none();
             match name.as_ref() {
-                "a" => found.link(node, id),
                 "time" if is_head => found.times.push((0, *node)),
+                "span" | "abbr" | "a" | "p" | "div"
+                    if is_head && node.attr("title").is_some_and(|title| is_time(&title)) =>
+                {
+                    found.times.push((0, *node));
+                }
                 "cite" if is_head => found.authors.push((BY_NAME, *node)),
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption" if is_head => {
                     found.authors.push((BY_NAME + 2, *node));
@@ -368,12 +444,28 @@ impl<'a> Found<'a> {
             Part::Clock => self.clock = self.clock.or(Some(*node)),
             Part::Up => self.up = self.up.or(Some(*node)),
             Part::Down => self.down = self.down.or(Some(*node)),
+            Part::Score => self.score = self.score.or(Some(*node)),
             Part::Text => {
                 self.texts.push((rank, *node));
                 if rank <= SURE_TEXT && self.text.is_none() {
                     self.text = Some(*node);
                 }
             }
+        }
+    }
+
+    /// A line with a time in it, in an element that nothing marks.
+    fn loose(&mut self, text: &NodeRef<'a>) {
+        /// It is no longer than this, in bytes.
+        const LONGEST: usize = 64;
+        if self.loose != Stamp::None || self.text.is_some() {
+            return;
+        }
+        let line = text.text();
+        let stamp = if line.trim().len() <= LONGEST { Stamp::within(&line) } else { Stamp::None };
+        if stamp.worth() > 1 {
+            self.loose = stamp;
+            self.times.extend(text.parent().map(|parent| (VAGUE_TIME, parent)));
         }
     }
 
@@ -384,6 +476,8 @@ impl<'a> Found<'a> {
                 "name" => self.take(Part::Author, 2, node),
                 "author" | "creator" => self.take(Part::Author, 3, node),
                 "datePublished" | "dateCreated" | "commentTime" => self.take(Part::Date, 0, node),
+                "upvoteCount" => self.take(Part::Up, 1, node),
+                "downvoteCount" => self.take(Part::Down, 1, node),
                 "text" | "commentText" => self.take(Part::Text, 1, node),
                 _ => {}
             }
@@ -391,10 +485,11 @@ impl<'a> Found<'a> {
     }
 
     /// A link to the comment itself has its date in it; one to answer it has its number.
-    fn link(&mut self, node: &NodeRef<'a>, id: &str) {
+    fn link(&mut self, node: &NodeRef<'a>, id: &str, number: Number) {
         let href = node.attr("href").unwrap_or_default();
         let target = href.rsplit_once('#').and_then(|(_, fragment)| number(fragment));
-        let number = target.filter(|digits| id.is_empty() || *digits == id);
+        let is_head = self.text.is_none();
+        let number = target.filter(|digits| if id.is_empty() { is_head } else { *digits == id });
         if let Some(number) = number.filter(|_| !is_edit(node)) {
             self.times.push((1, *node));
             self.link.get_or_insert(*node);
@@ -406,7 +501,8 @@ impl<'a> Found<'a> {
         {
             self.id.get_or_insert_with(|| named.to_string());
         }
-        if has_class(node, &["url"]) {
+        let is_person = || PEOPLE.iter().any(|path| href.contains(path));
+        if has_class(node, &["url"]) || is_head && is_person() {
             self.authors.push((BY_NAME + 1, *node));
         }
     }
@@ -422,7 +518,7 @@ impl<'a> Found<'a> {
 
     fn stamp(&self) -> Stamp {
         let machine = self.times.iter().find_map(|(_, node)| {
-            let values = ["datetime", "content", "pubdate"];
+            let values = ["datetime", "content", "pubdate", "data-time", "data-timestamp", "title"];
             values.iter().find_map(|key| Stamp::machine(&node.attr(key)?))
         });
         if let Some(stamp @ Stamp::Exact(..)) = machine {
@@ -443,7 +539,7 @@ impl<'a> Found<'a> {
             }
             best = best.or(title.unwrap_or_default());
         }
-        best
+        best.or(self.loose.clone())
     }
 
     /// The text: the surest element that has any.
@@ -452,7 +548,7 @@ impl<'a> Found<'a> {
         let whole = (u8::MAX, *root);
         for (rank, text) in self.texts.iter().take(MAX_PARTS).chain([&whole]) {
             self.behead(text, *rank > SURE_TEXT);
-            let has_picture = || page::first(text, "img, video, iframe").is_some();
+            let has_picture = || super::first(text, "img, video, iframe").is_some();
             if !words(text).is_empty() || has_picture() {
                 return markup(text).trim().to_owned();
             }
@@ -480,9 +576,10 @@ impl<'a> Found<'a> {
                 head.remove_from_parent();
             }
         }
-        // The text's own paragraphs are elements; "says:" and the like is not.
-        if is_whole && page::first(text, "p").is_some() {
-            let loose: Vec<_> = text.children_it(false).filter(NodeRef::is_text).collect();
+        // `says:` and the like is no text.
+        if is_whole {
+            let children = text.children_it(false).filter(NodeRef::is_text);
+            let loose: Vec<_> = children.filter(|node| is_head(&node.text(), &known)).collect();
             for node in loose {
                 node.remove_from_parent();
             }
@@ -512,7 +609,7 @@ fn clear(root: &NodeRef<'_>) {
             asked += 1;
             // A theme may call all of the comment so.
             let holds_text = asked <= MAX_PARTS
-                && page::first(node, "p, .comment-content, .comment-text").is_some()
+                && super::first(node, "p, .comment-content, .comment-text").is_some()
                 && !has_class(node, &["children", "comment-respond", "sharedaddy"]);
             if !holds_text {
                 foreign.push(*node);
@@ -529,11 +626,11 @@ fn clear(root: &NodeRef<'_>) {
 
 /// The name in an element, without `says:`, the date and what else there is behind it.
 fn name_in(node: &NodeRef<'_>) -> String {
-    if let Some(link) = page::first(node, "a.url") {
+    if let Some(link) = super::first(node, "a.url") {
         return words(&link);
     }
     let line = words(node);
-    let behind = page::first(node, ".says, small, time, .date, .comment-date, .comment-meta");
+    let behind = super::first(node, ".says, small, time, .date, .comment-date, .comment-meta");
     let says = behind.map(|behind| words(&behind)).unwrap_or_default();
     let line = line.strip_suffix(&says).unwrap_or(&line).trim();
     let Some(line) = line.strip_suffix(':') else { return line.to_owned() };
@@ -544,26 +641,25 @@ fn name_in(node: &NodeRef<'_>) -> String {
 
 /// Whether there is a link to a comment in an element.
 fn has_own_link(node: &NodeRef<'_>) -> bool {
-    page::first(node, "a[href*='#comment-']").is_some()
+    super::first(node, "a[href*='#comment-']").is_some()
 }
 
 /// Author and time of the oldest themes, which have both in one line.
-fn cited(root: &NodeRef<'_>, link: Option<NodeRef<'_>>) -> Option<(String, Stamp)> {
+fn cited(root: &NodeRef<'_>, own: Option<NodeRef<'_>>) -> Option<(String, Stamp)> {
     let lines = "cite, .commentmetadata, .comment-metadata, .comment-header, .comment-meta";
-    let lines = page::all(root, lines);
-    let around = || link?.parent();
-    let cite = &lines.iter().rev().find(|line| has_own_link(line)).copied().or_else(around)?;
+    let all = super::all(root, lines);
+    let around = || own?.parent();
+    let cite = &all.iter().rev().find(|line| has_own_link(line)).copied().or_else(around)?;
     let line = words(cite);
-    let date = page::first(cite, "a[href*='#comment-']").map(|link| words(&link))?;
-    let parts = line.rsplit_once(" — ").or_else(|| line.rsplit_once(" – "));
-    let (before, time) =
-        parts.or_else(|| line.split_once(&date).map(|(name, _)| (name, &*date)))?;
-    let name = match page::first(cite, "a.url") {
-        Some(link) => words(&link),
-        None => {
-            let by = BY.iter().find_map(|by| before.split_once(&format!(" {by} ")));
-            without_joint(by.map_or(before, |(_, name)| name)).to_owned()
-        }
+    let date = super::first(cite, "a[href*='#comment-']").map(|link| words(&link))?;
+    let halves = line.rsplit_once(" — ").or_else(|| line.rsplit_once(" – "));
+    let (named, time) =
+        halves.or_else(|| line.split_once(&date).map(|(name, _)| (name, &*date)))?;
+    let name = if let Some(link) = super::first(cite, "a.url") {
+        words(&link)
+    } else {
+        let by = BY.iter().find_map(|by| named.split_once(&format!(" {by} ")));
+        without_joint(by.map_or(named, |(_, name)| name)).to_owned()
     };
     Some((name, Stamp::within(time)))
 }

@@ -1,0 +1,180 @@
+//! A saved topic of a [phpBB](https://www.phpbb.com/) forum, versions 2 and 3.
+//!
+//! Version 3 in its style prosilver has `div.post#p12`; its older style, and version 2, have rows of
+//! tables in which an anchor (`<a name="12">`) stands before the name.
+
+use super::super::page::posts::{Post, has_class, last_digits, take_posts};
+use super::super::page::times::Stamp;
+use super::super::page::{self, NodeRef, Page, attribute, markup, words};
+use super::super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
+use super::{Entry, Topic, line, link};
+use crate::model::BodyKind;
+
+/// The loader.
+pub(in crate::load) const LOADER: Loader = Loader {
+    name: "phpbb",
+    about: "a saved topic of a phpBB forum",
+    extensions: &["html", "htm"],
+    sniff,
+    load: Reads::Stream(load),
+};
+
+fn sniff(input: &Input<'_>) -> Likelihood {
+    let Some(bytes) = page::sniffed(input) else { return Likelihood::No };
+    let is_any = |marks: &[&str]| marks.iter().any(|mark| page::holds(&bytes, mark));
+    let is_own = is_any(&[
+        "id=\"phpbb\"",
+        "phpBB Group",
+        "phpBB Limited",
+        "Powered by phpBB",
+        "phpbb_alert",
+    ]);
+    let has_posts = is_any(&["class=\"postbody\"", "class=\"postbody "]);
+    let is_topic = is_any(&["viewtopic.php", "viewtopic-body", "section-viewtopic", "-t"]);
+    if is_own && has_posts && is_topic { Likelihood::Certain } else { Likelihood::No }
+}
+
+/// The number of a post, if an element is one.
+fn number(node: &NodeRef<'_>) -> Option<String> {
+    if has_class(node, &["post"]) {
+        let id = node.id_attr()?;
+        let digits = last_digits(&id)?;
+        return (id.strip_suffix(digits)? == "p").then(|| digits.to_owned());
+    }
+    if !node.has_name("tr") {
+        return None;
+    }
+    // A row that begins a post has the anchor in its first cell; its text may be in the next row.
+    let cell = node.children_it(false).find(|child| child.has_name("td"))?;
+    let anchor = page::first(&cell, "a[name]")?;
+    let name = anchor.attr("name")?;
+    let digits = last_digits(&name)?;
+    let is_post = matches!(name.strip_suffix(digits), Some("" | "p"))
+        && page::first(&cell, ".name, .postauthor").is_some();
+    is_post.then(|| digits.to_owned())
+}
+
+fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
+    let page = Page::read(input, stream, sink)?;
+    join_rows(&page);
+    let posts = match page.first("body") {
+        Some(body) => take_posts(body, |node, enclosing: Option<&mut Post<'_, String>>| {
+            number(node).filter(|_| enclosing.is_none())
+        }),
+        None => Vec::new(),
+    };
+    let base = page.base();
+    let title =
+        page.first(".topic-title, h2 a.titles, a.titles, a.maintitle, h2 a[href*=viewtopic]");
+    let pages =
+        page.all(".pagination, .nav, .gensmall").iter().map(words).find_map(|line| count(&line));
+    let topic = Topic {
+        title: title.map(|title| words(&title)),
+        entries: posts.iter().map(|post| entry(post, base.as_deref())).collect(),
+        has_first: pages.is_none_or(|pages| pages.here == 1),
+        is_part: pages.is_some_and(|pages| pages.all > 1),
+        posts: pages.and_then(|pages| pages.posts),
+    };
+    topic.finish(&page, sink);
+    Ok(())
+}
+
+/// In the old styles a post is more than one row: joins those that follow to its first one.
+fn join_rows(page: &Page) {
+    for row in page.all("tr").into_iter().filter(|row| number(row).is_some()) {
+        if page::first(&row, ".postbody").is_some() {
+            continue;
+        }
+        while let Some(next) = row.next_element_sibling()
+            && next.has_name("tr")
+            && number(&next).is_none()
+        {
+            let has_text = page::first(&next, ".postbody").is_some();
+            row.append_child(&next);
+            if has_text {
+                break;
+            }
+        }
+    }
+}
+
+/// What `42 posts • Page 2 of 3` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pages {
+    posts: Option<u64>,
+    here: u64,
+    all: u64,
+}
+
+fn count(line: &str) -> Option<Pages> {
+    let numbers = line.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok());
+    let numbers: Vec<u64> = numbers.take(4).collect();
+    let says_page = ["page", "seite", "página", "pagina", "strona", "страница"];
+    let lower = line.to_lowercase();
+    if !says_page.iter().any(|word| lower.contains(word)) {
+        return None;
+    }
+    match numbers.as_slice() {
+        [posts, here, all, ..] if here <= all => {
+            Some(Pages { posts: Some(*posts), here: *here, all: *all })
+        }
+        [here, all] if here <= all => Some(Pages { posts: None, here: *here, all: *all }),
+        _ => None,
+    }
+}
+
+fn entry(post: &Post<'_, String>, base: Option<&str>) -> Entry {
+    let node = &post.node;
+    let author = line(
+        node,
+        ".postprofile .username, .postprofile .username-coloured, p.author .username, \
+         p.author .username-coloured, p.author strong, .postauthor, .name b, .name",
+    );
+    let rank = line(node, ".postprofile .profile-rank, .profile-rank");
+    let role = rank.filter(|rank| rank.to_lowercase().contains("moderator"));
+    let body = page::first(node, ".postbody .content, .content")
+        .or_else(|| page::first(node, ".postbody"));
+    let notice = page::first(node, ".notice").map(|notice| words(&notice)).unwrap_or_default();
+    Entry {
+        id: post.kind.clone(),
+        author: author.unwrap_or_default(),
+        stamp: stamp(node),
+        roles: role.map(|_| "moderator".to_owned()).into_iter().collect(),
+        edited: notice.chars().any(|c| c.is_ascii_digit()),
+        link: link(node, "p.author a[href], h3 a[href^='#p'], a[href*='#p'], a[href*='#']", base),
+        kind: BodyKind::Html,
+        body: body.map(|body| markup(&body).trim().to_owned()).unwrap_or_default(),
+        ..Entry::default()
+    }
+}
+
+fn stamp(node: &NodeRef<'_>) -> Stamp {
+    if let Some(time) = page::first(node, "p.author time[datetime], time[datetime]")
+        && let Some(stamp) = attribute(&time, "datetime").and_then(|value| Stamp::machine(&value))
+    {
+        return stamp;
+    }
+    let lines = page::all(node, "p.author, .postdetails, td.gensmall, .gensmall");
+    let dates = lines.iter().map(|head| {
+        let line = words(head);
+        // `by Ada » Sun May 03, 2026 8:15 am`, `Posted: Sun May 03, 2026 8:15 am    Post subject: …`
+        let date = line.rsplit_once('»').map_or(line.as_str(), |(_, date)| date);
+        let date = date.split_once("Post subject").map_or(date, |(date, _)| date);
+        Stamp::within(date)
+    });
+    dates.fold(Stamp::None, |best, stamp| if best.worth() > 2 { best } else { best.or(stamp) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_counted() {
+        let of = |posts, here, all| Some(Pages { posts, here, all });
+        assert_eq!(count("42 posts • Page 2 of 3"), of(Some(42), 2, 3));
+        assert_eq!(count("42 Beiträge • Seite 1 von 1"), of(Some(42), 1, 1));
+        assert_eq!(count("Page 1 of 7"), of(None, 1, 7));
+        assert_eq!(count("Joined: 3 May 2026"), None);
+    }
+}

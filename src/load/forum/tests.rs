@@ -1,0 +1,99 @@
+//! Each forum's versions, and whose a page is.
+
+use super::super::{Input, Likelihood, Loader};
+use super::*;
+use crate::load::page::summary::outline;
+
+const FORUMS: [&Loader; 4] =
+    [&xenforo::LOADER, &vbulletin::LOADER, &phpbb::LOADER, &discourse::LOADER];
+
+/// All fixtures of a loader, by name.
+fn all(loader: &Loader) -> String {
+    let folder = format!("tests/fixtures/{}", loader.name);
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let outlines = paths.iter().map(|path| {
+        let bytes = std::fs::read(path).unwrap();
+        for other in FORUMS.iter().filter(|other| other.name != loader.name) {
+            let input = Input { bytes: &bytes, ..Input::default() };
+            assert_eq!((other.sniff)(&input), Likelihood::No, "{} {path:?}", other.name);
+        }
+        format!("# {}\n{}", path.file_stem().unwrap().display(), outline(loader, &bytes))
+    });
+    outlines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn xenforo_says_all_of_this() {
+    insta::assert_snapshot!(all(&xenforo::LOADER), @r"
+    # version-1-page-2
+    The lamp is out: 
+    21, Ada Brandt, 3 May 2026 08:15 UTC, moderator, http://old.example/threads/lamp.3/page-2#post-21: Still out.
+    22, quayside_7, 3 May 2026 08:20 UTC, edited, http://old.example/threads/lamp.3/page-2#post-22: And today?/Out.
+    the dates of the comments name no time zone; they are read as UTC
+    this is one page of several; the topic has more posts
+    # version-2
+    Notice The lamp is out, Ines Varga, 3 May 2026 08:15 UTC: It has been out since February.
+    102, Tomas Lind, 3 May 2026 08:20 UTC, up 14, staff, Pilot, edited, https://forum.example/threads/lamp.3/post-102: Ines Varga said://since February//Since January, I think.
+    103, Ines Varga, 3 May 2026 09:20 UTC, op: You may be right.
+    104, quayside_7, Removed: 
+    this is one page of several; the topic has more posts
+    ");
+}
+
+#[test]
+fn vbulletin_says_all_of_this() {
+    insta::assert_snapshot!(all(&vbulletin::LOADER), @r"
+    # version-3-months-first
+    Lamp, Ines Varga, 3 May 2026 08:15 UTC: Out since February.
+    602, quayside_7, 4 May 2026 21:20 UTC: Seen it.
+    the dates of the comments name no time zone; they are read as UTC
+    # version-4
+    Leuchte aus, Ines Varga, 3 May 2026 08:15 UTC, 33 declared: Seit Februar.
+    502, Tomas Lind, 3 May 2026 08:20 UTC, moderator, edited, https://vb.example/leuchte-3.html#post502: Zitat von Ines Varga//Seit Februar.//Seit Januar! Winken
+    the dates of the comments name no time zone; they are read as UTC
+    this is one page of several; the topic has more posts
+    the source says 33 comments; 1 were found
+    # version-5-comments
+    Lamp, Ines Varga, 3 May 2026 08:15 UTC: Out.
+    702, Tomas Lind, 3 May 2026 08:20 UTC, edited: Since when?
+     703, Ada Brandt, 3 May 2026 08:25 UTC: Since February.
+    the dates of the comments name no time zone; they are read as UTC
+    ");
+}
+
+#[test]
+fn phpbb_says_all_of_this() {
+    insta::assert_snapshot!(all(&phpbb::LOADER), @r"
+    # prosilver
+    The lamp, Ines Varga, 3 May 2026 08:15 UTC, 2 declared: Out since February.
+    32, Old Keeper, 3 May 2026 08:20 UTC, moderator, edited, https://board.example/viewtopic.php?t=3#p32: Ines Varga wrote:Out//In my time it was not.
+    33, Ines Varga, 4 May 2026 08:20 UTC, op: I know.
+    the dates of the comments name no time zone; they are read as UTC
+    # version-2-rows
+    Lamp: 
+    41, Tomas Lind, 3 May 2026 08:15 UTC: Still out.
+    42, Ada Brandt, 3 May 2026 08:20 UTC: Yes.
+    the dates of the comments name no time zone; they are read as UTC
+    this is one page of several; the topic has more posts
+    ");
+}
+
+#[test]
+fn discourse_says_all_of_this() {
+    insta::assert_snapshot!(all(&discourse::LOADER), @r"
+    # crawler
+    The lamp, ines, 3 May 2026 08:15 UTC: Out since February.
+    2, lind, 3 May 2026 08:20 UTC, up 2, https://talk.example/t/the-lamp/3/2: The town knows.
+    ");
+}
+
+#[test]
+fn a_text_about_a_forum_is_none() {
+    let page = "<p>phpBB Group, viewtopic.php, vBulletin, id=\"XF\", Discourse</p>";
+    for forum in FORUMS {
+        let input = Input { bytes: page.as_bytes(), ..Input::default() };
+        assert_eq!((forum.sniff)(&input), Likelihood::No, "{}", forum.name);
+    }
+}

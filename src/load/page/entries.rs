@@ -1,0 +1,141 @@
+//! Comments as a page has them, on their way into a thread.
+
+use super::times::{Stamp, Times};
+use crate::load::{Intake, Sink};
+use crate::model::{Body, BodyKind, CommentId, NewComment, Parent, Permalink, State, Votes};
+
+/// One of them.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Entry {
+    /// The site's id; empty if it has none.
+    pub(in crate::load) id: String,
+    /// The place, among all of them, of the one that it answers; it stands before it.
+    pub(in crate::load) parent: Option<usize>,
+    pub(in crate::load) author: String,
+    pub(in crate::load) stamp: Stamp,
+    pub(in crate::load) votes: Votes,
+    pub(in crate::load) roles: Vec<String>,
+    pub(in crate::load) edited: bool,
+    pub(in crate::load) state: State,
+    /// How many replies the site has and the page does not.
+    pub(in crate::load) more: u32,
+    pub(in crate::load) link: Option<String>,
+    pub(in crate::load) kind: BodyKind,
+    pub(in crate::load) body: String,
+}
+
+/// Hands all of them on, and says what was guessed or could not be read. Where `links` is what stands
+/// before the id in the address of a comment, those without an address get that one.
+pub(in crate::load) fn hand_over(
+    entries: Vec<Entry>,
+    links: Option<&str>,
+    missing: u32,
+    sink: &mut dyn Sink,
+) {
+    let mut times = Times::of(entries.iter().map(|entry| &entry.stamp));
+    let mut intake = Intake::default();
+    if let Some(links) = links {
+        intake.builder.set_permalinks(links, "");
+    }
+    let mut pushed: Vec<CommentId> = Vec::with_capacity(entries.len());
+    let mut unread = 0_usize;
+    for entry in entries {
+        if sink.stopped() {
+            break;
+        }
+        let is_empty = entry.author.is_empty() && entry.body.is_empty();
+        unread += usize::from(is_empty && entry.state == State::Live);
+        let parent = entry.parent.and_then(|at| pushed.get(at));
+        let comment = NewComment {
+            permalink: permalink(&entry, links),
+            id: Some(entry.id).filter(|id| !id.is_empty()).map(Into::into),
+            parent: parent.map_or(Parent::Root, |at| Parent::At(*at)),
+            author: entry.author.into(),
+            created: times.created(entry.stamp),
+            votes: entry.votes,
+            edited: entry.edited,
+            state: entry.state,
+            roles: entry.roles,
+            more: entry.more,
+            body: Body { kind: entry.kind, text: entry.body.into() },
+            ..NewComment::default()
+        };
+        pushed.push(intake.push(comment, sink));
+    }
+    if missing > 0 {
+        intake.builder.add_missing(None, missing);
+    }
+    intake.finish(sink);
+    for warning in times.warnings() {
+        sink.warning(warning);
+    }
+    if unread > 0 {
+        let comments = if unread == 1 { "1 comment".into() } else { format!("{unread} comments") };
+        sink.warning(format!("{comments} in this page could not be read"));
+    }
+}
+
+fn permalink<'a>(entry: &Entry, links: Option<&str>) -> Permalink<'a> {
+    let is_usual = |link: &str| {
+        links.is_some_and(|links| link.strip_prefix(links).is_some_and(|id| id == entry.id))
+    };
+    match &entry.link {
+        Some(link) if !is_usual(link) => Permalink::Given(link.clone().into()),
+        None if links.is_none() || entry.id.is_empty() => Permalink::Unknown,
+        _ => Permalink::ById,
+    }
+}
+
+/// An address as it stands in a page whose own is `base`: whole if that can be told.
+pub(in crate::load) fn whole_address(link: &str, base: Option<&str>) -> Option<String> {
+    if link.starts_with("http://") || link.starts_with("https://") {
+        return Some(link.to_owned());
+    }
+    let base = base?;
+    let (scheme, rest) = base.split_once("://")?;
+    if let Some(rest) = link.strip_prefix("//") {
+        return Some(format!("{scheme}://{rest}"));
+    }
+    let host = rest.split(['/', '?', '#']).next()?;
+    if link.starts_with('/') {
+        return Some(format!("{scheme}://{host}{link}"));
+    }
+    let path = base.split(['?', '#']).next()?;
+    if link.starts_with('#') {
+        let page = base.split('#').next()?;
+        return Some(format!("{page}{link}"));
+    }
+    let link = link.strip_prefix("./").unwrap_or(link);
+    let is_scheme = link.split_once(':').is_some_and(|(scheme, _)| !scheme.contains(['/', '?']));
+    if is_scheme || link.is_empty() {
+        return None;
+    }
+    let folder = path.rsplit_once('/').map(|(folder, _)| folder);
+    // Of `https://host` the part before the last slash is no address.
+    let folder = folder.filter(|folder| folder.len() > scheme.len() + "://".len());
+    Some(format!("{}/{link}", folder.unwrap_or(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_made_whole() {
+        let base = Some("https://quay.example/forum/t.php?t=3");
+        #[rustfmt::skip]
+        let cases = [
+            ("https://x.example/a", base, Some("https://x.example/a")),
+            ("//x.example/a",       base, Some("https://x.example/a")),
+            ("/a#p1",               base, Some("https://quay.example/a#p1")),
+            ("#p1",                 base, Some("https://quay.example/forum/t.php?t=3#p1")),
+            ("./t.php?p=1",         base, Some("https://quay.example/forum/t.php?p=1")),
+            ("t.php?p=1",           Some("https://quay.example"), Some("https://quay.example/t.php?p=1")),
+            ("javascript:x",        base, None),
+            ("/a",                  None, None),
+        ];
+        for (link, base, wanted) in cases {
+            assert_eq!(whole_address(link, base).as_deref(), wanted, "{link}");
+        }
+    }
+}

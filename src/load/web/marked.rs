@@ -1,0 +1,58 @@
+//! Comments that are marked as such in the page: [microdata] of schema.org, and [microformats].
+//!
+//! [microdata]: https://html.spec.whatwg.org/multipage/microdata.html
+//! [microformats]: https://microformats.org/wiki/h-entry
+
+use std::collections::HashMap;
+
+use super::super::page::posts::{Post, has_class, take_posts};
+use super::super::page::{self, NodeRef, Page, attribute};
+use super::{Found, entry};
+
+/// Whether an element is a comment by its own word, and whether it is the accepted answer.
+fn mark(node: &NodeRef<'_>) -> Option<bool> {
+    let kind = node.attr("itemtype").unwrap_or_default();
+    let is_typed = kind.split_ascii_whitespace().any(|kind| {
+        ["Comment", "UserComments", "Answer"].contains(&kind.rsplit('/').next().unwrap_or_default())
+    });
+    let is_class =
+        has_class(node, &["h-cite", "h-entry"]) && has_class(node, &["u-comment", "p-comment"]);
+    let property = node.attr("itemprop").unwrap_or_default();
+    (is_typed || is_class).then(|| property.split_ascii_whitespace().any(|p| p == "acceptedAnswer"))
+}
+
+/// Reads all of them; takes them out of the page.
+pub(super) fn read(page: &Page, address: Option<&str>) -> Found {
+    let posts = match page.first("body") {
+        Some(body) => take_posts(body, |node, _: Option<&mut Post<'_, bool>>| mark(node)),
+        None => Vec::new(),
+    };
+    // What each is called by those that answer it, before its parts are taken out of it.
+    let links: Vec<_> = posts.iter().map(|post| names(&post.node)).collect();
+    let mut places = HashMap::new();
+    for (at, (own, _)) in links.iter().enumerate() {
+        for name in own {
+            places.entry(name.clone()).or_insert(at);
+        }
+    }
+    let mut entries: Vec<_> = posts.iter().map(|post| entry(post, address)).collect();
+    for (at, (entry, (post, (_, answered)))) in
+        entries.iter_mut().zip(posts.iter().zip(&links)).enumerate()
+    {
+        let place = answered.as_ref().and_then(|link| places.get(link)).copied();
+        entry.parent = entry.parent.or(place.filter(|place| *place < at));
+        if post.kind {
+            entry.roles.push("accepted".into());
+        }
+    }
+    Found { how: "marks in the page (microdata or microformats)", entries, declared: None }
+}
+
+/// The addresses of a comment, and that of what it answers.
+fn names(node: &NodeRef<'_>) -> (Vec<String>, Option<String>) {
+    let href = |link: &NodeRef<'_>| attribute(link, "href");
+    let mut own: Vec<_> = page::first(node, "a.u-url").iter().filter_map(href).collect();
+    own.extend(attribute(node, "id").map(|id| format!("#{id}")));
+    let answered = page::first(node, "a.u-in-reply-to, [itemprop=parentItem][href]");
+    (own, answered.as_ref().and_then(href))
+}

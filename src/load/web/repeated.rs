@@ -1,0 +1,310 @@
+//! Elements that look like comments: many of one kind, each with an author, a time and a text.
+//!
+//! A kind is an element's name and its telling class. A sample of each kind that is frequent enough is
+//! looked at, a bounded part of each element; what has several times in it is a list, and what has a
+//! heading that leads elsewhere is a list of articles.
+
+use std::collections::HashMap;
+
+use super::super::page::posts::{Event, Post, Step, last_digits, take_posts, walk};
+use super::super::page::times::Stamp;
+use super::super::page::{NodeRef, Page, words};
+use super::{Found, entry};
+
+/// Words in the class of a comment, in the languages that they are met in.
+const COMMENT: &[&str] = &[
+    "comment",
+    "reply",
+    "response",
+    "kommentar",
+    "commentaire",
+    "comentario",
+    "commento",
+    "reactie",
+    "komentarz",
+    "answer",
+];
+/// Words that may be a comment's as well as another thing's.
+const VAGUE: &[&str] = &["post", "message", "entry", "review", "note", "discussion"];
+/// Elements that may hold a comment.
+const HOLDERS: &[&str] = &["li", "div", "article", "section", "tr", "dl", "table", "blockquote"];
+/// Classes that come and go among elements of one kind.
+const PASSING: &[&str] = &[
+    "even",
+    "odd",
+    "alt",
+    "first",
+    "last",
+    "parent",
+    "active",
+    "new",
+    "clearfix",
+    "cf",
+    "hidden",
+    "collapsed",
+    "highlighted",
+    "highlight",
+    "row",
+];
+/// How many there must be where the class says that they are comments, and where it does not.
+const MIN_NAMED: usize = 2;
+const MIN_NAMELESS: usize = 3;
+/// How many of a kind are looked at, and how much of each.
+const SAMPLE: usize = 8;
+const MAX_NODES: usize = 300;
+const MAX_HEADING: usize = 20;
+/// How many kinds are looked at.
+const MAX_KINDS: usize = 100;
+/// What has more times than this is more than one comment.
+const MAX_TIMES: usize = 3;
+/// How much text there is besides author and time, in bytes.
+const MIN_TEXT: usize = 10;
+/// The longest line that may be a time, in bytes.
+const MAX_TIME: usize = 64;
+
+/// How surely a class is that of comments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Name {
+    None,
+    Vague,
+    Comment,
+}
+
+/// The kind of an element, if it can be a comment.
+fn kind(node: &NodeRef<'_>) -> Option<(String, Name)> {
+    let tag = node.node_name()?;
+    if !HOLDERS.contains(&tag.as_ref()) {
+        return None;
+    }
+    let classes = node.class().unwrap_or_default();
+    let telling = |class: &&str| {
+        !PASSING.contains(class)
+            && !class.contains(|c: char| c.is_ascii_digit())
+            && !class.starts_with("by")
+    };
+    let classes: Vec<_> = classes.split_ascii_whitespace().filter(telling).collect();
+    for (name, words) in [(Name::Comment, COMMENT), (Name::Vague, VAGUE)] {
+        let named = classes.iter().filter(|class| {
+            let class = class.to_ascii_lowercase();
+            words.iter().any(|word| class.contains(word))
+        });
+        if let Some(class) = named.min_by_key(|class| class.len()) {
+            return Some((format!("{tag}.{class}"), name));
+        }
+    }
+    if !classes.is_empty() {
+        return Some((format!("{tag}.{}", classes.join(".")), Name::None));
+    }
+    // What has no class itself is known by its list.
+    let list = node.parent().and_then(|list| list.class().or_else(|| list.id_attr()))?;
+    let lower = list.to_ascii_lowercase();
+    let name =
+        if COMMENT.iter().any(|word| lower.contains(word)) { Name::Comment } else { Name::None };
+    Some((format!("{list} {tag}"), name))
+}
+
+/// A kind and its elements.
+struct Candidate<'a> {
+    name: Name,
+    count: usize,
+    sample: Vec<NodeRef<'a>>,
+    order: usize,
+}
+
+/// Reads the elements that look most like comments; takes them out of the page.
+pub(super) fn read(page: &Page, address: Option<&str>) -> Found {
+    let mut found = Found { how: "their shape alone", entries: Vec::new(), declared: None };
+    let Some(body) = page.first("body") else { return found };
+    let Some(best) = best(&body) else { return found };
+    let posts = take_posts(body, |node, _: Option<&mut Post<'_, Level>>| {
+        let (own, _) = kind(node)?;
+        (own == best).then(|| Level::of(node))
+    });
+    let parents = parents(&posts);
+    found.entries = posts.iter().map(|post| entry(post, address)).collect();
+    for (entry, parent) in found.entries.iter_mut().zip(parents) {
+        entry.parent = parent;
+    }
+    // Empty shapes are no comments; what others answer stays.
+    if found.entries.iter().all(|entry| entry.body.is_empty()) {
+        found.entries.clear();
+    }
+    found
+}
+
+fn best(body: &NodeRef<'_>) -> Option<String> {
+    let mut kinds: HashMap<String, Candidate<'_>> = HashMap::new();
+    walk(body, |node, event| {
+        if event == Event::Enter
+            && node.is_element()
+            && let Some((own, name)) = kind(node)
+        {
+            let order = kinds.len();
+            let candidate = kinds.entry(own);
+            let candidate =
+                candidate.or_insert(Candidate { name, count: 0, sample: Vec::new(), order });
+            candidate.count += 1;
+            if candidate.sample.len() < SAMPLE {
+                candidate.sample.push(*node);
+            }
+        }
+        Step::Into
+    });
+    let mut frequent: Vec<_> = kinds.into_iter().filter(|(_, kind)| kind.is_frequent()).collect();
+    // The surest first, of those the most frequent, of those the outermost.
+    frequent.sort_by_key(|(_, kind)| (std::cmp::Reverse((kind.name, kind.count)), kind.order));
+    let mut frequent = frequent.into_iter().take(MAX_KINDS);
+    frequent.find(|(own, candidate)| candidate.looks_right(own)).map(|(own, _)| own)
+}
+
+impl Candidate<'_> {
+    fn is_frequent(&self) -> bool {
+        self.count >= if self.name == Name::Comment { MIN_NAMED } else { MIN_NAMELESS }
+    }
+
+    /// Whether most of the sample are comments.
+    fn looks_right(&self, own: &str) -> bool {
+        let looks: Vec<_> = self.sample.iter().map(|node| Looks::of(node, own)).collect();
+        let count = |is: fn(&Looks) -> bool| looks.iter().filter(|looks| is(looks)).count();
+        let most = |count: usize| count * 10 >= looks.len() * 7;
+        let is_right = most(count(|l| l.text >= MIN_TEXT && (1..=MAX_TIMES).contains(&l.times)))
+            && most(count(|l| l.has_author));
+        let leads = most(count(|l| l.leads_elsewhere));
+        is_right && (self.name == Name::Comment || !leads)
+    }
+}
+
+/// What is in one element, without others of its kind.
+#[derive(Debug, Default)]
+struct Looks {
+    has_author: bool,
+    times: usize,
+    /// Bytes of text that is no time.
+    text: usize,
+    /// Whether it has a heading that is a link.
+    leads_elsewhere: bool,
+}
+
+impl Looks {
+    fn of(root: &NodeRef<'_>, own: &str) -> Looks {
+        let mut looks = Looks::default();
+        let mut seen = 0;
+        walk(root, |node, event| {
+            if event == Event::Leave {
+                return Step::Into;
+            }
+            seen += 1;
+            if seen > MAX_NODES {
+                return Step::Stop;
+            }
+            if node.is_text() {
+                looks.text(&node.text());
+                return Step::Into;
+            }
+            if !node.is_element() {
+                return Step::Over;
+            }
+            if kind(node).is_some_and(|(other, _)| other == own) {
+                return Step::Over;
+            }
+            looks.element(node)
+        });
+        looks
+    }
+
+    fn text(&mut self, text: &str) {
+        let line = text.trim();
+        let is_time = line.len() <= MAX_TIME && Stamp::within(line).worth() > 1;
+        self.times += usize::from(is_time);
+        if !is_time {
+            self.text += line.len();
+        }
+    }
+
+    fn element(&mut self, node: &NodeRef<'_>) -> Step {
+        let Some(name) = node.node_name() else { return Step::Into };
+        match name.as_ref() {
+            "script" | "style" | "template" | "noscript" => return Step::Over,
+            "time" => {
+                self.times += 1;
+                self.text += 1;
+                return Step::Over;
+            }
+            "cite" => self.has_author = true,
+            "h1" | "h2" | "h3" | "h4" => {
+                let link = node.descendants_it().take(MAX_HEADING).find(|link| link.has_name("a"));
+                self.leads_elsewhere |= link.is_some_and(|link| {
+                    let href = link.attr("href").unwrap_or_default();
+                    let rel = link.attr("rel").unwrap_or_default();
+                    !href.starts_with('#') && !rel.contains("nofollow") && words(&link).len() > 20
+                });
+            }
+            _ => {}
+        }
+        self.has_author |= is_author(node);
+        Step::Into
+    }
+}
+
+/// Whether an element is one with the name of somebody.
+fn is_author(node: &NodeRef<'_>) -> bool {
+    const WORDS: [&str; 9] =
+        ["author", "user", "nick", "poster", "byline", "name", "vcard", "fn", "autor"];
+    let has = |value: &str| {
+        value.split_ascii_whitespace().any(|class| {
+            let class = class.to_ascii_lowercase();
+            WORDS
+                .iter()
+                .any(|word| if word.len() > 2 { class.contains(word) } else { class == *word })
+        })
+    };
+    ["class", "itemprop", "rel"].iter().any(|key| node.attr(key).is_some_and(|value| has(&value)))
+        || node.attr("href").is_some_and(|href| {
+            ["/user/", "/users/", "/u/", "/profile", "/member", "/author/", "~", "@"]
+                .iter()
+                .any(|path| href.contains(path))
+        })
+}
+
+/// How deep a comment stands.
+#[derive(Clone, Copy, Debug)]
+struct Level {
+    /// As the page says.
+    said: Option<u32>,
+    /// How many elements it is in.
+    depth: u32,
+}
+
+impl Level {
+    fn of(node: &NodeRef<'_>) -> Level {
+        let attributes = ["data-depth", "data-level", "data-indent", "aria-level"];
+        let said = attributes.iter().find_map(|key| node.attr(key)?.trim().parse().ok());
+        let by_class = || {
+            node.class()?.split_ascii_whitespace().find_map(|class| {
+                let digits = last_digits(class)?;
+                let word = class.strip_suffix(digits)?.trim_end_matches(['-', '_']);
+                let words = ["depth", "level", "indent", "lvl", "comment-depth", "comment-level"];
+                words.contains(&word).then(|| digits.parse().ok()).flatten()
+            })
+        };
+        let depth = node.ancestors_it(None).count();
+        Level { said: said.or_else(by_class), depth: u32::try_from(depth).unwrap_or(u32::MAX) }
+    }
+}
+
+/// The place of what each answers: what it lies in, or the last before it that is less deep, by what
+/// the page says or by how it is built.
+fn parents(posts: &[Post<'_, Level>]) -> Vec<Option<usize>> {
+    let is_said = posts.iter().all(|post| post.kind.said.is_some());
+    let mut open: Vec<(u32, usize)> = Vec::new();
+    let mut parents = Vec::with_capacity(posts.len());
+    for (at, post) in posts.iter().enumerate() {
+        let level = post.kind.said.filter(|_| is_said).unwrap_or(post.kind.depth);
+        while open.last().is_some_and(|(above, _)| *above >= level) {
+            open.pop();
+        }
+        parents.push(post.within.or(open.last().map(|(_, at)| *at)));
+        open.push((level, at));
+    }
+    parents
+}

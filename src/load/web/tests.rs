@@ -1,0 +1,125 @@
+//! Every way that a page says its comments, what is none, whose the page is, cost.
+
+use std::time::{Duration, Instant};
+
+use super::*;
+use crate::load::page::summary::{document, outline};
+
+#[test]
+fn comments_are_found_in_all_these_ways() {
+    let names = [
+        "json-ld-nested",
+        "json-ld-question",
+        "microdata-and-json-ld",
+        "microformats",
+        "shapes-nested",
+        "shapes-indented",
+    ];
+    let outlines = names.map(|name| {
+        let bytes = std::fs::read(format!("tests/fixtures/web/{name}.html")).unwrap();
+        format!("# {name}\n{}", outline(&LOADER, &bytes))
+    });
+    insta::assert_snapshot!(outlines.join("\n"), @r"
+    # json-ld-nested
+    Who owns the lamp?, Ines Varga, 3 May 2026 08:15 UTC, 9 declared: It has been out since February.
+    1, Tomas Lind, 3 May 2026 08:20 UTC, up 7, down 2, 2 more, https://quay.example/lamp#comment-1: The town does.
+     2, Ada Brandt, 3 May 2026 07:00 UTC, edited, https://quay.example/lamp#comment-2: Since 1911?/Are you sure?
+      3, R. Okafor, 3 May 2026 11:00 UTC, up 4: I am.
+    4fd0bfc1, : 
+    4fd0bfc1~2, : 
+    the page's structured data (JSON-LD) break off
+    the dates of the comments name no time zone; they are read as UTC
+    2 comments in this page could not be read
+    no loader knows this site; its comments were found by JSON-LD
+    the source says 9 comments; 7 were found
+    # json-ld-question
+    Who pays for the oil?, Ines Varga, 3 May 2026 08:15 UTC: Nobody & nothing says.
+    a12, quayside_7, up -1, https://ask.example/1#a12: The harbour office.
+    f41dffde, Tomas Lind, up 9, accepted: The town.
+     ccc6ccfc, Ines Varga: Thank you.
+    no loader knows this site; its comments were found by JSON-LD
+    # microdata-and-json-ld
+    The keeper: Where is the keeper?
+    1, Ada Brandt, 3 May 2026 08:15 UTC, up 3, https://quay.example/keeper#c1: On leave.
+     2, Tomas Lind, 3 May 2026 08:20 UTC, https://quay.example/keeper#c2: Since when?
+    no loader knows this site; its comments were found by marks in the page (microdata or microformats); JSON-LD has 1 too
+    # microformats
+    A note: The lamp is out.
+    ce639bbb, Tomas Lind, 3 May 2026 06:15 UTC: Seen it.
+     cf31c74e, Ada Brandt, 3 May 2026 07:15 UTC: From the ferry?
+    no loader knows this site; its comments were found by marks in the page (microdata or microformats)
+    # shapes-nested
+    Lamp, discussed: 
+    1, Tomas Lind, 3 May 2026 08:15 UTC, https://talk.example/lamp#comment-1: The town pays for it.
+     2, Ada Brandt, 3 May 2026 09:15 UTC, https://talk.example/lamp#comment-2: Not since 1934.
+    3, R. Okafor, 3 May 2026 10:00 UTC, Deleted, https://talk.example/lamp#comment-3: 
+    the dates of the comments name no time zone; they are read as UTC
+    no loader knows this site; its comments were found by their shape alone
+    # shapes-indented
+    Indented: 
+    ff33e6ee, Ines Varga, 3 May 2026 08:15 UTC: It is out, all of it.
+     3eb6b9e1, Tomas Lind, 3 May 2026 08:20 UTC: All but the lower one.
+    815d80b8, quayside_7, 3 May 2026 08:25 UTC: Boats do not mind.
+    the dates of the comments name no time zone; they are read as UTC
+    no loader knows this site; its comments were found by their shape alone
+    ");
+}
+
+#[test]
+fn what_are_no_comments_is_not_shown_as_some() {
+    let names = ["article-alone", "front-page", "questions-with-answers"];
+    let outlines = names.map(|name| {
+        let bytes = std::fs::read(format!("tests/fixtures/web/{name}.html")).unwrap();
+        outline(&LOADER, &bytes)
+    });
+    insta::assert_snapshot!(outlines.join("\n"), @r"
+    Low water: The ferry waits until one.
+
+    Harbour news, Ines Varga, 3 May 2026 00:00 UTC: Who owns the harbour light?//Ines Varga 3 May//The lamp has been out since February.
+
+    Questions about the ferry: When? At noon. Where? At the mole.
+    ");
+}
+
+#[test]
+fn a_page_begins_as_one() {
+    #[rustfmt::skip]
+    let cases = [
+        ("a.bin",  "\n<!DOCTYPE html><p>x",               Likelihood::Possible),
+        ("a",      "<?xml version='1.0'?><html>",         Likelihood::Possible),
+        ("a",      "<div class=x>",                       Likelihood::Possible),
+        ("a.html", "<b>x</b>",                            Likelihood::Possible),
+        ("a.md",   "<div align=center>\n\n# Lamp",        Likelihood::No),
+        ("a.html", "The light",                           Likelihood::No),
+        ("a.xml",  "<?xml version='1.0'?><rss>",          Likelihood::No),
+        ("a",      "<3 is a heart",                       Likelihood::No),
+    ];
+    for (name, page, wanted) in cases {
+        let input = Input { bytes: page.as_bytes(), name, ..Input::default() };
+        assert_eq!(sniff(&input), wanted, "{name} {page}");
+    }
+}
+
+#[test]
+fn no_page_takes_long() {
+    let start = Instant::now();
+    let many = 1_000;
+    let comment = "<div class='comment'><b class=author>A</b><i>3 May 2026</i><p>It is out.</p>";
+    let pages = [
+        format!("{comment}</div>").repeat(many),
+        comment.repeat(many),
+        (0..many)
+            .map(|n| "<div class=".to_owned() + &"a".repeat(n % 90) + "><b>x</b></div>")
+            .collect(),
+        "<div class=reply><h2 class=author>".repeat(many),
+        format!("<script type='application/ld+json'>{}</script>", "{\"comment\":[".repeat(many)),
+        format!(
+            "<script type='application/ld+json'>{}</script>",
+            "{\"@type\":\"Comment\",\"text\":\"x\",\"comment\":[".repeat(many)
+        ),
+    ];
+    for page in pages {
+        document(&LOADER, format!("<html><body>{page}").as_bytes());
+    }
+    assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
+}
