@@ -16,7 +16,7 @@ mod posts;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::json::{Found, Notes, Outline, Tree, Value, conclude};
+use super::json::{Found, Kind, Notes, Outline, Tree, Value, conclude};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::markup::{from_html, from_markdown};
 use crate::model::Article;
@@ -42,7 +42,7 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     };
     let places = ["post_stream.posts[].", "posts[].", "latest_posts[].", "", "[]."];
     let pages = ["[].post_stream.posts[].", "[].posts[].", "[].latest_posts[]."];
-    let is_stream = outline.has_all(&["post_stream.posts[]", "post_stream.stream[]"]);
+    let is_stream = outline.has("post_stream.stream[]");
     // Where keys are sorted, much may stand before the posts.
     let is_topic = outline.has_all(&["chunk_size", "details.created_by", "fancy_title"])
         && Outline::of(input, &["\"post_stream\"", "\"posts\""]).is_some();
@@ -108,14 +108,15 @@ impl<'t> Answer<'t> {
         for value in root.items() {
             answer.add(value, &mut posts, notes);
         }
-        answer.posts = Posts::of(posts, answer.head.is_some(), notes);
+        let first = answer.stream.first().map(Cow::as_ref);
+        answer.posts = Posts::of(posts, answer.head.is_some(), first, notes);
         answer
     }
 
     /// Adds a page, or a post that stands for itself.
     fn add(&mut self, value: Value<'t>, posts: &mut Vec<Value<'t>>, notes: &mut Notes) {
         if !value.is_object() {
-            self.skipped += usize::from(value.kind() != super::json::Kind::Null);
+            self.skipped += usize::from(value.kind() != Kind::Null);
             return;
         }
         let has = |key: &str| value.get(key).is_some();
@@ -137,7 +138,7 @@ impl<'t> Answer<'t> {
             if post.is_object() {
                 posts.push(post);
             } else {
-                self.skipped += usize::from(post.kind() != super::json::Kind::Null);
+                self.skipped += usize::from(post.kind() != Kind::Null);
             }
         }
     }
@@ -149,9 +150,8 @@ impl<'t> Answer<'t> {
             let creator = notes.object(details, "created_by")?;
             notes.line(creator, "username")
         });
-        // That a post is the answer is a flag of the post, and an object of its topic.
-        let accepted = self.head.and_then(|head| head.get("accepted_answer"));
-        let accepted = accepted.filter(|accepted| accepted.is_object());
+        let accepted =
+            self.head.and_then(|head| object_or(notes, head, "accepted_answer", Kind::Bool));
         Topic {
             op: opening.or(creator),
             accepted: accepted.and_then(|accepted| posts::number(notes, accepted, "post_number")),
@@ -211,9 +211,9 @@ impl<'t> Answer<'t> {
     /// The category, where it has a name, and the tags: words, or objects that have them.
     fn tags(&self, notes: &mut Notes) -> Vec<String> {
         let Some(head) = self.head else { return Vec::new() };
-        let category = head.get("category").filter(|category| category.is_object());
-        let mut tags: Vec<String> =
-            category.and_then(|category| notes.line(category, "name")).into_iter().collect();
+        let category = object_or(notes, head, "category", Kind::Number);
+        let category = category.and_then(|category| notes.line(category, "name"));
+        let mut tags: Vec<String> = category.into_iter().collect();
         tags.extend(notes.each(head, "tags", "a text", |tag| {
             let word = tag.text().or_else(|| tag.get("name")?.text())?;
             Some(clean_line(&word))
@@ -251,15 +251,19 @@ impl<'t> Answer<'t> {
 fn blocks(notes: &mut Notes, post: &Post<'_>) -> Vec<crate::model::Block> {
     let html = notes.text(post.value, "cooked");
     let polls = posts::polls(notes, post.value).unwrap_or_default();
-    match html {
-        Some(html) => from_html(&format!("{}{polls}", plain_markup(&html))),
-        None => {
-            let markdown = notes.text(post.value, "raw").unwrap_or_default();
-            let mut blocks = from_markdown(&markdown);
-            blocks.append(&mut from_html(&polls));
-            blocks
-        }
+    if let Some(html) = html {
+        return from_html(&format!("{}{polls}", plain_markup(&html)));
     }
+    let markdown = notes.text(post.value, "raw").unwrap_or_default();
+    let mut blocks = from_markdown(&markdown);
+    blocks.append(&mut from_html(&polls));
+    blocks
+}
+
+/// An object; some answers have something of `other` in its place, which tells nothing.
+fn object_or<'t>(notes: &mut Notes, of: Value<'t>, key: &str, other: Kind) -> Option<Value<'t>> {
+    let read = |value: Value<'t>| (value.is_object() || value.kind() == other).then_some(value);
+    notes.read(of, key, "an object", read).filter(|value| value.is_object())
 }
 
 /// Scheme and host of an address.

@@ -3,12 +3,14 @@
 //! `https://hacker-news.firebaseio.com/v0/item/ID.json` ([API documentation]): one item, or many
 //! that somebody put together, as a list, as JSON lines, or by their ids in an object. `kids` are in
 //! the order in which the site shows them, whatever the order here; those that are not here are
-//! counted. `descendants` is the number of all comments of a story. What bites: a comment has no
+//! counted; somebody may have put the answers themselves there. `descendants` is the number of all comments of a story. What bites: a comment has no
 //! score, a deleted one neither author nor text, and an item may be `null`.
 //!
 //! [API documentation]: https://github.com/HackerNews/API
 
 mod items;
+
+use std::collections::HashMap;
 
 use super::hn::{self, Keys, Story};
 use super::json::{Found, Notes, Outline, Tree, Value, conclude};
@@ -31,11 +33,11 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     };
     let is_item = |at: &str| {
         let has = |key: &str| outline.has(&format!("{at}{key}"));
+        let telling = ["kids", "kids[]", "parent", "descendants", "parts", "poll", "score"];
         has("id")
             && has("type")
             && has("time")
-            && (has("by") || has("deleted") || has("dead"))
-            && (has("kids") || has("kids[]") || has("parent") || has("descendants") || has("parts"))
+            && (has("deleted") || has("dead") || has("by") && telling.iter().any(|key| has(key)))
     };
     let listed = ["", "[].", "items[].", "comments[]."];
     if listed.iter().any(|at| is_item(at)) || first_key(input).is_some_and(|at| is_item(&at)) {
@@ -122,19 +124,21 @@ impl Reader {
         items: &Items<'_>,
         stories: &[usize],
         sink: &mut dyn Sink,
-    ) -> Vec<(usize, String)> {
-        let mut authors = Vec::new();
+    ) -> HashMap<usize, String> {
+        let mut authors = HashMap::new();
         for (number, &at) in stories.iter().enumerate() {
             let Some(item) = items.value(at) else { continue };
-            let story = self.story(items, at, item);
-            authors.extend(story.author.clone().map(|author| (at, author)));
-            if number == 0 {
+            let author = if number == 0 {
+                let story = self.story(items, at, item);
+                let author = story.author.clone();
                 sink.article(story.article());
-            }
+                author
+            } else {
+                self.notes.line(item, "by")
+            };
+            authors.extend(author.map(|author| (at, author)));
         }
-        let options = items.of(Kind::Option).count();
         match stories.len() {
-            0 if options > 0 => sink.warning(format!("the poll of {options} choices is not here")),
             0 | 1 => {}
             2 => {
                 sink.warning("1 more story is in it; of that the comments alone are shown".into());
@@ -199,12 +203,11 @@ impl Reader {
         items: &Items<'_>,
         roots: &[usize],
         story: Option<usize>,
-        authors: &[(usize, String)],
+        authors: &HashMap<usize, String>,
         seen: &mut [bool],
         sink: &mut dyn Sink,
     ) {
-        let op =
-            authors.iter().find(|(at, _)| Some(*at) == story).map(|(_, author)| author.as_str());
+        let op = story.and_then(|story| authors.get(&story)).map(String::as_str);
         let root = |&item: &usize| Next { item, parent: None, story };
         let mut next: Vec<Next> = roots.iter().rev().map(root).collect();
         while let Some(Next { item, parent, story }) = next.pop() {

@@ -18,7 +18,6 @@ const EMOJI: &[(&str, &str)] = &[
     ("bulb", "💡"),
     ("cat", "🐱"),
     ("champagne", "🍾"),
-    ("clap", "👏"),
     ("coffee", "☕"),
     ("cold_sweat", "😰"),
     ("confetti_ball", "🎊"),

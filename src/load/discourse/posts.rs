@@ -34,7 +34,7 @@ pub(super) struct Post<'t> {
 /// All posts.
 #[derive(Debug, Default)]
 pub(super) struct Posts<'t> {
-    posts: Vec<Post<'t>>,
+    list: Vec<Post<'t>>,
     /// Where each is, by its topic and number.
     by_number: HashMap<(Option<Cow<'t, str>>, i64), usize>,
     /// Where the post is that is the article.
@@ -43,8 +43,14 @@ pub(super) struct Posts<'t> {
 }
 
 impl<'t> Posts<'t> {
-    /// `is_topic` says that they come as those of one topic.
-    pub(super) fn of(values: Vec<Value<'t>>, is_topic: bool, notes: &mut Notes) -> Posts<'t> {
+    /// `is_topic` says that they come as those of one topic, and `first` is the id of its opening
+    /// post, if that is known.
+    pub(super) fn of(
+        values: Vec<Value<'t>>,
+        is_topic: bool,
+        first: Option<&str>,
+        notes: &mut Notes,
+    ) -> Posts<'t> {
         let mut posts: Vec<Post<'t>> = values.into_iter().map(|post| read(post, notes)).collect();
         let topics: HashSet<_> = posts.iter().filter_map(|post| post.topic.clone()).collect();
         let is_one_topic = is_topic || topics.len() <= 1;
@@ -59,14 +65,20 @@ impl<'t> Posts<'t> {
                 by_number.entry((post.topic.clone(), number)).or_insert(at);
             }
         }
-        let first = || posts.first().filter(|post| is_topic && post.number.is_none()).map(|_| 0);
+        // One whose number is lost is known by its place.
+        let is_opening = |post: &&Post<'_>| {
+            is_topic
+                && post.number.is_none()
+                && first.is_none_or(|id| post.id.as_deref() == Some(id))
+        };
+        let first = || posts.first().filter(is_opening).map(|_| 0);
         let opening = by_number.get(&(None, OPENING)).copied().or_else(first);
         let opening = opening.filter(|_| is_one_topic);
-        Posts { posts, by_number, opening, is_one_topic }
+        Posts { list: posts, by_number, opening, is_one_topic }
     }
 
     pub(super) fn all(&self) -> &[Post<'t>] {
-        &self.posts
+        &self.list
     }
 
     pub(super) fn is_one_topic(&self) -> bool {
@@ -75,7 +87,7 @@ impl<'t> Posts<'t> {
 
     /// The post that is the article, if it is here.
     pub(super) fn opening(&self) -> Option<&Post<'t>> {
-        self.posts.get(self.opening?)
+        self.list.get(self.opening?)
     }
 }
 
@@ -116,8 +128,8 @@ pub(super) fn hand_over(
     intake: &mut Intake,
     sink: &mut dyn Sink,
 ) {
-    let mut places: Vec<Option<CommentId>> = vec![None; posts.posts.len()];
-    for (at, post) in posts.posts.iter().enumerate() {
+    let mut places: Vec<Option<CommentId>> = vec![None; posts.list.len()];
+    for (at, post) in posts.list.iter().enumerate() {
         if posts.opening == Some(at) {
             continue;
         }
@@ -146,7 +158,7 @@ fn parent<'p>(
     let found = posts.by_number.get(&(post.topic.clone(), number)).copied();
     match found {
         Some(found) if found == at || posts.opening == Some(found) => Parent::Root,
-        Some(found) => match posts.posts.get(found).and_then(|post| post.id.as_deref()) {
+        Some(found) => match posts.list.get(found).and_then(|post| post.id.as_deref()) {
             Some(id) => Parent::Id(id.into()),
             None => places.get(found).copied().flatten().map_or(Parent::Root, Parent::At),
         },
@@ -196,7 +208,7 @@ fn state(notes: &mut Notes, post: Value<'_>, author: Option<&str>) -> State {
     let by_author = notes.flag(post, "user_deleted");
     let is_hidden = notes.flag(post, "hidden");
     let is_gone = notes.time(post, "deleted_at").is_some();
-    let by = post.get("deleted_by").filter(|by| by.is_object());
+    let by = notes.object(post, "deleted_by");
     let by = by.and_then(|by| notes.line(by, "username"));
     if by_author || is_gone && by.is_some() && by.as_deref() == author {
         State::Deleted
@@ -263,13 +275,12 @@ fn body<'t>(notes: &mut Notes, post: Value<'t>) -> Body<Text<'t>> {
         let text = format!("{}\n\n{polls}", plain_markup(&text));
         return Body { kind, text: Text::Given(text.into()) };
     }
-    if let Some(action) = notes.line(post, "action_code") {
-        if given.and_then(Value::text).is_none_or(|text| text.trim().is_empty()) {
-            let who = notes.line(post, "action_code_who");
-            let who = who.map(|who| format!(": {who}")).unwrap_or_default();
-            let words = format!("{}{who}", action.replace(['.', '_'], " "));
-            return Body { kind: BodyKind::Plain, text: words.into() };
-        }
+    let is_empty = given.and_then(Value::text).is_none_or(|text| text.trim().is_empty());
+    if let Some(action) = notes.line(post, "action_code").filter(|_| is_empty) {
+        let who = notes.line(post, "action_code_who");
+        let who = who.map(|who| format!(": {who}")).unwrap_or_default();
+        let words = format!("{}{who}", action.replace(['.', '_'], " "));
+        return Body { kind: BodyKind::Plain, text: words.into() };
     }
     let kept = match given.and_then(Value::body) {
         Some(Text::Kept(span, _)) if kind == BodyKind::Html => Some(Text::Kept(span, &COOKED)),
@@ -283,26 +294,22 @@ pub(super) fn polls(notes: &mut Notes, post: Value<'_>) -> Option<String> {
     let mut html = String::new();
     for poll in notes.objects(post, "polls") {
         let title = notes.line(poll, "title").unwrap_or_else(|| "Poll".to_owned());
-        html.push_str("<p><strong>");
-        html.push_str(&title);
-        html.push_str("</strong>");
-        if let Some(voters) = notes.count(poll, "voters") {
-            html.push_str(&format!(" (voters: {voters})"));
-        }
-        html.push_str("</p><ul>");
-        for option in notes.objects(poll, "options") {
-            html.push_str("<li>");
-            html.push_str(&notes.text(option, "html").unwrap_or_default());
-            if let Some(votes) = notes.count(option, "votes") {
-                html.push_str(&format_votes(votes));
-            }
-            html.push_str("</li>");
-        }
-        html.push_str("</ul>");
+        let voters = notes.count(poll, "voters");
+        let voters = voters.map(|voters| format!(" (voters: {voters})")).unwrap_or_default();
+        let options = notes.objects(poll, "options");
+        let options: String = options.into_iter().map(|option| choice(notes, option)).collect();
+        html +=
+            &["<p><strong>", &title, "</strong>", &voters, "</p><ul>", &options, "</ul>"].concat();
     }
     (!html.is_empty()).then_some(html)
 }
 
-fn format_votes(votes: u32) -> String {
-    if votes == 1 { " (1 vote)".to_owned() } else { format!(" ({votes} votes)") }
+/// A choice of a poll, with its votes where they are told.
+fn choice(notes: &mut Notes, option: Value<'_>) -> String {
+    let text = notes.text(option, "html").unwrap_or_default();
+    match notes.count(option, "votes") {
+        None => format!("<li>{text}</li>"),
+        Some(1) => format!("<li>{text} (1 vote)</li>"),
+        Some(votes) => format!("<li>{text} ({votes} votes)</li>"),
+    }
 }

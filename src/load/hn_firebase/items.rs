@@ -45,10 +45,11 @@ impl<'t> Items<'t> {
     pub(super) fn read(root: Value<'t>, notes: &mut Notes) -> Items<'t> {
         let mut items = Items::default();
         if is_item(root) {
-            items.add(root, false, notes);
+            items.add_nested(root, notes);
         } else {
             items.add_all(root, notes);
         }
+        items.free_options();
         for (at, item) in items.list.iter().enumerate() {
             if let Some(id) = &item.id {
                 items.by_id.entry(id.clone()).or_insert(at);
@@ -60,23 +61,40 @@ impl<'t> Items<'t> {
     }
 
     fn add_all(&mut self, root: Value<'t>, notes: &mut Notes) {
-        let by_key = root.is_object();
         for value in root.children() {
-            match value.kind() {
-                json::Kind::Object => self.add(value, by_key, notes),
-                json::Kind::List => {
-                    for value in value.items() {
-                        if value.is_object() {
-                            self.add(value, false, notes);
-                        } else {
-                            self.skip(value);
-                        }
-                    }
+            let is_group = value.kind() == json::Kind::List || value.is_object() && !is_item(value);
+            if is_group && root.is_object() && !is_number(&value.key()) {
+                for value in value.children() {
+                    self.add_or_skip(value, notes);
                 }
+            } else if root.is_object() && !is_number(&value.key()) && !value.is_object() {
                 // What stands beside items in an object may be anything.
-                _ if by_key && !is_number(&value.key()) => {}
-                _ => self.skip(value),
+            } else {
+                self.add_or_skip(value, notes);
             }
+        }
+    }
+
+    fn add_or_skip(&mut self, value: Value<'t>, notes: &mut Notes) {
+        if value.is_object() {
+            self.add_nested(value, notes);
+        } else {
+            self.skip(value);
+        }
+    }
+
+    /// Adds an item, and those that somebody put into its kids in place of their ids.
+    fn add_nested(&mut self, value: Value<'t>, notes: &mut Notes) {
+        let mut at = self.list.len();
+        self.add(value, notes);
+        while let Some(value) = self.value(at) {
+            let kids = value.get("kids").into_iter().flat_map(Value::items);
+            for kid in kids.filter(|kid| kid.is_object()) {
+                let new = self.list.len();
+                self.add(kid, notes);
+                self.place(new, at);
+            }
+            at += 1;
         }
     }
 
@@ -85,8 +103,8 @@ impl<'t> Items<'t> {
     }
 
     /// Adds an item; where it has no id, the key that it has is one.
-    fn add(&mut self, value: Value<'t>, by_key: bool, notes: &mut Notes) {
-        let key = Some(value.key()).filter(|key| by_key && is_number(key));
+    fn add(&mut self, value: Value<'t>, notes: &mut Notes) {
+        let key = Some(value.key()).filter(|key| is_number(key));
         let id = notes.id(value, "id").or(key);
         let kind = match notes.text(value, "type").as_deref() {
             Some("comment") => Kind::Comment,
@@ -101,11 +119,22 @@ impl<'t> Items<'t> {
         self.list.push(Item { value, kind, id, parent, answers, is_placed, missing });
     }
 
+    /// Makes comments of choices whose poll is not here, for want of anything better.
+    fn free_options(&mut self) {
+        if self.of(Kind::Story).next().is_none() {
+            for item in self.list.iter_mut().filter(|item| item.kind == Kind::Option) {
+                item.kind = Kind::Comment;
+            }
+        }
+    }
+
     /// Hangs comments where `kids` say, unless they say otherwise of themselves.
     fn place_ranked(&mut self, notes: &mut Notes) {
         for at in 0..self.list.len() {
             let Some(value) = self.value(at) else { continue };
-            for kid in notes.ids(value, "kids") {
+            let id = |kid: Value<'t>| if kid.is_object() { Some(None) } else { kid.id().map(Some) };
+            let kids = notes.each(value, "kids", "a text or a number", id);
+            for kid in kids.into_iter().flatten() {
                 match self.by_id.get(&kid).copied() {
                     Some(kid) if self.may_answer(kid, at) => self.place(kid, at),
                     Some(_) => {}

@@ -88,6 +88,34 @@ fn a_comment_alone_is_a_comment() {
 }
 
 #[test]
+fn kids_may_be_items_themselves() {
+    let json = include_str!("../../../tests/fixtures/hn_firebase/nested-kids.json");
+    let document = read(&LOADER, json);
+    assert_eq!(
+        comments(&document),
+        [
+            r#"0 9802 "tomasl" 1777796400 | The keeper knew."#,
+            r#"1 9803 "adab" 1777796700 more:1 | He retired."#,
+            r#"0 9804 "quayside_7" 1777797000 | When?"#,
+        ]
+    );
+    assert!(document.provenance.warnings.is_empty());
+}
+
+#[test]
+fn a_choice_without_its_poll_is_shown() {
+    let json = r#"{"by":"a","id":2,"poll":1,"score":3,"text":"x","time":4,"type":"pollopt"}"#;
+    assert_eq!(comments(&read(&LOADER, json)), [r#"0 2 "a" 4 *3 | x | answers 1"#]);
+}
+
+#[test]
+fn items_may_stand_in_an_object_within() {
+    let json = r#"{"fetched":7,"by":{"x":null},"items":{
+        "1":{"type":"story","title":"T","by":"a"},"2":{"type":"comment","parent":1,"text":"b","by":"c"}}}"#;
+    assert_eq!(comments(&read(&LOADER, json)), [r#"0 2 "c" ? | b"#]);
+}
+
+#[test]
 fn those_that_answer_each_other_are_shown_once() {
     let json = r#"[{"id":1,"type":"comment","by":"a","parent":2,"text":"x","kids":[2]},
         {"id":2,"type":"comment","by":"b","parent":1,"text":"y","kids":[1,2]},
