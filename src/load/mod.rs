@@ -28,6 +28,7 @@ mod registry;
 mod sink;
 mod stack_exchange;
 mod stream;
+mod substack;
 mod wordpress_rest;
 mod wpdiscuz;
 

@@ -3,7 +3,7 @@
 use super::json::start_of;
 use super::{
     Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, github, hn_algolia, mbox,
-    native, page_text, plain, reddit, stack_exchange, wordpress_rest, wpdiscuz,
+    native, page_text, plain, reddit, stack_exchange, substack, wordpress_rest, wpdiscuz,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -14,6 +14,7 @@ pub const LOADERS: &[Loader] = &[
     wordpress_rest::LOADER,
     stack_exchange::LOADER,
     github::LOADER,
+    substack::LOADER,
     mbox::LOADER,
     atom::LOADER,
     wpdiscuz::LOADER,
