@@ -10,6 +10,7 @@ mod age;
 mod atom;
 mod charset;
 mod digest;
+mod disqus;
 mod entities;
 #[cfg(test)]
 mod facts;
@@ -31,6 +32,7 @@ mod stream;
 mod substack;
 mod wordpress_rest;
 mod wpdiscuz;
+mod xml;
 
 use std::error::Error;
 

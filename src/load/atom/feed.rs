@@ -109,7 +109,7 @@ struct Piece<'t, 'f> {
 }
 
 /// Badly formed XML is read as far as it can be.
-pub(super) fn be_lenient(config: &mut Config) {
+pub(in crate::load) fn be_lenient(config: &mut Config) {
     config.allow_dangling_amp = true;
     config.allow_unmatched_ends = true;
     config.check_end_names = false;
