@@ -32,6 +32,7 @@ mod stream;
 mod substack;
 mod wordpress_rest;
 mod wpdiscuz;
+mod wxr;
 mod xml;
 
 use std::error::Error;

@@ -4,6 +4,7 @@ use super::json::start_of;
 use super::{
     Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, atom, disqus, github, hn_algolia,
     mbox, native, page_text, plain, reddit, stack_exchange, substack, wordpress_rest, wpdiscuz,
+    wxr,
 };
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -16,6 +17,7 @@ pub const LOADERS: &[Loader] = &[
     github::LOADER,
     substack::LOADER,
     mbox::LOADER,
+    wxr::LOADER,
     disqus::LOADER,
     atom::LOADER,
     wpdiscuz::LOADER,

@@ -164,7 +164,11 @@ impl Reader<'_> {
 
     /// The name and id of an author, who may be an id alone.
     fn author(&mut self, of: Value<'_>) -> (String, Option<String>) {
-        let person = |value: Value<'_>| (value.is_object() || value.id().is_some()).then_some(());
+        // A thread names its author by id alone.
+        let is_thread = of.get("clean_title").is_some() || of.get("title").is_some();
+        let person = |value: Value<'_>| {
+            (value.is_object() || is_thread && value.id().is_some()).then_some(())
+        };
         self.notes.read(of, "author", "an object", person);
         let Some(author) = of.get("author") else { return (String::new(), None) };
         if !author.is_object() {
