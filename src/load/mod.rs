@@ -16,6 +16,7 @@ mod charset;
 mod copied;
 mod digest;
 mod discourse;
+mod disqus;
 mod entities;
 #[cfg(test)]
 mod facts;
@@ -53,11 +54,14 @@ mod sink;
 mod stack_exchange;
 mod stack_exchange_html;
 mod stream;
+mod substack;
 mod times;
 mod web;
 mod wordpress;
 mod wordpress_rest;
 mod wpdiscuz;
+mod wxr;
+mod xml;
 
 use std::error::Error;
 
