@@ -119,13 +119,11 @@ impl Source {
         }
         files.sort_by_cached_key(|path| by_numbers(&path.to_string_lossy()));
         let name = source.name();
-        match files.len() {
-            0 => Err(SourceError::Folder(name)),
-            _ => {
-                let parts = files.into_iter().map(Source::File).collect();
-                Ok(Source::Several { name, parts, named: false })
-            }
+        if files.is_empty() {
+            return Err(SourceError::Folder(name));
         }
+        let parts = files.into_iter().map(Source::File).collect();
+        Ok(Source::Several { name, parts, named: false })
     }
 
     /// What to call it before the reader.
@@ -202,6 +200,9 @@ fn shown(path: &Path) -> String {
     crate::text::clean_line(&path.to_string_lossy())
 }
 
+/// How many digits the numbers in names have at most, to be sorted by their size.
+const LONGEST_NUMBER: usize = 20;
+
 /// A name to sort by in which `page 2` stands before `page 10`.
 fn by_numbers(name: &str) -> String {
     let mut key = String::new();
@@ -211,7 +212,9 @@ fn by_numbers(name: &str) -> String {
         let end = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len());
         let (digits, behind) = behind.split_at(end);
         key.push_str(words);
-        key.push_str(&format!("{:0>20}", digits.trim_start_matches('0')));
+        let digits = digits.trim_start_matches('0');
+        key.extend(std::iter::repeat_n('0', LONGEST_NUMBER.saturating_sub(digits.len())));
+        key.push_str(digits);
         rest = behind;
     }
     key.push_str(rest);

@@ -105,7 +105,9 @@ fn load_several(
     }
     sink.article(article);
     sink.thread(thread);
-    warnings.into_iter().for_each(|warning| sink.warning(warning));
+    for warning in warnings {
+        sink.warning(warning);
+    }
     Ok(())
 }
 
