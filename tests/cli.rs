@@ -68,8 +68,8 @@ fn several_sources_are_one_document() {
     write(".hidden", "\0");
     let named = output(&["-o", "json", &page, &rest]);
     let document = document("both.json", &named);
-    let names: Vec<_> = document.thread.comments().map(|c| (c.depth(), c.author())).collect();
-    assert_eq!(names, [(0, "Ada"), (1, "Bo"), (0, "Cy")]);
+    let people: Vec<_> = document.thread.comments().map(|c| (c.depth(), c.author())).collect();
+    assert_eq!(people, [(0, "Ada"), (1, "Bo"), (0, "Cy")]);
     assert_eq!((document.thread.missing(), document.article.title.as_deref()), (0, Some("Lamp")));
     let info = output(&["--info", folder.path().to_str().unwrap()]);
     assert!(info.contains("comments  3\n"), "{info}");

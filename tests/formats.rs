@@ -46,7 +46,7 @@ fn each_is_recognised() {
 }
 
 /// Loaders that take what no other wants, and so may see something in what is another's.
-const LAST_RESORTS: [&str; 2] = ["json_guess", "plain"];
+const LAST_RESORTS: [&str; 3] = ["json_guess", "plain", "web"];
 
 #[test]
 fn nobody_takes_what_is_another_s() {
@@ -61,9 +61,10 @@ fn nobody_takes_what_is_another_s() {
         let own = sure(owner, "download");
         for other in LOADERS.iter().map(|loader| loader.name).filter(|&other| other != owner) {
             let found = sure(other, &name);
-            let is_wrong = match LAST_RESORTS.contains(&other) {
-                true => found >= own && !LAST_RESORTS.contains(&owner),
-                false => found != Likelihood::No,
+            let is_wrong = if LAST_RESORTS.contains(&other) {
+                found >= own && !LAST_RESORTS.contains(&owner)
+            } else {
+                found != Likelihood::No
             };
             if is_wrong {
                 failures.push(format!("{owner}/{name}: {other} is {found:?}"));

@@ -26,10 +26,10 @@ fn ways(value: &Value, way: &Way, all: &mut Vec<Way>) {
     };
     match value {
         Value::Object(map) => {
-            map.iter().for_each(|(key, value)| inside(Step::Key(key.clone()), value))
+            map.iter().for_each(|(key, value)| inside(Step::Key(key.clone()), value));
         }
         Value::Array(list) => {
-            list.iter().enumerate().for_each(|(at, value)| inside(Step::At(at), value))
+            list.iter().enumerate().for_each(|(at, value)| inside(Step::At(at), value));
         }
         _ => {}
     }
@@ -49,7 +49,7 @@ fn mutated(whole: &Value, way: &[Step], into: Option<&Value>) -> Value {
     match (into, at(&mut whole, above), last) {
         (Some(into), parent, last) => *at(parent, std::slice::from_ref(last)) = into.clone(),
         (None, Value::Object(map), Step::Key(key)) => drop(map.remove(key)),
-        (None, Value::Array(list), Step::At(at)) => drop(list.remove(*at)),
+        (None, Value::Array(items), Step::At(at)) => drop(items.remove(*at)),
         _ => unreachable!("a way leads through objects and lists"),
     }
     whole
