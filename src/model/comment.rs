@@ -173,6 +173,8 @@ pub struct NewComment<'a> {
     pub confidence: Confidence,
     /// Who wrote it; empty if unknown.
     pub author: Cow<'a, str>,
+    /// What it is about, as mail has it; empty if that is not said, or the same as with its parent.
+    pub subject: Cow<'a, str>,
     /// When.
     pub created: Created<Cow<'a, str>>,
     /// What readers thought of it.

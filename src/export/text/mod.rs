@@ -117,7 +117,11 @@ fn write_header(
         meta.push_str(&fact);
     }
     let author = (facts::author(comment), Ink::of(Role::Author));
-    page.pieces(indent, &[author, (&meta, Ink::of(Role::Meta))])
+    page.pieces(indent, &[author, (&meta, Ink::of(Role::Meta))])?;
+    match comment.subject() {
+        Some(subject) => page.text(indent, &format!("Subject: {subject}"), Role::Heading),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -313,7 +317,7 @@ mod tests {
                 state: State::Deleted,
                 ..comment("x", Some("pim"), "")
             },
-            comment("bo", Some("lost"), "Yes."),
+            NewComment { subject: "Who pays".into(), ..comment("bo", Some("lost"), "Yes.") },
         ]);
         document
     }
@@ -340,6 +344,7 @@ mod tests {
         It is dark.
 
         BO · answers a comment that is not here
+        Subject: Who pays
         Yes.
         ");
     }
@@ -366,6 +371,7 @@ mod tests {
         (no name) · [deleted] · answers PIM
 
         BO · answers a comment that is not here
+        Subject: Who pays
         Yes.
         ");
     }

@@ -294,11 +294,13 @@ impl Reader {
         let span =
             Span { at: segment.at + message.start as u64, length: message.end - message.start };
         let (kind, notation) = body::notation(headers);
+        let subject = names::text(headers.subject);
         self.intake.builder.push(NewComment {
             id,
             id_at,
             parent,
             author: names::author(headers.from),
+            subject: names::subject(&subject).0.into(),
             created: date.map_or(Created::Unknown, |date| Created::At(date.seconds)),
             body: Body { kind, text: Text::Kept(span, notation) },
             ..NewComment::default()
