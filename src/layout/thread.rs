@@ -246,6 +246,7 @@ fn named(comment: Comment<'_>) -> &str {
     match (comment.author(), comment.state()) {
         ("", State::Deleted) => "[deleted]",
         ("", State::Removed) => "[removed]",
+        ("", State::NotLoaded) => "[not here]",
         ("", _) => "[no name]",
         (name, _) => name,
     }

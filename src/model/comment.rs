@@ -39,8 +39,8 @@ impl Confidence {
 
     /// From percent; more than 100 is 100.
     #[must_use]
-    pub fn percent(percent: u8) -> Confidence {
-        Confidence(percent.min(100))
+    pub const fn percent(percent: u8) -> Confidence {
+        Confidence(if percent < 100 { percent } else { 100 })
     }
 
     /// From a share between 0 and 1, rounded to a hundredth.

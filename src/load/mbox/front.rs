@@ -47,7 +47,9 @@ impl Front {
         let article = Article {
             title: Some(subject).filter(|subject| !subject.is_empty()),
             byline: Some(author).filter(|author| is_root && !author.is_empty()),
-            site: names::list(headers.list_id).or_else(|| self.tag.clone()),
+            site: names::list(headers.list_id)
+                .or_else(|| self.tag.clone())
+                .or_else(|| names::newsgroup(headers.newsgroups)),
             published: dates::read(headers.date).filter(|_| is_root).map(|date| date.seconds),
             ..Article::default()
         };

@@ -21,6 +21,7 @@ pub(super) struct Headers<'a> {
     pub(super) encoding: &'a [u8],
     pub(super) disposition: &'a [u8],
     pub(super) newsgroups: &'a [u8],
+    pub(super) length: &'a [u8],
     /// Where the body begins.
     pub(super) body: usize,
     /// How many headers there are, known or not.
@@ -69,6 +70,7 @@ impl<'a> Headers<'a> {
                 (b"content-type", |headers| &mut headers.content_type),
                 (b"content-transfer-encoding", |headers| &mut headers.encoding),
                 (b"content-disposition", |headers| &mut headers.disposition),
+                (b"content-length", |headers| &mut headers.length),
             ],
             _ => return,
         };
