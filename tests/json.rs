@@ -7,7 +7,7 @@ use sidenote::model::{
     Article, Block, Body, BodyKind, Confidence, Created, Document, NewComment, Parent, State, Votes,
 };
 
-fn export(document: &Document) -> String {
+pub fn export(document: &Document) -> String {
     let json = EXPORTERS.iter().find(|exporter| exporter.name == "json").unwrap();
     let mut out = String::new();
     (json.write)(document, &Options::default(), &mut out).unwrap();
@@ -109,7 +109,7 @@ fn article() -> impl Strategy<Value = Article> {
 }
 
 prop_compose! {
-    fn document()(
+    pub fn document()(
         article in article(),
         comments in prop::collection::vec(comment(), 0..12),
         loader in "[a-z_]{1,8}",

@@ -56,6 +56,12 @@ impl Confidence {
         self.0
     }
 
+    /// Whether the source says so.
+    #[must_use]
+    pub fn is_certain(self) -> bool {
+        self == Self::CERTAIN
+    }
+
     /// Whether to show it without a question mark.
     #[must_use]
     pub fn is_sure(self) -> bool {

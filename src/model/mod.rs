@@ -11,6 +11,7 @@ mod block;
 mod builder;
 mod census;
 mod comment;
+pub mod mail;
 mod rich;
 mod store;
 mod thread;

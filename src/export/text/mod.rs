@@ -42,6 +42,14 @@ fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fm
     Ok(())
 }
 
+/// Blocks as plain text, a paragraph to a line.
+pub(super) fn page_of(blocks: &[Block]) -> Result<String, fmt::Error> {
+    let mut text = String::new();
+    let mut page = Page { out: &mut text, width: None, color: false, bare: false, begun: false };
+    page.blocks("", blocks)?;
+    Ok(text)
+}
+
 fn write_article(article: &Article, page: &mut Page<'_>) -> fmt::Result {
     if let Some(title) = &article.title {
         page.text("", title, Role::Title)?;

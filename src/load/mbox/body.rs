@@ -9,6 +9,9 @@ use super::{mime, transfer};
 use crate::model::{BodyKind, Notation};
 
 static PLAIN: Notation = Notation { name: "mail", decode: plain, plain_letters: is_unencoded };
+static OURS: Notation = Notation { name: "our mail", decode: written, plain_letters: is_unencoded };
+static OUR_HTML: Notation =
+    Notation { name: "our mail-html", decode: our_html, plain_letters: is_unencoded };
 static HTML: Notation = Notation { name: "mail-html", decode: html, plain_letters: is_unencoded };
 
 /// Whether no part of a message is encoded: each that names how it is transferred says that it is
@@ -30,6 +33,9 @@ fn is_unencoded(message: &[u8]) -> bool {
 /// How the text of a message with these headers, and this below them, is written.
 pub(super) fn notation(headers: &Headers<'_>, body: &[u8]) -> (BodyKind, &'static Notation) {
     let parts = starts_with(headers.content_type, b"multipart/");
+    if !headers.facts.is_empty() || !headers.article.is_empty() {
+        return if parts { (BodyKind::Html, &OUR_HTML) } else { (BodyKind::Plain, &OURS) };
+    }
     if starts_with(headers.content_type, b"text/html") || parts && mime::is_only_html(body) {
         (BodyKind::Html, &HTML)
     } else {
@@ -65,6 +71,11 @@ fn written(raw: &[u8]) -> Cow<'_, str> {
         _ => {}
     }
     trimmed(&mime::text(raw)).to_owned().into()
+}
+
+/// The HTML beside the text of a message that this program has written: it says more.
+fn our_html(raw: &[u8]) -> Cow<'_, str> {
+    mime::best_html(raw).unwrap_or_else(|| mime::html(raw)).into()
 }
 
 /// The HTML of a message that has no other text.

@@ -83,6 +83,19 @@ pub(super) fn html(raw: &[u8]) -> String {
     out + &to_html(&from_plain(&attachments))
 }
 
+/// The HTML of a message whose parts are the same in different notations.
+pub(super) fn best_html(raw: &[u8]) -> Option<String> {
+    let headers = Headers::read(raw);
+    let body = raw.get(headers.body..)?;
+    let kind = Kind::read(headers.content_type, false);
+    parts(body, kind.boundary()?).into_iter().find_map(|part| {
+        let headers = Headers::read(part);
+        let kind = Kind::read(headers.content_type, false);
+        let body = part.get(headers.body..)?;
+        kind.is("text", "html").then(|| decoded(&kind, &headers, body, false))
+    })
+}
+
 /// Whether no part of a message with many is plain text, and one is HTML.
 pub(super) fn is_only_html(body: &[u8]) -> bool {
     let has = |name: &[u8]| memmem::find(body, name).is_some();

@@ -14,6 +14,7 @@ mod front;
 mod headers;
 mod mime;
 mod names;
+mod ours;
 mod reflow;
 mod split;
 mod threads;
@@ -130,6 +131,8 @@ struct Reader {
     open: usize,
     /// From where in the last segment to look for its end.
     looked: usize,
+    /// How many threads a source that we have written says are missing.
+    missing: u32,
     /// What was not right, by sentence.
     notes: Notes,
 }
@@ -156,6 +159,7 @@ impl Default for Reader {
             messages: Vec::new(),
             open: 0,
             looked: 0,
+            missing: 0,
             notes: Notes::default(),
         }
     }
@@ -274,9 +278,17 @@ impl Reader {
         }
         let start = self.open + start;
         let message = Message { segment: self.segments.len() - 1, start, end: start + bytes.len() };
+        let headers = Headers::read(bytes);
+        if !headers.article.is_empty() {
+            let (article, more) = ours::article(bytes, &headers);
+            self.front.take(article, sink);
+            self.missing = more;
+        }
+        if ours::is_article(&headers) {
+            return;
+        }
         let number = self.messages.len();
         self.messages.push(message);
-        let headers = Headers::read(bytes);
         let id = threads::id(headers.message_id);
         let parent = self.threads.parent(number, id.as_deref(), &headers, &self.intake.builder);
         let starts_thread = !matches!(parent, Parent::At(_));
@@ -295,6 +307,7 @@ impl Reader {
     /// Whether a message answers somebody and does not say whom.
     fn threads_by_subject(&self, headers: &Headers<'_>) -> bool {
         self.phase != Phase::Only
+            && headers.facts.is_empty()
             && threads::is_root(headers)
             && names::is_answer(&names::text(headers.subject))
     }
@@ -327,7 +340,7 @@ impl Reader {
         let below = segment.bytes.get(message.start + headers.body..message.end);
         let (kind, notation) = body::notation(headers, below.unwrap_or_default());
         let subject = names::text(headers.subject);
-        Some(self.intake.builder.push(NewComment {
+        let mut comment = NewComment {
             id,
             id_at,
             parent,
@@ -337,7 +350,9 @@ impl Reader {
             created: date.map_or(Created::Unknown, |date| Created::At(date.seconds)),
             body: Body { kind, text: Text::Kept(span, notation) },
             ..NewComment::default()
-        }))
+        };
+        ours::fill(&mut comment, headers, &subject);
+        Some(self.intake.builder.push(comment))
     }
 
     /// Reads what is left and hands everything on.
@@ -349,6 +364,9 @@ impl Reader {
             return;
         }
         self.correct();
+        if self.missing > 0 {
+            self.intake.builder.add_missing(None, self.missing);
+        }
         self.intake.builder.settle();
         self.front.finish(self.intake.builder.thread(), sink);
         std::mem::take(&mut self.intake).finish(sink);

@@ -127,7 +127,7 @@ fn a_length_is_believed_where_it_leads_to_the_next_message() {
         let pieces = read_in_pieces(text.as_bytes(), 10, vec![7; 1000]);
         assert_eq!(pieces.thread.len(), count, "{why}, in pieces");
     }
-    let long = body.clone() + &"0123456789abcde\n".repeat(MAX_MESSAGE / 16);
+    let long = body.clone() + &"0123456789abcde\n".repeat(17 << 16);
     let text = first(long.len(), &long) + "\n" + &next;
     assert_eq!(
         read_in_pieces(text.as_bytes(), 10, Vec::new()).thread.len(),

@@ -21,6 +21,7 @@ use memchr::{memchr, memrchr};
 
 use super::families::{self, Lost};
 use super::headers::Headers;
+use crate::model::mail::{comment_id, is_article};
 use crate::model::{Comment, CommentId, Confidence, Created, Parent, ThreadBuilder};
 use crate::text::clean_line;
 
@@ -100,7 +101,7 @@ impl Threads {
             if let Some(present) = above.find(is_here) {
                 let parent = (present.into_owned(), Confidence::CERTAIN);
                 corrections.parents.insert(number, parent);
-            } else {
+            } else if headers.facts.is_empty() {
                 let above = ancestors(&headers, me.as_deref()).map(Cow::into_owned);
                 lost.push(Lost { number, above: above.take(LOOKED_AT).collect() });
             }
@@ -181,7 +182,7 @@ fn waits_for(builder: &ThreadBuilder, mut at: CommentId, me: &str) -> bool {
 fn ancestors<'a>(headers: &Headers<'a>, me: Option<&str>) -> impl Iterator<Item = Cow<'a, str>> {
     let replied = bracketed(headers.in_reply_to).and_then(text);
     let all = from_behind(headers.references).filter_map(text).chain(replied);
-    all.filter(move |id| me != Some(id))
+    all.filter(move |id| me != Some(id) && !is_article(id))
 }
 
 /// The id of a message; `None` if it has none.
@@ -195,7 +196,7 @@ fn text(id: &[u8]) -> Option<Cow<'_, str>> {
         return None;
     }
     match str::from_utf8(id) {
-        Ok(text) if id.iter().all(u8::is_ascii_graphic) => Some(text.into()),
+        Ok(text) if id.iter().all(u8::is_ascii_graphic) => Some(comment_id(text)),
         _ => {
             let id = clean_line(&String::from_utf8_lossy(id));
             (!id.is_empty()).then(|| id.into())
