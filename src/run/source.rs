@@ -5,7 +5,11 @@ use std::io::{self, IsTerminal, Read};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::args::Args;
+use super::maildir::{self, Messages};
 
 /// The largest input, in bytes.
 const MAX_INPUT: u64 = 4 << 30;
@@ -16,7 +20,7 @@ const SAMPLE: &str = include_str!("../../data/sample.json");
 /// A document's source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Source {
-    /// A file.
+    /// A file, or a folder of messages.
     File(PathBuf),
     /// Standard input.
     StandardInput,
@@ -29,7 +33,7 @@ pub(super) enum Source {
 pub(super) enum SourceError {
     #[error("{0} does not exist; check the path")]
     Missing(String),
-    #[error("{0} is a folder; name a file in it")]
+    #[error("{0} is a folder without messages; name a file in it")]
     Folder(String),
     #[error("{0} is a device; name a file, or - for standard input")]
     Device(String),
@@ -78,16 +82,25 @@ impl Source {
     /// # Errors
     /// When there are none to be had, or too many. Reading more than [`MAX_INPUT`] bytes is an
     /// error as well.
-    pub(super) fn open(&self) -> Result<Box<dyn Read>, SourceError> {
+    pub(super) fn open(&self) -> Result<Opened, SourceError> {
+        let failed = Arc::new(AtomicUsize::new(0));
         let bytes: Box<dyn Read> = match self {
             Source::Sample => Box::new(SAMPLE.as_bytes()),
             Source::StandardInput => Box::new(io::stdin()),
+            Source::File(path) if path.is_dir() => {
+                let files = maildir::messages(path).map_err(|cause| self.failure(cause))?;
+                if files.is_empty() {
+                    return Err(SourceError::Folder(self.name()));
+                }
+                Box::new(Messages::new(files, Arc::clone(&failed)))
+            }
             Source::File(path) => {
                 self.check(path)?;
                 Box::new(File::open(path).map_err(|cause| self.failure(cause))?)
             }
         };
-        Ok(Box::new(Limited { bytes, name: self.name(), left: MAX_INPUT }))
+        let bytes = Box::new(Limited { bytes, name: self.name(), left: MAX_INPUT });
+        Ok(Opened { bytes, failed })
     }
 
     /// How many bytes it has, if that is known beforehand.
@@ -125,6 +138,24 @@ impl Source {
             io::ErrorKind::PermissionDenied => SourceError::Forbidden(name),
             io::ErrorKind::IsADirectory => SourceError::Folder(name),
             _ => SourceError::Failed { name, cause },
+        }
+    }
+}
+
+/// A source that is being read.
+pub(super) struct Opened {
+    /// Its bytes.
+    pub(super) bytes: Box<dyn Read>,
+    failed: Arc<AtomicUsize>,
+}
+
+impl Opened {
+    /// What could not be read of it, a sentence.
+    pub(super) fn complaint(&self) -> Option<String> {
+        match self.failed.load(Ordering::Relaxed) {
+            0 => None,
+            1 => Some("1 file in this folder could not be read".to_owned()),
+            many => Some(format!("{many} files in this folder could not be read")),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Loading: on a thread of its own for the reader, or at once for those without a screen.
 
-use std::io::Read;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,20 +27,20 @@ const SLOW: Duration = Duration::from_millis(500);
 /// When it cannot be read, or no loader can make anything of it.
 pub(super) fn load_all(source: &Source, from: Option<&str>) -> Result<Document> {
     let mut sink = Collector::default();
-    load_into(source.open()?, &source.name(), from, &mut sink)?;
+    load_into(source, from, &mut sink)?;
     let mut document = sink.finish();
     document.provenance.loaded.get_or_insert_with(now);
     Ok(document)
 }
 
-fn load_into(
-    mut bytes: Box<dyn Read>,
-    name: &str,
-    from: Option<&str>,
-    sink: &mut dyn Sink,
-) -> Result<()> {
-    let stream = Stream::open(&mut bytes).with_context(|| format!("cannot read {name}"))?;
+fn load_into(source: &Source, from: Option<&str>, sink: &mut dyn Sink) -> Result<()> {
+    let name = &source.name();
+    let mut opened = source.open()?;
+    let stream = Stream::open(&mut opened.bytes).with_context(|| format!("cannot read {name}"))?;
     load_stream(&Input { name, ..Input::default() }, stream, from, sink)?;
+    if let Some(what) = opened.complaint() {
+        sink.warning(what);
+    }
     Ok(())
 }
 
@@ -65,7 +64,7 @@ impl Worker {
         };
         thread::spawn(move || {
             let name = source.name();
-            let work = || load_into(source.open()?, &name, from.as_deref(), &mut channel);
+            let work = || load_into(&source, from.as_deref(), &mut channel);
             // A loader must not panic; if one does, that is the end of it and not of the reader.
             let end = match panic::catch_unwind(AssertUnwindSafe(work)) {
                 Ok(Ok(())) => Load::Done,
