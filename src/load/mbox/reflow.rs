@@ -2,11 +2,12 @@
 //! that they can be filled anew to the width at hand.
 //!
 //! A line end is taken away only where the writer's program must have made it: where the next word
-//! would not have fitted into the widest line of the paragraph. Quotes, lists, code, tables and
-//! signatures stay as they are.
+//! would not have fitted into the widest line of the paragraph. Quotes, lists, code, tables,
+//! patches and signatures stay as they are.
 
 use std::borrow::Cow;
 
+use crate::markup::patch_lines;
 use crate::text::width;
 
 /// The least and the most columns that mail is filled to.
@@ -24,6 +25,12 @@ pub(super) fn reflowed(text: &str) -> Cow<'_, str> {
             // The signature, to the end.
             push_lines(&mut out, rest);
             break;
+        }
+        let patch = patch_lines(rest);
+        if patch > 0 {
+            push_lines(&mut out, rest.get(..patch).unwrap_or_default());
+            at += patch;
+            continue;
         }
         let prose = rest.iter().take_while(|line| is_prose(line)).count();
         let paragraph = rest.get(..prose.max(1)).unwrap_or_default();
@@ -100,6 +107,7 @@ mod tests {
             ("a list",               format!("1. {LONG}\n2. February"),            format!("1. {LONG}\n2. February")),
             ("code",                 format!("  {LONG}\n  February"),              format!("  {LONG}\n  February")),
             ("a table",              format!("{LONG}   1\nFebruary   2"),          format!("{LONG}   1\nFebruary   2")),
+            ("a patch",              "diff --git a/the/lamp/at/the/end/of/the/mole b/the/lamp/at/the\nindex 8a3f8ee..197ab01 100644".to_owned(), "diff --git a/the/lamp/at/the/end/of/the/mole b/the/lamp/at/the\nindex 8a3f8ee..197ab01 100644".to_owned()),
             ("a signature",          format!("Bye\n-- \n{LONG}\nFebruary-and-on"), format!("Bye\n-- \n{LONG}\nFebruary-and-on")),
         ];
         for (why, text, expected) in cases {
