@@ -10,6 +10,7 @@
 )]
 #![allow(unreachable_pub, reason = "`pub` in the driver means: for the tests")]
 
+mod archive;
 mod article;
 mod cli;
 mod config;

@@ -309,6 +309,16 @@ impl Discussion {
         moved
     }
 
+    /// Goes to `id`, whose header comes to the first row, as far as there is something below.
+    pub fn go_to_start(&mut self, thread: &Thread, id: CommentId) {
+        self.go(thread, id);
+        self.with(thread, |view, items| {
+            let head = items.rows(id).iter().position(|row| row.spot != Spot::Space).unwrap_or(0);
+            view.place(items, id, head, 0);
+            view.fill_up(items);
+        });
+    }
+
     /// Goes to the comment at `position` in the order.
     pub fn go_to_position(&mut self, thread: &Thread, position: usize) {
         let position = position.min(self.arrangement.len().saturating_sub(1));

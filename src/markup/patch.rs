@@ -5,6 +5,9 @@
 //! stands behind it (a signature, the rest of a mail) is no part of it. Whoever reviews a patch writes
 //! between the lines of a hunk, so that it may go on further down.
 
+/// How many lines of a summary are looked through for its end.
+const MAX_SUMMARY: usize = 200;
+
 /// What is still to come of a hunk: lines of the old text, and of the new one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Hunk {
@@ -34,7 +37,7 @@ const HEADERS: [&str; 17] = [
 ];
 
 /// How many lines of a patch come next, `line(0)` being the first; and the hunk in which it breaks
-/// off. `open` is one that broke off before. Looks at no more lines than those and three more.
+/// off. `open` is one that broke off before. Looks at no more lines than those and a few hundred more.
 pub(super) fn patch<'a>(
     line: impl Fn(usize) -> Option<&'a str>,
     open: Option<Hunk>,
@@ -57,6 +60,8 @@ pub(super) fn patch<'a>(
         hunk = header(next);
         if hunk.is_some() || at > 0 && is_header(next) || begins(&line, at) {
             at += 1;
+        } else if let Some(lines) = summary(&line, at) {
+            at += lines;
         } else if at > 0 && next.trim().is_empty() && begins(&line, at + 1) {
             at += 2;
         } else {
@@ -73,6 +78,24 @@ fn begins<'a>(line: &impl Fn(usize) -> Option<&'a str>, at: usize) -> bool {
         || starts(at, "diff --git ")
         || starts(at, "diff -") && names(at + 1)
         || starts(at, "Index: ") && starts(at + 1, "=====")
+}
+
+/// How many lines a summary of changes has, such as ` lamp.c | 26 +++--`, with its last line, which
+/// sums up. `None` if there is none.
+fn summary<'a>(line: &impl Fn(usize) -> Option<&'a str>, at: usize) -> Option<usize> {
+    let is_part = |line: &str| {
+        let count = line.rsplit_once(" | ").map(|(_, count)| count.trim_start());
+        count.is_some_and(|it| {
+            it.starts_with(|c: char| c.is_ascii_digit()) || it.starts_with("Bin ")
+        })
+    };
+    let parts = (at..at + MAX_SUMMARY).take_while(|&at| line(at).is_some_and(is_part)).count();
+    let sums_up = |line: &str| {
+        let (count, rest) = line.trim_start().split_once(' ').unwrap_or_default();
+        count.parse::<u32>().is_ok()
+            && (rest.starts_with("file changed") || rest.starts_with("files changed"))
+    };
+    (parts > 0 && line(at + parts).is_some_and(sums_up)).then_some(parts + 1)
 }
 
 fn is_header(line: &str) -> bool {
@@ -138,6 +161,8 @@ mod tests {
             ("a hunk alone",        "@@ -3,2 +3,2 @@\n a\n b\n c".into(),              3),
             ("an empty line in it", "@@ -3,3 +3,3 @@\n a\n\n b\nc".into(),             4),
             ("only names",          "diff --git a/x b/x\nrename from x\nrename to y\nz".into(), 3),
+            ("a summary",           format!(" x   |  2 +-\n y.z | Bin 0 -> 9 bytes\n 1 file changed, 1 insertion(+)\n\n{GIT}\nz"), 12),
+            ("a table",             " x | 2\n y | 3\n".into(),                         0),
             ("cut off",             "@@ -3,9 +3,9 @@\n a\n\nWhy?".into(),               2),
             ("wrong numbers",       "@@ -3,1 +3,1 @@\n-a\n-b".into(),                  2),
             ("a rule",              "--- \nname".into(),                              0),
