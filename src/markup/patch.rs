@@ -70,6 +70,12 @@ pub(super) fn patch<'a>(
     }
 }
 
+/// Whether a patch may begin with a line of these words, without its indentation: of most, none does.
+pub(super) fn may_begin(words: &str) -> bool {
+    ["@@ -", "diff ", "--- ", "Index: "].iter().any(|start| words.starts_with(start))
+        || words.contains(" | ")
+}
+
 /// Whether the part of a patch that is about a file begins at line `at`.
 fn begins<'a>(line: &impl Fn(usize) -> Option<&'a str>, at: usize) -> bool {
     let starts = |at: usize, start: &str| line(at).is_some_and(|line| line.starts_with(start));

@@ -6,7 +6,7 @@
 
 use super::build::{Builder, Entered};
 use super::normal::code;
-use super::patch::{Hunk, patch};
+use super::patch::{Hunk, may_begin, patch};
 use crate::model::{Block, ContainerKind, MAX_NESTING, MarkKind};
 use crate::text::clean;
 
@@ -71,6 +71,9 @@ impl<'a> Plain<'a> {
     /// Takes the lines of a patch, if `lines` begin with one; how many they were.
     fn patch(&mut self, lines: &[&'a str]) -> usize {
         let Some(&first) = lines.first().filter(|_| self.fence.is_none()) else { return 0 };
+        if self.hunk.is_none() && !may_begin(first.trim_start_matches(['>', ' '])) {
+            return 0;
+        }
         let (depth, _) = unquoted(first, usize::MAX);
         // What begins with a sign for a quote may also be a line of a hunk that stands in fewer.
         let open = self.hunk.filter(|(_, open)| *open <= depth);
