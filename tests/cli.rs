@@ -288,3 +288,20 @@ fn what_is_missing_is_told() {
     let info = output(&["--info", PAGE]);
     assert!(info.contains("warning"), "{info}");
 }
+
+#[test]
+fn a_folder_of_messages_is_an_archive() {
+    let folder = tempdir().unwrap();
+    let message = |name: &str, id: &str, refs: &str| {
+        let text = format!(
+            "From: Ada <a@quay>\nSubject: Oil\nMessage-ID: <{id}@quay>\nReferences: {refs}\n\nFrom {id}\n"
+        );
+        fs::create_dir_all(folder.path().join("box/cur")).unwrap();
+        fs::write(folder.path().join(name), text).unwrap();
+    };
+    message("box/cur/2.x:2,", "b", "<a@quay>");
+    message("box/cur/1.x:2,S", "a", "");
+    let path = folder.path().join("box");
+    let text = output(&["-o", "text", "--only", "thread", path.to_str().unwrap()]);
+    assert_eq!(text, "2 comments\n\nAda\nSubject: Oil\nFrom a\n\n  Ada\n  From b\n");
+}

@@ -8,7 +8,7 @@ use sidenote::load::{Collector, Input, LOADERS, Likelihood, detect, load};
 use sidenote::model::Document;
 
 /// Every fixture: the loader's name, the file's name, the bytes.
-fn fixtures() -> Vec<(&'static str, String, Vec<u8>)> {
+pub fn fixtures() -> Vec<(&'static str, String, Vec<u8>)> {
     let mut fixtures = Vec::new();
     for loader in LOADERS {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(loader.name);
@@ -24,13 +24,13 @@ fn fixtures() -> Vec<(&'static str, String, Vec<u8>)> {
     fixtures
 }
 
-fn read(name: &str, bytes: &[u8]) -> Document {
+pub fn read(name: &str, bytes: &[u8]) -> Document {
     let mut sink = Collector::default();
     load(&Input { bytes, name, ..Input::default() }, None, &mut sink).unwrap();
     sink.finish()
 }
 
-fn print(document: &Document, format: &str) -> String {
+pub fn print(document: &Document, format: &str) -> String {
     let exporter = EXPORTERS.iter().find(|exporter| exporter.name == format).unwrap();
     let mut out = String::new();
     (exporter.write)(document, &Options::default(), &mut out).unwrap();

@@ -58,7 +58,7 @@ const DESIGN: &[(&str, &[&str])] = &[
     ("q",         &["quit"]),            ("ctrl-z",   &["suspend"]),
     ("ctrl-l",    &["redraw"]),          ("|",        &["pipe"]),
     ("v",         &["edit"]),            ("a",        &["passage"]),
-    ("c",         &["comments"]),
+    ("c",         &["comments"]),        ("M",        &["threads"]),
 ];
 
 fn keymap() -> Keymap {

@@ -269,6 +269,7 @@ impl<'d> Merger<'d> {
         NewComment {
             id: parts().next().map(|comment| comment.name().into()),
             author: author.unwrap_or_default().into(),
+            subject: parts().find_map(Comment::subject).unwrap_or_default().into(),
             created: match created {
                 Some(Created::At(at)) => Created::At(at),
                 Some(Created::Ago { text, seconds }) => Created::Ago { text: text.into(), seconds },
