@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::load::atom::text::ESCAPED_HTML;
 use crate::load::charset::to_utf8;
 use crate::load::entities::{name_line, title_line};
 use crate::load::json::instant;
+use crate::load::xml::text::ESCAPED_HTML;
 use crate::load::xml::{Element, Xml};
 use crate::load::{Input, Intake, LoadError, Sink, Stream};
 use crate::markup::from_html;
