@@ -120,8 +120,18 @@ const CLASSES: &[(Part, u8, &[&str])] = &[
 /// What a class is that no table has: themes put `comment` and a word for it together, other sites
 /// any word.
 fn by_words(class: &str) -> Option<(Part, u8)> {
-    const OTHER: [&str; 8] =
-        ["reply", "respond", "form", "edit", "avatar", "list", "link", "quote"];
+    const OTHER: [&str; 10] = [
+        "reply",
+        "respond",
+        "form",
+        "edit",
+        "avatar",
+        "list",
+        "link",
+        "quote",
+        "postauthor",
+        "post-author",
+    ];
     let class = class.to_ascii_lowercase();
     if OTHER.iter().any(|other| class.contains(other)) {
         return None;
@@ -292,6 +302,8 @@ struct Found<'a> {
     id: Option<String>,
     /// Whether something says that the article's author wrote it.
     is_author: bool,
+    /// The name of the author.
+    name: String,
     /// A time in words that nothing marks.
     loose: Stamp,
     /// The surest text that is open.
@@ -308,7 +320,7 @@ impl Parts {
         is_ping: bool,
         number: Number,
     ) -> Parts {
-        let found = Found::of(node, id, number);
+        let mut found = Found::of(node, id, number);
         let id = Some(id.to_owned()).filter(|id| !id.is_empty());
         let mut parts = Parts {
             id: id.or(found.id.clone()).unwrap_or_default(),
@@ -334,6 +346,7 @@ impl Parts {
         if is_ping && found.texts.iter().all(|(rank, _)| *rank > SURE_TEXT) {
             parts.take_ping(node);
         } else {
+            found.name.clone_from(&parts.author);
             parts.body = found.body(node);
         }
         parts
@@ -564,7 +577,8 @@ impl<'a> Found<'a> {
         let heads =
             author.into_iter().chain(self.times.iter().take(MAX_PARTS)).map(|(_, node)| *node);
         let heads: Vec<_> = heads.filter(|node| node.id != text.id).collect();
-        let known: Vec<_> = heads.iter().map(words).collect();
+        let known = heads.iter().map(words).chain([self.name.clone()]);
+        let known: Vec<_> = known.collect();
         for mut head in heads {
             while let Some(parent) = head.parent()
                 && parent.id != text.id
@@ -659,7 +673,11 @@ fn cited(root: &NodeRef<'_>, own: Option<NodeRef<'_>>) -> Option<(String, Stamp)
         words(&link)
     } else {
         let by = BY.iter().find_map(|by| named.split_once(&format!(" {by} ")));
-        without_joint(by.map_or(named, |(_, name)| name)).to_owned()
+        let name = without_joint(by.map_or(named, |(_, name)| name));
+        // Some have a number before the name, as the link.
+        let behind = || line.split_once(&date).map(|(_, name)| name.trim());
+        let behind = || behind().filter(|name| !name.starts_with(['(', '|'])).unwrap_or_default();
+        if name.is_empty() { behind().to_owned() } else { name.to_owned() }
     };
     Some((name, Stamp::within(time)))
 }

@@ -48,7 +48,7 @@ fn the_walker_of_html5_says_all_of_this() {
      44, Ines Varga, 3 May 2026 09:00 UTC, author: Please send a scan.
       45, Ada Brandt, 3 May 2026 09:10 UTC: The copy in the archive has no second page.
       46, R. Okafor, 3 May 2026 09:20 UTC: This one answers Ada, beyond the limit of the site.
-    47, Lamps of the north | Mole, pingback: Pingback:
+    47, Lamps of the north | Mole, pingback: Lamps of the north | Mole
     48, quayside_7, 4 May 2026 00:49 UTC, 4 stars: Very good soup at the light, too.
     Who owns the harbour light?: The lamp at the end of the north mole has been out since February.
     the page has only some of the comments; the site has more
@@ -92,7 +92,7 @@ fn themes_write_comments_in_many_ways() {
     the dates of the comments name no time zone; they are read as UTC
     # one-line-below-2005
     71, Tomas Lind, 3 May 2005 08:15 UTC: Der Stadt.
-    72, Ada von Brandt, 09:20 None: Nein, dem Hafenamt.//Das steht in der Urkunde.
+    72, Ada von Brandt, 3 May 2005 09:20 UTC: Nein, dem Hafenamt.//Das steht in der Urkunde.
     Kaibrief: Wem gehört die Leuchte?: Seit Februar brennt sie nicht.
     the dates of the comments name no time zone; they are read as UTC
     # not-nested-divs
@@ -109,11 +109,11 @@ fn themes_write_comments_in_many_ways() {
 
     # microdata-and-items
     20, Ada Brandt, 3 May 2026 08:15 UTC: Five, with the ferry's.
-     21, quayside_7, 3 May 2026 09:00 UTC: 
+     21, quayside_7, 3 May 2026 09:00 UTC: The ferry's does not count.
     A list of lamps: There are four.
     the dates of the comments name no time zone; they are read as UTC
     # terms
-    3, , 3 May 2026 00:00 UTC: At one.
+    3, Ada Brandt, 3 May 2026 00:00 UTC: At one.
     4, Tomas Lind, 3 May 2026 00:00 UTC: At noon.
     Low water: At noon.
     the dates of the comments name no time zone; they are read as UTC
