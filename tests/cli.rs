@@ -47,6 +47,42 @@ fn every_format_prints_each_part() {
 }
 
 #[test]
+fn several_sources_are_one_document() {
+    let folder = tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let page = write(
+        "page-2.json",
+        r#"{"article":{"title":"Lamp","text":"Out."},"more":1,
+            "comments":[{"id":"a","author":"Ada","text":"One","more":1}]}"#,
+    );
+    let rest = write(
+        "page-10.json",
+        r#"{"comments":[{"id":"b","parent":"a","author":"Bo","text":"Two"},
+            {"id":"c","author":"Cy","text":"Three"}]}"#,
+    );
+    write("picture.png", "\0\0\0\0");
+    write(".hidden", "\0");
+    let named = output(&["-o", "json", &page, &rest]);
+    let document = document("both.json", &named);
+    let names: Vec<_> = document.thread.comments().map(|c| (c.depth(), c.author())).collect();
+    assert_eq!(names, [(0, "Ada"), (1, "Bo"), (0, "Cy")]);
+    assert_eq!((document.thread.missing(), document.article.title.as_deref()), (0, Some("Lamp")));
+    let info = output(&["--info", folder.path().to_str().unwrap()]);
+    assert!(info.contains("comments  3\n"), "{info}");
+    assert!(info.contains("1 file in") && info.contains("could not be read"), "{info}");
+    assert_eq!(
+        output(&["--only", "thread", folder.path().to_str().unwrap()]).matches("Two").count(),
+        1
+    );
+    let missing = complaint(&[&page, "tests/nowhere.html"], 1);
+    assert!(missing.contains("tests/nowhere.html does not exist"), "{missing}");
+}
+
+#[test]
 fn json_out_and_in_and_out_is_the_same() {
     let folder = tempdir().unwrap();
     let mut before = output(&["-o", "json"]);
@@ -116,9 +152,11 @@ fn what_cannot_be_read_is_one_clear_line() {
     let binary = at("binary", &[0x7F, b'E', b'L', b'F', 0, 0, 1, 2, 3]);
     let broken = at("broken.json", br#"{"format":"sidenote-1","comments":[{"text":"a"},"#);
     let hostile = folder.path().join("a\u{1b}[31m\nb");
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
     let cases: &[(&str, &str)] = &[
         ("no/such/file", "does not exist"),
-        (folder.path().to_str().unwrap(), "is a folder"),
+        (inner.to_str().unwrap(), "is a folder without files"),
         ("/dev/zero", "is a device"),
         (&empty, "is empty"),
         (&blank, "is empty"),
@@ -145,7 +183,6 @@ fn wrong_usage_has_its_own_status() {
         &["--sort", "sideways"],
         &["--from", "nothing"],
         &["--width", "3"],
-        &["a", "b"],
         &["--theme", "drak"],
         &["--generate", "nothing"],
         &["--config", "a", "--no-config"],

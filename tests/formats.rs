@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use sidenote::export::{EXPORTERS, Options};
-use sidenote::load::{Collector, Input, LOADERS, detect, load};
+use sidenote::load::{Collector, Input, LOADERS, Likelihood, detect, load};
 use sidenote::model::Document;
 
 /// Every fixture: the loader's name, the file's name, the bytes.
@@ -43,6 +43,34 @@ fn each_is_recognised() {
         let input = Input { bytes: &bytes, name: &name, ..Input::default() };
         assert_eq!(detect(&input, None).unwrap().name, loader, "{name}");
     }
+}
+
+/// Loaders that take what no other wants, and so may see something in what is another's.
+const LAST_RESORTS: [&str; 2] = ["json_guess", "plain"];
+
+#[test]
+fn nobody_takes_what_is_another_s() {
+    let mut failures = Vec::new();
+    for (owner, name, bytes) in fixtures() {
+        let input = |name| Input { bytes: &bytes, name, ..Input::default() };
+        assert_eq!(detect(&input("download"), None).unwrap().name, owner, "{name} without a name");
+        let sure = |loader: &str, name| {
+            let loader = LOADERS.iter().find(|known| known.name == loader).unwrap();
+            (loader.sniff)(&input(name))
+        };
+        let own = sure(owner, "download");
+        for other in LOADERS.iter().map(|loader| loader.name).filter(|&other| other != owner) {
+            let found = sure(other, &name);
+            let is_wrong = match LAST_RESORTS.contains(&other) {
+                true => found >= own && !LAST_RESORTS.contains(&owner),
+                false => found != Likelihood::No,
+            };
+            if is_wrong {
+                failures.push(format!("{owner}/{name}: {other} is {found:?}"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]

@@ -42,6 +42,7 @@ const DESIGN: &[(&str, &[&str])] = &[
     ("L",         &["unfold-all"]),      ("x",        &["done"]),
     ("U",         &["toggle-read"]),     ("C",        &["catch-up"]),
     ("T",         &["quotes"]),          ("s",        &["next-order"]),
+    ("X",         &["spoilers"]),
     ("S",         &["order-menu"]),      ("/",        &["search"]),
     ("&",         &["filter"]),          ("\\",       &["filter"]),
     ("esc",       &["clear"]),           ("t",        &["map"]),
@@ -115,6 +116,19 @@ fn reading_marks_what_was_read() {
     assert_eq!(Driver::open("a(b(c))d", SIZE).keys("x").outline(), "a+2 >d");
     assert_eq!(Driver::open("a(b)", SIZE).keys("x").message(), "done; nothing below");
     assert_eq!(Driver::open("a b", SIZE).keys("C .").message(), "everything is read");
+}
+
+#[test]
+fn what_an_author_hid_is_covered_until_it_is_asked_for() {
+    let json = r#"{"article":{"html":"<p>It was the <span class=\"spoiler\">gärtner</span>.</p>"},
+        "comments":[{"author":"Ada","html":"<p>No: <span class=\"spoiler\">the <a href=\"https://quay.example/x\">cook</a></span>!</p>"}]}"#;
+    let open = || Driver::read("any.json", json, (160, 20));
+    let covered = open();
+    assert!(covered.screen().contains("It was the ▒▒▒▒▒▒▒."), "{}", covered.screen());
+    assert!(covered.screen().contains("No: ▒▒▒▒▒▒▒▒!"));
+    let shown = open().keys("X").screen();
+    assert!(shown.contains("It was the gärtner.") && shown.contains("No: the cook!"), "{shown}");
+    assert!(open().keys("X X").screen().contains("No: ▒▒▒▒▒▒▒▒!"));
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod config;
 mod formats;
 mod json;
 mod keys;
+mod mutations;
 mod picture;
 mod properties;
 mod screens;

@@ -25,7 +25,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("anyhow", &["run"]),
     ("clap", &["run"]),
     ("signal_hook", &["run"]),
-    ("dom_query", &["markup"]),
+    ("dom_query", &["markup", "load"]),
     ("mail_parser", &["load"]),
     ("pulldown_cmark", &["markup"]),
     ("serde_json", &["load", "export"]),

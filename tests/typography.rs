@@ -20,6 +20,7 @@ const PLAIN: Typography = Typography {
     hyphenate: false,
     justify: false,
     spacing: 1,
+    spoilers: false,
 };
 
 fn article(markdown: &str, language: &str) -> Article {
@@ -139,7 +140,7 @@ pub fn typographies() -> impl Strategy<Value = Typography> {
     (measure, any::<[bool; 3]>(), 0_usize..4).prop_map(
         |(measure, [even, hyphenate, justify], spacing)| {
             let breaking = if even { Breaking::Optimal } else { Breaking::Greedy };
-            Typography { measure, breaking, hyphenate, justify, spacing }
+            Typography { measure, breaking, hyphenate, justify, spacing, spoilers: false }
         },
     )
 }
@@ -221,6 +222,7 @@ fn the_places_stay_whatever_is_chosen() {
         driver.set_typography(Typography {
             measure: 20 + step * 3,
             breaking,
+            spoilers: step % 3 == 0,
             hyphenate: step % 2 == 0,
             justify: step % 5 > 1,
             spacing: step % 3,

@@ -119,6 +119,7 @@ actions! {
     ToggleRead, "toggle-read", Reading, "read or unread";
     CatchUp, "catch-up", Reading, "mark everything as read";
     Quotes, "quotes", Folding, "show or fold quoted text";
+    Spoilers, "spoilers", Folding, "show or cover what authors hid";
     Search, "search", Finding, "search; small letters find large ones too";
     NextMatch, "next-match", Finding, "next match; without a search next thread | next heading";
     PreviousMatch, "previous-match", Finding, "previous match; without a search previous thread | previous heading";

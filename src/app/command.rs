@@ -55,6 +55,7 @@ pub(super) const SETTINGS: &[(&str, &[&str])] = &[
     ("share", &["40", "50", "60"]),
     ("focus", &["on", "off"]),
     ("quotes", &["on", "off"]),
+    ("spoilers", &["on", "off"]),
     ("breaking", &["greedy", "optimal"]),
     ("hyphenate", &["on", "off"]),
     ("justify", &["on", "off"]),

@@ -49,6 +49,9 @@ pub use sheet::{About, Choice, Sheet, SheetLine, Sign};
 pub use thread::Discussion;
 pub use viewport::VisibleRow;
 
+/// How many rows of each pane are kept unless [`App::set_cache`] says otherwise.
+pub const CACHED_ROWS: usize = cache::ROWS;
+
 use crate::layout::{Area, Panes, SIDE_BY_SIDE, SheetPlace, Split, Typography, panes, sheet_areas};
 use crate::model::{CommentId, Document, Order};
 use anchors::Anchors;
@@ -287,6 +290,12 @@ impl App {
     #[must_use]
     pub fn typography(&self) -> Typography {
         self.typography
+    }
+
+    /// Keeps so many rows of each pane that were laid out, so that they need not be again.
+    pub fn set_cache(&mut self, rows: usize) {
+        self.reader.set_cache(rows);
+        self.thread.set_cache(rows);
     }
 
     /// Sets text in another way, inside the limits of [`Typography`]; the places in both panes

@@ -53,6 +53,7 @@ impl App {
             | Action::Help => self.open_sheet(action),
             Action::Mark | Action::Jump => self.awaiting = Some(action),
             Action::JumpBack => self.jump_back(),
+            Action::Spoilers => self.toggle_spoilers(),
             Action::OpenLink => return self.open_link(count),
             Action::OpenPermalink => return self.open_permalink(),
             Action::CopyLink => return self.copy_link(),

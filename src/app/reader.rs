@@ -167,6 +167,11 @@ impl Reader {
         }
     }
 
+    /// Keeps so many rows that were laid out.
+    pub(super) fn set_cache(&mut self, rows: usize) {
+        self.cache.set_limit(rows);
+    }
+
     /// Sets the text in another way; what was at the top stays there.
     pub fn set_typography(&mut self, article: &Article, typography: Typography) {
         self.typography = typography;

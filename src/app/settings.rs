@@ -92,6 +92,14 @@ impl App {
         true
     }
 
+    /// Shows what authors hid, or covers it.
+    pub(super) fn toggle_spoilers(&mut self) {
+        let typography = self.typography();
+        let spoilers = !typography.spoilers;
+        self.set_typography(crate::layout::Typography { spoilers, ..typography });
+        self.tell(if spoilers { "spoilers are shown" } else { "spoilers are covered" });
+    }
+
     /// Says whether `value` was one.
     fn change_typography(&mut self, name: &str, value: &str, switch: Option<bool>) -> bool {
         let mut typography = self.typography();
@@ -100,6 +108,7 @@ impl App {
             ("measure", Some(measure), _) => typography.measure = measure,
             ("spacing", Some(spacing), _) => typography.spacing = spacing,
             ("hyphenate", _, Some(on)) => typography.hyphenate = on,
+            ("spoilers", _, Some(on)) => typography.spoilers = on,
             ("justify", _, Some(on)) => typography.justify = on,
             ("breaking", ..) if value == "greedy" => typography.breaking = Breaking::Greedy,
             ("breaking", ..) if value == "optimal" => typography.breaking = Breaking::Optimal,
@@ -120,6 +129,7 @@ impl App {
             "measure" => self.typography().measure.to_string(),
             "spacing" => self.typography().spacing.to_string(),
             "hyphenate" => switch(self.typography().hyphenate),
+            "spoilers" => switch(self.typography().spoilers),
             "justify" => switch(self.typography().justify),
             "breaking" => match self.typography().breaking {
                 Breaking::Greedy => "greedy".to_owned(),

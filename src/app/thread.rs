@@ -128,6 +128,11 @@ impl Discussion {
         });
     }
 
+    /// Keeps so many rows that were laid out.
+    pub(super) fn set_cache(&mut self, rows: usize) {
+        self.cache.set_limit(rows);
+    }
+
     /// Sets the text in another way; what was under the eye stays there.
     pub fn set_typography(&mut self, thread: &Thread, typography: Typography) {
         if self.typography != typography {

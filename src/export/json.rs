@@ -13,7 +13,10 @@ use serde_json::ser::{PrettyFormatter, Serializer};
 use super::facts::rfc3339;
 use super::{Exporter, Options};
 use crate::markup::{from_body, to_html};
-use crate::model::{Article, Comment, Created, Document, Provenance, State, Thread, plain_text};
+use crate::model::{
+    Article, Block, Comment, Content, Created, Document, Mark, MarkKind, Provenance, RichText,
+    State, Thread, plain_text,
+};
 
 pub(super) const EXPORTER: Exporter =
     Exporter { name: "json", about: "all that is known, as JSON that can be read again", write };
@@ -181,10 +184,47 @@ impl<'a> CommentOut<'a> {
             permalink: comment.permalink(),
             more: comment.more(),
             parent_confidence: f64::from(comment.confidence().as_percent()) / 100.0,
-            text: plain_text(&blocks),
+            text: spoken(&blocks),
             html: to_html(&blocks),
         }
     }
+}
+
+/// The words of a text without the descriptions of its pictures, which nobody wrote as a part of it;
+/// those that have nothing else are what there is.
+fn spoken(blocks: &[Block]) -> String {
+    let mut blocks = Cow::Borrowed(blocks);
+    let has_picture = |block: &Block| match &block.content {
+        Content::Figure { .. } => true,
+        Content::Paragraph(text) => text.marks().iter().any(is_picture),
+        _ => false,
+    };
+    if blocks.iter().any(has_picture) {
+        let blocks = blocks.to_mut();
+        for block in blocks.iter_mut() {
+            match &mut block.content {
+                Content::Figure { alt, .. } => alt.clear(),
+                Content::Paragraph(text) => *text = without_pictures(text),
+                _ => {}
+            }
+        }
+    }
+    plain_text(&blocks)
+}
+
+fn is_picture(mark: &Mark) -> bool {
+    matches!(mark.kind, MarkKind::Image(_))
+}
+
+fn without_pictures(text: &RichText) -> RichText {
+    let mut words = String::new();
+    let mut at = 0;
+    for mark in text.marks().iter().filter(|mark| is_picture(mark)) {
+        words.push_str(text.text().get(at..mark.range.start).unwrap_or_default());
+        at = at.max(mark.range.end);
+    }
+    words.push_str(text.text().get(at..).unwrap_or_default());
+    RichText::plain(words.trim()).finish()
 }
 
 #[cfg(test)]
@@ -197,6 +237,20 @@ mod tests {
         let mut out = String::new();
         write(document, &Options { only, ..Options::default() }, &mut out).unwrap();
         out
+    }
+
+    #[test]
+    fn what_a_picture_shows_is_in_the_markup_alone() {
+        let mut document = Document::default();
+        let html = "<img src=https://quay.example/a.png alt=lamp>It is <img src=/b.png alt=out> \
+                    <img class=emoji src=/c.png alt=:sad:>.";
+        document.thread.extend([NewComment {
+            body: Body { kind: BodyKind::Html, text: html.into() },
+            ..NewComment::default()
+        }]);
+        let json = export(&document, Part::All);
+        assert!(json.contains(r#""text":"It is  :sad:.""#), "{json}");
+        assert!(json.contains("alt=\\\"lamp\\\""), "{json}");
     }
 
     fn sample() -> Document {

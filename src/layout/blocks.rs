@@ -67,6 +67,9 @@ pub(super) fn block_rows(
     }
     for (at, mut row) in inner.into_iter().enumerate() {
         let prefix = if at == 0 { &frame.first } else { &frame.rest };
+        if !style.typography.spoilers {
+            row.cover();
+        }
         row.pieces.splice(0..0, prefix.iter().cloned());
         rows.push(row);
     }
@@ -279,9 +282,12 @@ fn face(role: Role, kinds: &[&MarkKind]) -> Face {
             MarkKind::Link(_) => face.role = Role::Link,
             MarkKind::FootnoteRef(_) => face.role = Role::Marker,
             MarkKind::Image(_) => face.role = Role::Caption,
-            MarkKind::Spoiler => face.role = Role::Spoiler,
-            MarkKind::Superscript | MarkKind::Subscript => {}
+            MarkKind::Spoiler | MarkKind::Superscript | MarkKind::Subscript => {}
         }
+    }
+    // Whatever else it is, it must be covered.
+    if kinds.iter().any(|kind| **kind == MarkKind::Spoiler) {
+        face.role = Role::Spoiler;
     }
     face
 }

@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+/// What stands in each column of a text that is hidden.
+const COVER: &str = "▒";
+
 /// What a piece of text is to the reader. The theme says what that looks like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -110,6 +113,14 @@ impl Row {
     #[must_use]
     pub fn new(spot: Spot) -> Row {
         Row { spot, ..Row::default() }
+    }
+
+    /// Covers what its author hid; the rest stays where it is.
+    pub(super) fn cover(&mut self) {
+        for piece in self.pieces.iter_mut().filter(|piece| piece.face.role == Role::Spoiler) {
+            piece.text = COVER.repeat(crate::text::width(&piece.text));
+            (piece.source, piece.link) = (None, None);
+        }
     }
 
     /// Its width in columns.

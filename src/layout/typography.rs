@@ -18,6 +18,8 @@ pub struct Typography {
     /// Empty rows between paragraphs; with none, the first line of a paragraph below another is
     /// set in by two columns. What is no paragraph keeps one empty row at least.
     pub spacing: usize,
+    /// Whether what an author hid is shown; else it is covered, letter for letter.
+    pub spoilers: bool,
 }
 
 impl Typography {
@@ -63,6 +65,7 @@ impl Default for Typography {
             hyphenate: false,
             justify: false,
             spacing: 1,
+            spoilers: false,
         }
     }
 }

@@ -215,7 +215,7 @@ fn text(node: &NodeRef<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::page::outline::outline;
+    use crate::load::page::summary::outline;
 
     #[test]
     fn a_question_has_answers_and_comments() {

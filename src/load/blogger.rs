@@ -163,7 +163,7 @@ fn name(node: &NodeRef<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::page::outline::outline;
+    use crate::load::page::summary::outline;
 
     #[test]
     fn both_layouts_are_read() {

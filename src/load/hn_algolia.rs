@@ -7,7 +7,7 @@
 //!
 //! [HN Search API]: https://hn.algolia.com/api
 
-use super::json::{Found, Json, JsonError, STRING, Token, conclude, start_of};
+use super::json::{Found, Json, JsonError, STRING, Tally, Token, conclude, start_of};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::markup::from_html;
 use crate::model::{
@@ -97,10 +97,12 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
         story: Story::default(),
         fields: Fields::default(),
         skipped: 0,
+        wrong: Tally::default(),
     };
     reader.intake.builder.set_permalinks(ITEM, "");
     let outcome = reader.document();
-    let Reader { sink, intake, skipped, mut story, .. } = reader;
+    let Reader { sink, intake, skipped, wrong, mut story, .. } = reader;
+    wrong.finish(sink);
     let found = !intake.builder.is_empty() || story.is_known();
     if !story.sent && found {
         story.send(sink);
@@ -137,6 +139,20 @@ impl Key {
             b"type" => Key::Type,
             _ => return None,
         })
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Key::Id => "id",
+            Key::Author => "author",
+            Key::At => "created_at_i",
+            Key::Text => "text",
+            Key::Points => "points",
+            Key::Children => "children",
+            Key::Title => "title",
+            Key::Url => "url",
+            Key::Type => "type",
+        }
     }
 }
 
@@ -214,6 +230,8 @@ struct Reader<'r, 's> {
     fields: Fields,
     /// How many children were no items.
     skipped: usize,
+    /// What could not be read.
+    wrong: Tally,
 }
 
 impl Reader<'_, '_> {
@@ -282,7 +300,12 @@ impl Reader<'_, '_> {
             }
             // Its items are read where they come.
             (Key::Children, Token::Array) => self.write_down(open.last().copied()),
-            _ => self.json.skip(token)?,
+            // Of comments they say nothing new.
+            (Key::Title | Key::Url | Key::Type, Token::String(_)) | (_, Token::Null) => {}
+            _ => {
+                self.wrong.note(key.name());
+                self.json.skip(token)?;
+            }
         }
         Ok(())
     }

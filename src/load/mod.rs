@@ -6,29 +6,62 @@
 //!
 //! Damage inside a readable source is a warning; a loader refuses only what it cannot read at all.
 
+mod activitypub;
 mod age;
 mod askbot;
 mod atom;
 mod blogger;
+mod bluesky;
 mod charset;
+mod copied;
+mod digest;
+mod discourse;
+mod disqus;
+mod entities;
+#[cfg(test)]
+mod facts;
 mod forum;
+mod github;
+mod github_html;
 mod gone;
+mod hn;
 mod hn_algolia;
+mod hn_firebase;
+mod hn_hnapi;
+mod hn_html;
+mod hn_search;
 mod json;
+mod json_guess;
+mod lemmy;
+mod lobsters;
+mod lobsters_html;
+mod mastodon;
 mod mbox;
 mod native;
+#[cfg(test)]
+mod outcome;
 mod page;
 mod page_text;
 mod parents;
 mod plain;
+mod posts;
 mod reddit;
-
+mod reddit_html;
 mod registry;
+#[cfg(test)]
+mod report;
 mod sink;
+mod stack_exchange;
+mod stack_exchange_html;
 mod stream;
+mod substack;
+mod times;
 mod web;
 mod wordpress;
+mod wordpress_rest;
 mod wpdiscuz;
+mod wxr;
+mod xml;
 
 use std::error::Error;
 

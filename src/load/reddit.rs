@@ -11,7 +11,7 @@
 
 mod thing;
 
-use super::json::{Found, Json, JsonError, Token, conclude, start_of};
+use super::json::{Found, Json, JsonError, Tally, Token, conclude, start_of};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::model::CommentId;
 use thing::{Fields, Key, Kind, Post};
@@ -70,9 +70,11 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
         open: Vec::new(),
         levels: Vec::new(),
         skipped: 0,
+        wrong: Tally::default(),
     };
     let outcome = reader.things();
-    let Reader { sink, intake, post, skipped, .. } = reader;
+    let Reader { sink, intake, post, skipped, wrong, .. } = reader;
+    wrong.finish(sink);
     let found = !intake.builder.is_empty() || post.is_known();
     let found = if found { Found::Something } else { Found::Nothing };
     conclude(input, LOADER.name, intake, skipped, outcome.map(|()| found), sink)
@@ -101,6 +103,8 @@ struct Reader<'r, 's> {
     /// What the open brackets are for, and whether a comment was opened in them.
     levels: Vec<(Level, bool)>,
     skipped: usize,
+    /// What could not be read.
+    wrong: Tally,
 }
 
 impl Reader<'_, '_> {
@@ -174,6 +178,9 @@ impl Reader<'_, '_> {
                 self.fields = Fields::default();
             }
             _ => {
+                if let Some(name) = key.complaint(&token) {
+                    self.wrong.note(name);
+                }
                 self.fields.take(key, &token, &self.json);
                 self.json.skip(&token)?;
             }

@@ -1,29 +1,53 @@
 //! The list of loaders, and the choice among them.
 
 use super::json::start_of;
-use super::{
-    Input, Likelihood, LoadError, Loader, Reads, Sink, Stream, askbot, atom, blogger, forum,
-    hn_algolia, mbox, native, page_text, plain, reddit, web, wordpress, wpdiscuz,
-};
+use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 
 /// Every loader. Among equally sure ones the earlier wins.
 pub const LOADERS: &[Loader] = &[
-    native::LOADER,
-    hn_algolia::LOADER,
-    reddit::LOADER,
-    mbox::LOADER,
-    atom::LOADER,
-    wpdiscuz::LOADER,
-    askbot::LOADER,
-    blogger::LOADER,
-    forum::xenforo::LOADER,
-    forum::vbulletin::LOADER,
-    forum::phpbb::LOADER,
-    forum::discourse::LOADER,
-    wordpress::LOADER,
-    web::LOADER,
-    page_text::LOADER,
-    plain::LOADER,
+    super::native::LOADER,
+    super::hn_algolia::LOADER,
+    super::hn_hnapi::LOADER,
+    super::hn_firebase::LOADER,
+    super::hn_search::LOADER,
+    super::lobsters::LOADER,
+    super::reddit::LOADER,
+    super::discourse::LOADER,
+    super::lemmy::LOADER,
+    super::mastodon::LOADER,
+    super::activitypub::LOADER,
+    super::bluesky::LOADER,
+    super::wordpress_rest::LOADER,
+    super::stack_exchange::LOADER,
+    super::github::LOADER,
+    super::substack::LOADER,
+    super::disqus::LOADER,
+    super::wxr::LOADER,
+    super::mbox::LOADER,
+    super::atom::LOADER,
+    super::wpdiscuz::LOADER,
+    super::hn_html::LOADER,
+    super::reddit_html::LOADER,
+    super::lobsters_html::LOADER,
+    super::github_html::LOADER,
+    super::stack_exchange_html::LOADER,
+    super::forum::xenforo::LOADER,
+    super::forum::vbulletin::LOADER,
+    super::forum::phpbb::LOADER,
+    super::forum::discourse::LOADER,
+    super::askbot::LOADER,
+    super::blogger::LOADER,
+    super::wordpress::LOADER,
+    super::web::LOADER,
+    super::copied::HN,
+    super::copied::REDDIT,
+    super::copied::LOBSTERS,
+    super::copied::STACKEXCHANGE,
+    super::copied::FORUM,
+    super::page_text::LOADER,
+    super::copied::WORDPRESS,
+    super::json_guess::LOADER,
+    super::plain::LOADER,
 ];
 
 /// How far into an input to look for bytes that no text has.
@@ -60,7 +84,7 @@ pub fn detect(input: &Input<'_>, from: Option<&str>) -> Result<&'static Loader, 
     }
     // JSON is no text to be read: what says that it is and is of no known kind, or broken, is told so.
     let json = input.has_extension(&["json"]) && matches!(start_of(input.bytes), [b'{' | b'[', ..]);
-    let only_text = best.1.is_some_and(|loader: &Loader| loader.name == plain::LOADER.name);
+    let only_text = best.1.is_some_and(|loader: &Loader| loader.name == super::plain::LOADER.name);
     best.1.filter(|_| !(json && only_text)).ok_or_else(|| LoadError::Unrecognised { name: name() })
 }
 

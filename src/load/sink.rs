@@ -47,6 +47,12 @@ pub struct Collector {
 }
 
 impl Collector {
+    /// The document without the conclusions of [`Document::finish`], for it is a part of one.
+    #[must_use]
+    pub fn into_document(self) -> Document {
+        self.document
+    }
+
     /// The document, when the loader has returned.
     #[must_use]
     pub fn finish(mut self) -> Document {
@@ -121,9 +127,10 @@ impl Intake {
         }
     }
 
-    /// Hands all of it on. To be called at the end.
+    /// Hands all of it on, or how much is missing where nothing else is known. To be called at the
+    /// end.
     pub fn finish(self, sink: &mut dyn Sink) {
-        if !self.builder.is_empty() {
+        if !self.builder.is_empty() || self.builder.thread().missing() > 0 {
             sink.thread(self.builder.finish());
         }
     }

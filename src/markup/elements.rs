@@ -162,6 +162,21 @@ pub(super) fn is_formatting(name: &str) -> bool {
     )
 }
 
+/// Whether an image of these classes stands for a sign in a text, as sites' own emoji do.
+pub(super) fn is_emoji_class(classes: &str) -> bool {
+    const NAMES: [&str; 8] = [
+        "emoji",
+        "emojione",
+        "custom-emoji",
+        "wp-smiley",
+        "smilie",
+        "smiley",
+        "twemoji",
+        "emoticon",
+    ];
+    classes.split_ascii_whitespace().any(|class| NAMES.contains(&class))
+}
+
 /// Whether a class or attribute says that words are hidden until asked for.
 pub(super) fn is_spoiler_class(classes: &str) -> bool {
     const KNOWN: [&str; 5] =

@@ -8,7 +8,7 @@ use dom_query::{Document, Element, NodeData, NodeRef};
 
 use super::bound::pieces;
 use super::build::{Builder, Entered};
-use super::elements::{Role, is_spoiler_class, language_of_class, role};
+use super::elements::{Role, is_emoji_class, is_spoiler_class, language_of_class, role};
 use super::html_table::{OpenTable, is_layout};
 use super::links::{clean_label, is_safe_link};
 use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText};
@@ -213,7 +213,9 @@ impl Reader {
             }
             Role::Image => {
                 let (address, alt) = image(element);
-                run.image(address, alt);
+                // A sign that is drawn as a picture is the word for it.
+                let is_sign = attribute(element, "class").is_some_and(is_emoji_class);
+                run.image(if is_sign && !alt.is_empty() { "" } else { address }, alt);
                 return Some(Frame::Nothing);
             }
             _ => return None,

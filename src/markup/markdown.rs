@@ -1,5 +1,5 @@
 //! Markdown to blocks: [CommonMark] with tables, strikethrough, footnotes and task lists as GitHub
-//! has them, and `>!spoilers!<` as Reddit has them.
+//! has them, `>!spoilers!<` as Reddit has them and blocks of them as Lemmy has them.
 //!
 //! Line ends are white space and quotation marks stay as they are typed. Blocks of raw HTML are
 //! read as HTML; of raw tags in a line, those that mark words or break the line are understood and
@@ -18,6 +18,7 @@ use super::build::Entered;
 use super::elements::{Role, role};
 use super::html::Reader;
 use super::markdown_source::{HIDE, SHOW, bounded, unsigned, with_spoilers, without_front_matter};
+use super::markdown_spoilers::pieces;
 use super::normal::{code, heading, sound_table};
 use crate::model::{Align, Block, ContainerKind, Content, MarkKind, RichText, Table};
 
@@ -32,8 +33,12 @@ pub fn from_markdown(text: &str) -> Vec<Block> {
         | Options::ENABLE_TASKLISTS;
     let hides = matches!(spoilers, Cow::Owned(_));
     let mut reader = Markdown { hides, ..Markdown::default() };
-    for event in TextMergeStream::new(Parser::new_ext(&spoilers, options)) {
-        reader.event(event);
+    for piece in pieces(&spoilers) {
+        reader.title_line(piece.title, piece.title_hidden);
+        reader.hidden = piece.hidden;
+        for event in TextMergeStream::new(Parser::new_ext(piece.text, options)) {
+            reader.event(event);
+        }
     }
     reader.reader.builder.finish()
 }
@@ -43,6 +48,9 @@ pub fn from_markdown(text: &str) -> Vec<Block> {
 struct Markdown<'a> {
     /// Whether [`HIDE`] and [`SHOW`] are signs.
     hides: bool,
+    /// Whether all of this piece is a spoiler, and whether the text at hand is marked so already.
+    hidden: bool,
+    veiled: bool,
     reader: Reader,
     containers: Vec<Entered>,
     /// The lists that are open, with the number of the next item.
@@ -98,6 +106,23 @@ impl<'a> Markdown<'a> {
         }
     }
 
+    /// A line that says what the spoiler that follows is about.
+    fn title_line(&mut self, title: Option<&str>, hidden: bool) {
+        let Some(title) = title else { return };
+        self.hidden = hidden;
+        self.veil();
+        self.reader.builder.run.words(&unsigned(self.hides, title));
+        self.end_paragraph();
+    }
+
+    /// Marks the text that follows, up to the end of the paragraph, if it is hidden.
+    fn veil(&mut self) {
+        if self.hidden && !self.veiled {
+            self.reader.builder.run.open(MarkKind::Spoiler);
+            self.veiled = true;
+        }
+    }
+
     fn text(&mut self, text: &str) {
         if let Some(html) = &mut self.html {
             html.push_str(&unsigned(self.hides, text));
@@ -106,6 +131,7 @@ impl<'a> Markdown<'a> {
         } else if let Some((_, code)) = &mut self.code {
             code.push_str(&unsigned(self.hides, text));
         } else {
+            self.veil();
             let run = &mut self.reader.builder.run;
             let is_sign = |c: char| self.hides && matches!(c, HIDE | SHOW);
             for piece in text.split_inclusive(is_sign) {
@@ -125,6 +151,7 @@ impl<'a> Markdown<'a> {
         if self.image.is_some() {
             return self.text(text);
         }
+        self.veil();
         let run = &mut self.reader.builder.run;
         run.open(kind.clone());
         run.words(text);
@@ -162,6 +189,7 @@ impl<'a> Markdown<'a> {
         }
         // The sign of a spoiler's end may be missing where the parser cut the line.
         self.reader.builder.run.close_all();
+        self.veiled = false;
     }
 
     fn end_paragraph(&mut self) {
@@ -277,6 +305,7 @@ impl<'a> Markdown<'a> {
             }
             TagEnd::HtmlBlock => {
                 if let Some(html) = self.html.take() {
+                    self.veil();
                     self.reader.read(&html);
                     self.end_paragraph();
                 }
@@ -374,6 +403,7 @@ mod tests {
             ("spoilers",                   ">!a *b*!< c >!d!<",                  "<p><span class=\"spoiler\">a <em>b</em></span> c <span class=\"spoiler\">d</span></p>"),
             ("spoilers in code are none",  "`>!a!<`",                           "<p><code>&gt;!a!&lt;</code></p>"),
             ("an escaped one is none",     "\\>!a!<",                            "<p>&gt;!a!&lt;</p>"),
+            ("a block of spoilers",        "a\n::: spoiler b\nc *d*\n- e\n\nf\n:::\ng", "<p>a</p>\n<p>b</p>\n<p><span class=\"spoiler\">c <em>d</em></span></p>\n<ul>\n<li><span class=\"spoiler\">e</span></li>\n</ul>\n<p><span class=\"spoiler\">f</span></p>\n<p>g</p>"),
             ("an open spoiler is a quote", ">!a",                               "<blockquote><p>!a</p></blockquote>"),
             ("a rule",                     "a\n\n***",                          "<p>a</p>\n<hr>"),
             ("raw blocks",                 "<div>a<ul><li>b</ul></div>\n\n*c*",  "<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n<p><em>c</em></p>"),
@@ -402,7 +432,7 @@ mod tests {
     proptest! {
         /// What is read is in the normal form, and clean.
         #[test]
-        fn what_is_read_can_be_written(text in "([ab1 \n>#*_`~|<!&.-]|\\[|\\]|\\(/|\\)|\n\n|<b>|<p>|:-|\\[\\^1\\]:?|!<|\u{1B}|\u{FDD0}|\\\\){0,40}") {
+        fn what_is_read_can_be_written(text in "([ab1 \n>#*_`~|<!&.-]|:::|\n::: spoiler a\n|\n:::\n|\\[|\\]|\\(/|\\)|\n\n|<b>|<p>|:-|\\[\\^1\\]:?|!<|\u{1B}|\u{FDD0}|\\\\){0,40}") {
             let blocks = from_markdown(&text);
             prop_assert_eq!(from_html(&to_html(&blocks)), &blocks[..], "{}", to_html(&blocks));
             let plain = plain_text(&blocks);

@@ -18,6 +18,7 @@ mod html_table;
 mod links;
 mod markdown;
 mod markdown_source;
+mod markdown_spoilers;
 mod markdown_text;
 mod marks;
 mod normal;

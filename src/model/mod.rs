@@ -11,6 +11,7 @@ mod block;
 mod builder;
 mod census;
 mod comment;
+mod merge;
 mod rich;
 mod store;
 mod thread;
@@ -24,6 +25,7 @@ pub use comment::{
     Body, BodyKind, CommentId, CommentKey, Confidence, Created, NewComment, Parent, Permalink,
     State, Text, Votes,
 };
+pub use merge::merge;
 pub use rich::{Mark, MarkKind, RichText};
 pub use store::{Notation, Segment, Span};
 pub use thread::{Comment, RECORD_BYTES, Thread, content_id};

@@ -15,8 +15,9 @@ use crate::model::Order;
 
 /// Read an article and what people say about it, side by side.
 ///
-/// Opens a page copied as text, sidenote's own JSON, Markdown or plain text, from a file or from
-/// standard input. Prints instead of opening the reader when standard output is no terminal.
+/// Opens saved pages, answers of APIs, mail, feeds, exports, pages copied as text, Markdown and plain
+/// text (see --formats), from files, folders or standard input. Prints instead of opening the reader
+/// when standard output is no terminal.
 #[derive(Debug, Parser)]
 #[expect(clippy::struct_excessive_bools, reason = "a flag that takes no value is one")]
 #[command(
@@ -27,8 +28,9 @@ use crate::model::Order;
     after_long_help = manual::after_help()
 )]
 pub(super) struct Args {
-    /// A file, or - for standard input [default: what is piped in, else the built-in sample]
-    pub source: Option<PathBuf>,
+    /// A file, a folder, or - for standard input; several that belong together make one document
+    /// [default: what is piped in, else the built-in sample]
+    pub source: Vec<PathBuf>,
 
     /// Print instead of opening the reader
     #[arg(short, long, value_name = "FORMAT", value_parser = names(EXPORTERS.iter().map(|e| e.name)))]

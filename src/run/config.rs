@@ -3,7 +3,7 @@
 //! Each setting is one line of [`SETTINGS`] with its check. `data/config.toml` shows them all with
 //! their defaults. Finding and reading the files is the business of `setup`.
 
-use crate::app::Keymap;
+use crate::app::{CACHED_ROWS, Keymap};
 use crate::layout::{Breaking, Split, Typography};
 use crate::model::Order;
 use crate::settings::{Entry, Mistake, Table, suggestion};
@@ -36,6 +36,8 @@ pub(super) struct Config {
     pub editor: Vec<String>,
     /// What shows a long text; empty for what the system says.
     pub pager: Vec<String>,
+    /// How many laid-out rows of each pane are kept.
+    pub cache: usize,
 }
 
 impl Default for Config {
@@ -52,6 +54,7 @@ impl Default for Config {
             opener: Vec::new(),
             editor: Vec::new(),
             pager: Vec::new(),
+            cache: CACHED_ROWS,
         }
     }
 }
@@ -115,6 +118,10 @@ const SETTINGS: &[Setting] = &[
         set: |config, entry, _| entry.words().map(|words| config.pager = words.to_vec()),
     },
     Setting {
+        name: "cache",
+        set: |config, entry, _| entry.number(100..=60_000).map(|n| config.cache = n.into()),
+    },
+    Setting {
         name: "text.measure",
         set: |config, entry, _| entry.number(20..=140).map(|n| config.text.measure = n.into()),
     },
@@ -135,6 +142,10 @@ const SETTINGS: &[Setting] = &[
     Setting {
         name: "text.spacing",
         set: |config, entry, _| entry.number(0..=2).map(|n| config.text.spacing = n.into()),
+    },
+    Setting {
+        name: "text.spoilers",
+        set: |config, entry, _| entry.switch().map(|switch| config.text.spoilers = switch),
     },
 ];
 
@@ -229,8 +240,8 @@ mod tests {
     fn every_setting_can_be_set() {
         let (config, mistakes) = parse(
             "theme = \"dark\"\nascii = true\nkeymap = \"vim\"\nsort = \"top\"\nsplit = \"one\"\n\
-             mouse = false\nlinks = false\nopener = [\"a\", \"b\"]\neditor = [\"c\"]\npager = [\"d\"]\n\
-             [text]\nmeasure = 60\nbreaking = \"optimal\"\nhyphenate = true\njustify = true\nspacing = 0\n",
+             mouse = false\nlinks = false\nopener = [\"a\", \"b\"]\neditor = [\"c\"]\npager = [\"d\"]\ncache = 500\n\
+             [text]\nmeasure = 60\nbreaking = \"optimal\"\nhyphenate = true\njustify = true\nspacing = 0\nspoilers = true\n",
         );
         assert_eq!(mistakes, [""; 0]);
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
@@ -246,12 +257,14 @@ mod tests {
                 hyphenate: true,
                 justify: true,
                 spacing: 0,
+                spoilers: true,
             },
             mouse: false,
             links: false,
             opener: words(&["a", "b"]),
             editor: words(&["c"]),
             pager: words(&["d"]),
+            cache: 500,
         };
         assert_eq!(config, set);
     }

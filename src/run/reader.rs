@@ -70,6 +70,7 @@ pub(super) fn read(args: &Args, source: Source) -> Result<()> {
         .with_themes(setup.theme_names().to_vec());
     app.set_split(setup.config.split);
     app.set_typography(setup.config.text);
+    app.set_cache(setup.config.cache);
     if let Some(notice) = setup.notice() {
         app.tell(notice);
     }

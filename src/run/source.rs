@@ -10,6 +10,9 @@ use super::args::Args;
 /// The largest input, in bytes.
 const MAX_INPUT: u64 = 4 << 30;
 
+/// How many files a folder may have.
+const MAX_FILES: usize = 10_000;
+
 /// The article and thread that the program comes with.
 const SAMPLE: &str = include_str!("../../data/sample.json");
 
@@ -18,6 +21,15 @@ const SAMPLE: &str = include_str!("../../data/sample.json");
 pub(super) enum Source {
     /// A file.
     File(PathBuf),
+    /// Several that belong together.
+    Several {
+        /// What they are called together.
+        name: String,
+        /// Each.
+        parts: Vec<Source>,
+        /// Whether they were named one by one; of a folder, what cannot be read may be anything.
+        named: bool,
+    },
     /// Standard input.
     StandardInput,
     /// The built-in sample.
@@ -29,8 +41,10 @@ pub(super) enum Source {
 pub(super) enum SourceError {
     #[error("{0} does not exist; check the path")]
     Missing(String),
-    #[error("{0} is a folder; name a file in it")]
+    #[error("{0} is a folder without files; name one that has some")]
     Folder(String),
+    #[error("{name} has more than {limit} files; name those that belong together")]
+    TooMany { name: String, limit: usize },
     #[error("{0} is a device; name a file, or - for standard input")]
     Device(String),
     #[error("{0} may not be read; check its permissions")]
@@ -48,26 +62,75 @@ pub(super) enum SourceError {
 }
 
 impl Source {
-    /// What the arguments ask for: a file, or what is piped in, or the sample.
+    /// What the arguments ask for: files, folders, or what is piped in, or the sample.
     ///
     /// # Errors
-    /// [`SourceError::Terminal`] when standard input is asked for and nothing is piped in.
+    /// [`SourceError::Terminal`] when standard input is asked for and nothing is piped in; when one of
+    /// several cannot be had, or a folder holds nothing or too much.
     pub(super) fn new(args: &Args) -> Result<Source, SourceError> {
-        match &args.source {
-            Some(path) if path.as_os_str() == "-" && io::stdin().is_terminal() => {
-                Err(SourceError::Terminal)
+        match args.source.as_slice() {
+            [] if is_piped() => Ok(Source::StandardInput),
+            [] => Ok(Source::Sample),
+            [path] => Source::at(path),
+            [first, rest @ ..] => {
+                let parts = args.source.iter().map(|path| {
+                    let part = Source::at(path)?;
+                    if let Source::File(path) = &part {
+                        part.check(path)?;
+                    }
+                    Ok(part)
+                });
+                let name = format!("{} and {} more", shown(first), rest.len());
+                Ok(Source::Several { name, parts: parts.collect::<Result<_, _>>()?, named: true })
             }
-            Some(path) if path.as_os_str() == "-" => Ok(Source::StandardInput),
-            Some(path) => Ok(Source::File(path.clone())),
-            None if is_piped() => Ok(Source::StandardInput),
-            None => Ok(Source::Sample),
         }
+    }
+
+    fn at(path: &Path) -> Result<Source, SourceError> {
+        if path.as_os_str() != "-" {
+            return if path.is_dir() {
+                Source::folder(path)
+            } else {
+                Ok(Source::File(path.into()))
+            };
+        }
+        if io::stdin().is_terminal() {
+            return Err(SourceError::Terminal);
+        }
+        Ok(Source::StandardInput)
+    }
+
+    /// The files in a folder but for the hidden ones, by name, numbers in them by size.
+    fn folder(path: &Path) -> Result<Source, SourceError> {
+        let source = Source::File(path.into());
+        let entries = fs::read_dir(path).map_err(|cause| source.failure(cause))?;
+        let mut files: Vec<PathBuf> = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|cause| source.failure(cause))?.path();
+            let is_hidden =
+                path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
+            if is_hidden || !path.is_file() {
+                continue;
+            }
+            files.push(path);
+            if files.len() > MAX_FILES {
+                return Err(SourceError::TooMany { name: source.name(), limit: MAX_FILES });
+            }
+        }
+        files.sort_by_cached_key(|path| by_numbers(&path.to_string_lossy()));
+        let name = source.name();
+        if files.is_empty() {
+            return Err(SourceError::Folder(name));
+        }
+        let parts = files.into_iter().map(Source::File).collect();
+        Ok(Source::Several { name, parts, named: false })
     }
 
     /// What to call it before the reader.
     pub(super) fn name(&self) -> String {
         match self {
-            Source::File(path) => crate::text::clean_line(&path.to_string_lossy()),
+            Source::File(path) => shown(path),
+            Source::Several { name, .. } => name.clone(),
             Source::StandardInput => "standard input".to_owned(),
             Source::Sample => "the sample".to_owned(),
         }
@@ -81,6 +144,8 @@ impl Source {
     pub(super) fn open(&self) -> Result<Box<dyn Read>, SourceError> {
         let bytes: Box<dyn Read> = match self {
             Source::Sample => Box::new(SAMPLE.as_bytes()),
+            // Each is opened by itself.
+            Source::Several { .. } => Box::new(io::empty()),
             Source::StandardInput => Box::new(io::stdin()),
             Source::File(path) => {
                 self.check(path)?;
@@ -94,6 +159,7 @@ impl Source {
     pub(super) fn length(&self) -> Option<u64> {
         match self {
             Source::Sample => Some(SAMPLE.len() as u64),
+            Source::Several { parts, .. } => parts.iter().map(Source::length).sum(),
             Source::StandardInput => None,
             Source::File(path) => {
                 let metadata = fs::metadata(path).ok()?;
@@ -129,6 +195,32 @@ impl Source {
     }
 }
 
+/// A path as it is shown.
+fn shown(path: &Path) -> String {
+    crate::text::clean_line(&path.to_string_lossy())
+}
+
+/// How many digits the numbers in names have at most, to be sorted by their size.
+const LONGEST_NUMBER: usize = 20;
+
+/// A name to sort by in which `page 2` stands before `page 10`.
+fn by_numbers(name: &str) -> String {
+    let mut key = String::new();
+    let mut rest = name;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (words, behind) = rest.split_at(start);
+        let end = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len());
+        let (digits, behind) = behind.split_at(end);
+        key.push_str(words);
+        let digits = digits.trim_start_matches('0');
+        key.extend(std::iter::repeat_n('0', LONGEST_NUMBER.saturating_sub(digits.len())));
+        key.push_str(digits);
+        rest = behind;
+    }
+    key.push_str(rest);
+    key
+}
+
 /// Bytes up to a limit, behind which there is an error.
 struct Limited {
     bytes: Box<dyn Read>,
@@ -152,4 +244,19 @@ fn is_piped() -> bool {
     let piped = |kind: FileType| kind.is_fifo() || kind.is_file() || kind.is_socket();
     !io::stdin().is_terminal()
         && fs::metadata("/dev/stdin").is_ok_and(|metadata| piped(metadata.file_type()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_stand_in_the_order_of_their_numbers() {
+        let mut names = ["page-10.html", "page-2.html", "page.html", "page-02b.html", "a9", "a10"];
+        names.sort_by_cached_key(|name| by_numbers(name));
+        assert_eq!(
+            names,
+            ["a9", "a10", "page-2.html", "page-02b.html", "page-10.html", "page.html"]
+        );
+    }
 }

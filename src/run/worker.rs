@@ -1,6 +1,5 @@
 //! Loading: on a thread of its own for the reader, or at once for those without a screen.
 
-use std::io::Read;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,14 +7,14 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use super::reader::Message;
 use super::source::Source;
 use super::{now, one_line};
 use crate::app::Load;
 use crate::load::{Collector, Input, Sink, Stream, load_stream};
-use crate::model::{Article, Document, Provenance, Thread};
+use crate::model::{Article, Document, Provenance, Thread, merge};
 
 /// How long a reader waits at most to see how far the loading is.
 const TICK: Duration = Duration::from_millis(100);
@@ -28,21 +27,126 @@ const SLOW: Duration = Duration::from_millis(500);
 /// When it cannot be read, or no loader can make anything of it.
 pub(super) fn load_all(source: &Source, from: Option<&str>) -> Result<Document> {
     let mut sink = Collector::default();
-    load_into(source.open()?, &source.name(), from, &mut sink)?;
+    load_into(source, from, &mut sink)?;
     let mut document = sink.finish();
     document.provenance.loaded.get_or_insert_with(now);
     Ok(document)
 }
 
-fn load_into(
-    mut bytes: Box<dyn Read>,
-    name: &str,
-    from: Option<&str>,
-    sink: &mut dyn Sink,
-) -> Result<()> {
+fn load_into(source: &Source, from: Option<&str>, sink: &mut dyn Sink) -> Result<()> {
+    if let Source::Several { name, parts, named } = source {
+        return load_several(name, parts, *named, from, sink);
+    }
+    let mut bytes = source.open()?;
+    let name = &source.name();
     let stream = Stream::open(&mut bytes).with_context(|| format!("cannot read {name}"))?;
     load_stream(&Input { name, ..Input::default() }, stream, from, sink)?;
     Ok(())
+}
+
+/// Loads each of `parts`, and hands on what they are together. The first is shown as it is while the
+/// others are read.
+fn load_several(
+    name: &str,
+    parts: &[Source],
+    named: bool,
+    from: Option<&str>,
+    sink: &mut dyn Sink,
+) -> Result<()> {
+    let mut documents = Vec::new();
+    let mut warnings = Vec::new();
+    let mut unread = 0_usize;
+    let mut failure = None;
+    let mut before = 0;
+    for part in parts {
+        let mut one = One { collector: Collector::default(), outer: sink, before };
+        let outcome = load_into(part, from, &mut one);
+        let mut document = one.collector.into_document();
+        before += part.length().unwrap_or(0);
+        if sink.stopped() {
+            return Ok(());
+        }
+        let Document { article, thread, provenance } = &mut document;
+        let is_empty = article.title.is_none() && article.blocks.is_empty() && thread.is_empty();
+        if let Err(error) = outcome {
+            // A folder may hold anything; what was read in part is told of in any case.
+            if named || !is_empty {
+                warnings.push(one_line(&error));
+            } else {
+                unread += 1;
+            }
+            failure.get_or_insert(error);
+        }
+        if is_empty {
+            continue;
+        }
+        let own = std::mem::take(&mut provenance.warnings);
+        warnings.extend(own.into_iter().map(|warning| format!("{}: {warning}", part.name())));
+        if documents.is_empty() {
+            sink.article(article.clone());
+            if sink.wants(thread.len()) {
+                sink.thread(thread.clone());
+            }
+        }
+        documents.push(document);
+    }
+    if documents.is_empty() {
+        return Err(failure.unwrap_or_else(|| anyhow!("{name} holds nothing that can be read")));
+    }
+    if unread > 0 {
+        let files = if unread == 1 { "1 file".to_owned() } else { format!("{unread} files") };
+        warnings.push(format!("{files} in {name} could not be read as anything that is known"));
+    }
+    let Document { article, thread, mut provenance } = merge(documents);
+    let declared = provenance.declared.take();
+    sink.provenance(provenance);
+    if let Some(declared) = declared {
+        sink.declared(declared);
+    }
+    sink.article(article);
+    sink.thread(thread);
+    for warning in warnings {
+        sink.warning(warning);
+    }
+    Ok(())
+}
+
+/// One of several sources on its way.
+struct One<'s> {
+    collector: Collector,
+    outer: &'s mut dyn Sink,
+    /// How many bytes were read before it.
+    before: u64,
+}
+
+impl Sink for One<'_> {
+    fn article(&mut self, article: Article) {
+        self.collector.article(article);
+    }
+
+    fn thread(&mut self, thread: Thread) {
+        self.collector.thread(thread);
+    }
+
+    fn provenance(&mut self, provenance: Provenance) {
+        self.collector.provenance(provenance);
+    }
+
+    fn declared(&mut self, comments: u64) {
+        self.collector.declared(comments);
+    }
+
+    fn warning(&mut self, what: String) {
+        self.collector.warning(what);
+    }
+
+    fn progress(&mut self, bytes: u64) {
+        self.outer.progress(self.before + bytes);
+    }
+
+    fn stopped(&self) -> bool {
+        self.outer.stopped()
+    }
 }
 
 /// A loading thread; stops at the next comment when this is dropped.
@@ -65,7 +169,7 @@ impl Worker {
         };
         thread::spawn(move || {
             let name = source.name();
-            let work = || load_into(source.open()?, &name, from.as_deref(), &mut channel);
+            let work = || load_into(&source, from.as_deref(), &mut channel);
             // A loader must not panic; if one does, that is the end of it and not of the reader.
             let end = match panic::catch_unwind(AssertUnwindSafe(work)) {
                 Ok(Ok(())) => Load::Done,

@@ -30,7 +30,7 @@ pub(in super::super) enum Order {
     /// The way it is written.
     #[default]
     Plain,
-    /// Between slashes, with a day that can be no month: the day stands first.
+    /// Between slashes or hyphens, with a day that can be no month: the day stands first.
     DayFirst,
     /// The same, and the month stands first.
     MonthFirst,
@@ -289,9 +289,10 @@ impl Parts {
             (4, 1 | 2) => (first, second, third),
             (1 | 2, 2 | 4) => {
                 let year = if third_length == 2 { 2_000 + third } else { third };
-                let american = mark == '/' && second > 12;
+                let either = mark != '.';
+                let american = either && second > 12;
                 self.order = match (first, second) {
-                    _ if mark != '/' => Order::Plain,
+                    _ if !either => Order::Plain,
                     (_, 13..) => Order::MonthFirst,
                     (13.., _) => Order::DayFirst,
                     _ if first == second => Order::Plain,
@@ -405,11 +406,17 @@ mod tests {
     }
 
     #[test]
-    fn day_and_month_may_change_places_only_with_slashes() {
+    fn day_and_month_may_change_places_only_with_slashes_and_hyphens() {
         let date = parse_date("03/04/2024").unwrap();
         assert_eq!(date.order, Order::Open);
         assert_eq!(date.swapped().unwrap().at.to_string(), "2024-03-04T00:00:00");
-        for line in ["03.04.2024", "2024-03-04", "05/05/2024", "13/04/2024", "04/13/2024"] {
+        assert_eq!(
+            parse_date("03-04-2024, 1:00 PM").unwrap().at.to_string(),
+            "2024-03-04T13:00:00"
+        );
+        for line in
+            ["03.04.2024", "2024-03-04", "03-14-2024", "05/05/2024", "13/04/2024", "04/13/2024"]
+        {
             assert_ne!(parse_date(line).unwrap().order, Order::Open, "{line}");
         }
     }

@@ -28,6 +28,7 @@ enum Field {
     Updated,
     Content,
     Summary,
+    Count,
 }
 
 /// How content is written.
@@ -56,6 +57,8 @@ pub(super) struct Entry {
     pub(super) content: Option<(Range<usize>, Kind)>,
     /// What it answers: an id, and an address.
     pub(super) reply: Option<[String; 2]>,
+    /// How many comments the source says that it has.
+    pub(super) count: String,
     /// The language of a whole feed.
     pub(super) language: String,
 }
@@ -109,7 +112,7 @@ struct Piece<'t, 'f> {
 }
 
 /// Badly formed XML is read as far as it can be.
-pub(super) fn be_lenient(config: &mut Config) {
+pub(in crate::load) fn be_lenient(config: &mut Config) {
     config.allow_dangling_amp = true;
     config.allow_unmatched_ends = true;
     config.check_end_names = false;
@@ -279,12 +282,15 @@ impl Entry {
     /// Takes what the attributes of an element say.
     fn look_at(&mut self, tag: &BytesStart<'_>, name: &str) {
         match name {
-            "link" if self.link.is_empty() => {
-                let rel = attribute(tag, "rel");
-                if rel.is_none_or(|rel| rel == "alternate") {
+            "link" => match attribute(tag, "rel").as_deref() {
+                None | Some("alternate") if self.link.is_empty() => {
                     self.link = attribute(tag, "href").unwrap_or_default();
                 }
-            }
+                Some("replies") if self.count.is_empty() => {
+                    self.count = attribute(tag, "thr:count").unwrap_or_default();
+                }
+                _ => {}
+            },
             "thr:in-reply-to" if self.reply.is_none() => {
                 self.reply = Some(["ref", "href"].map(|n| attribute(tag, n).unwrap_or_default()));
             }
@@ -301,6 +307,7 @@ impl Entry {
             Field::Published => self.published.is_empty(),
             Field::Updated => self.updated.is_empty(),
             Field::Content => true,
+            Field::Count => self.count.is_empty(),
             Field::Summary => self.content.is_none(),
         }
     }
@@ -318,6 +325,7 @@ impl Entry {
             Field::Author => self.author = words(),
             Field::Published => self.published = words(),
             Field::Updated => self.updated = words(),
+            Field::Count => self.count = words(),
             Field::Content | Field::Summary => self.content = Some((range, kind)),
         }
     }
@@ -335,6 +343,7 @@ fn field(name: &str, in_author: bool) -> Option<Field> {
         "updated" => Field::Updated,
         "content" | "content:encoded" => Field::Content,
         "summary" | "description" => Field::Summary,
+        "slash:comments" | "thr:total" => Field::Count,
         _ => return None,
     })
 }

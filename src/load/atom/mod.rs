@@ -11,7 +11,7 @@
 
 mod feed;
 mod read;
-mod text;
+pub(super) mod text;
 
 use std::sync::Arc;
 
@@ -22,6 +22,7 @@ use super::charset::{declared, to_utf8};
 use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::model::Segment;
 use feed::Feed;
+pub(super) use feed::be_lenient;
 use read::Reader;
 
 /// The loader.
@@ -55,7 +56,10 @@ fn sniff(input: &Input<'_>) -> Likelihood {
                 let name = tag.name();
                 let name: &str = name.as_ref();
                 let is_atom = tag.attributes_raw().contains("http://www.w3.org/2005/Atom");
+                // Exports of WordPress are feeds, too, but have the comments elsewhere.
+                let is_export = tag.attributes_raw().contains("wordpress.org/export/");
                 return match name {
+                    "rss" if is_export => Likelihood::Possible,
                     "rss" | "rdf:RDF" => Likelihood::Certain,
                     _ if name.ends_with("feed") && is_atom => Likelihood::Certain,
                     _ => Likelihood::No,

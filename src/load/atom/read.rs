@@ -69,6 +69,9 @@ impl<'a> Reader<'a> {
                 .and_then(|(range, kind)| Some((segment.bytes.get(range.clone())?, *kind)));
             let article = Article { language: line(&feed.language), ..article(entry, content) };
             self.sink.article(article);
+            if let Ok(comments) = entry.count.trim().parse() {
+                self.sink.declared(comments);
+            }
             return;
         }
         if self.is_empty() {

@@ -276,3 +276,20 @@ proptest! {
         prop_assert_eq!(outline(&whole), outline(&pieces), "{}", text);
     }
 }
+
+#[test]
+fn an_article_says_how_many_comments_it_has() {
+    let article = "<link href='https://quay.example/lamp/'/><title>Lamp</title>";
+    #[rustfmt::skip]
+    let cases = [
+        ("a link",   "<link rel='replies' href='u' thr:count='7'/>", Some(7)),
+        ("a total",  "<thr:total>8</thr:total>",                     Some(8)),
+        ("RSS",      "<slash:comments>9</slash:comments>",           Some(9)),
+        ("no count", "<thr:total>many</thr:total>",                  None),
+    ];
+    for (why, count, declared) in cases {
+        let document = read(&feed(&format!("<entry>{article}{count}</entry>")));
+        assert_eq!(document.provenance.declared, declared, "{why}");
+        assert_eq!(document.article.title.as_deref(), Some("Lamp"), "{why}");
+    }
+}

@@ -15,17 +15,17 @@ use quick_xml::events::Event;
 use crate::model::Notation;
 
 /// HTML that is written as the text of an element.
-pub(super) static ESCAPED_HTML: Notation =
+pub(in crate::load) static ESCAPED_HTML: Notation =
     Notation { name: "HTML in XML", decode: unescape, plain_letters: |_| true };
 /// Plain text.
-pub(super) static ESCAPED_TEXT: Notation =
+pub(in crate::load) static ESCAPED_TEXT: Notation =
     Notation { name: "text in XML", decode: unescape, plain_letters: |_| true };
 /// Elements of HTML.
-pub(super) static XHTML: Notation =
+pub(in crate::load) static XHTML: Notation =
     Notation { name: "XHTML", decode: String::from_utf8_lossy, plain_letters: |_| true };
 
 /// The text that stands for itself in `bytes`, the content of an element. Tags stay tags.
-pub(super) fn unescape(bytes: &[u8]) -> Cow<'_, str> {
+pub(in crate::load) fn unescape(bytes: &[u8]) -> Cow<'_, str> {
     let inner = bytes.trim_ascii();
     if let Some(section) = inner.strip_prefix(b"<![CDATA[").and_then(|b| b.strip_suffix(b"]]>"))
         && memmem::find(section, b"]]>").is_none()

@@ -2,7 +2,7 @@
 
 use super::super::{Input, Likelihood, Loader};
 use super::*;
-use crate::load::page::outline::outline;
+use crate::load::page::summary::outline;
 
 const FORUMS: [&Loader; 4] =
     [&xenforo::LOADER, &vbulletin::LOADER, &phpbb::LOADER, &discourse::LOADER];

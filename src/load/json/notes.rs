@@ -108,6 +108,38 @@ impl Notes {
         self.read(of, key, "a list", is_list).into_iter().flat_map(Value::items)
     }
 
+    /// What `read` makes of each value of a list; where that can make nothing of one, it is noted not
+    /// to be `what`, but for `null`.
+    pub(in crate::load) fn each<'t, T>(
+        &mut self,
+        of: Value<'t>,
+        key: &str,
+        what: &'static str,
+        read: impl Fn(Value<'t>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut found = Vec::new();
+        for value in self.list(of, key) {
+            match read(value) {
+                Some(read) => found.push(read),
+                None if value.kind() == Kind::Null => {}
+                None => self.note(of, key, what, || {
+                    format!("{}: expected {what}, found {}", value.path(), name(value))
+                }),
+            }
+        }
+        found
+    }
+
+    /// The objects of a list.
+    pub(in crate::load) fn objects<'t>(&mut self, of: Value<'t>, key: &str) -> Vec<Value<'t>> {
+        self.each(of, key, "an object", |value| value.is_object().then_some(value))
+    }
+
+    /// The ids in a list.
+    pub(in crate::load) fn ids<'t>(&mut self, of: Value<'t>, key: &str) -> Vec<Cow<'t, str>> {
+        self.each(of, key, "a text or a number", Value::id)
+    }
+
     /// An instant in RFC 3339 or ISO 8601, or UTC seconds; in UTC seconds. One without a time zone is
     /// taken as UTC.
     pub(in crate::load) fn time(&mut self, of: Value<'_>, key: &str) -> Option<i64> {
@@ -137,6 +169,31 @@ impl Notes {
                 2 => format!("{note} (and once more)"),
                 more => format!("{note} (and {} times more)", more - 1),
             });
+        }
+    }
+}
+
+/// The same for answers that are read as they come: which fields could not be read, and how often.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Tally {
+    list: Vec<(&'static str, u64)>,
+}
+
+impl Tally {
+    /// Notes that a field of this name, of which a loader has some dozen, is of a wrong type.
+    #[cold]
+    pub(in crate::load) fn note(&mut self, key: &'static str) {
+        match self.list.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, count)) => *count += 1,
+            None => self.list.push((key, 1)),
+        }
+    }
+
+    /// Hands them on.
+    pub(in crate::load) fn finish(self, sink: &mut dyn Sink) {
+        for (key, count) in self.list {
+            let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+            sink.warning(format!("{key} could not be read {times}: it is of a wrong type"));
         }
     }
 }
@@ -193,6 +250,26 @@ mod tests {
                 "c[1].t: expected a text, found a number",
                 "c[2].l: expected true or false, found a list",
                 "c[0].id is missing",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_does_not_belong_into_a_list_is_said_once() {
+        let json = br#"{"ids":[1,"b",{},null,[]],"objects":[{},7,null,"x"]}"#;
+        let mut sink = Collector::default();
+        let stream = Stream::new(json.to_vec(), None);
+        let tree = Tree::read(&Input::default(), stream, &mut sink).unwrap();
+        let root = tree.root().unwrap();
+        let mut notes = Notes::default();
+        assert_eq!(notes.ids(root, "ids"), ["1", "b"]);
+        assert_eq!(notes.objects(root, "objects").len(), 1);
+        notes.finish(&mut sink);
+        assert_eq!(
+            sink.finish().provenance.warnings,
+            [
+                "ids[2]: expected a text or a number, found an object (and once more)",
+                "objects[1]: expected an object, found a number (and once more)",
             ]
         );
     }

@@ -1,6 +1,6 @@
 //! What an answer is made of, by its beginning: which keys stand where.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Json, Token, start_of};
 use crate::load::{Input, Stream};
@@ -78,6 +78,11 @@ impl Outline {
         outline
     }
 
+    /// All of them.
+    pub(in crate::load) fn ways(&self) -> impl Iterator<Item = &str> {
+        self.ways.iter().map(String::as_str)
+    }
+
     /// Whether this way occurs: `[].id`, `data.items[].author.name`.
     pub(in crate::load) fn has(&self, way: &str) -> bool {
         self.ways.contains(way)
@@ -86,6 +91,32 @@ impl Outline {
     /// Whether all of them do.
     pub(in crate::load) fn has_all(&self, ways: &[&str]) -> bool {
         ways.iter().all(|way| self.has(way))
+    }
+
+    /// How many of these ways lead on from one and the same place, at best, wherever that is: an
+    /// object is known by its keys whatever it is wrapped in.
+    pub(in crate::load) fn most_together(&self, ways: &[&str]) -> usize {
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for found in &self.ways {
+            for way in ways {
+                let place = found.strip_suffix(way);
+                if let Some(place) = place.filter(|place| place.is_empty() || place.ends_with('.'))
+                {
+                    *places.entry(place).or_default() += 1;
+                }
+            }
+        }
+        places.into_values().max().unwrap_or(0)
+    }
+
+    /// Whether somewhere, however deep, all of these stand beside each other: `id`, `author.login`.
+    pub(in crate::load) fn has_together(&self, ways: &[&str]) -> bool {
+        let Some((first, others)) = ways.split_first() else { return false };
+        let befores = self.ways.iter().filter_map(|way| way.strip_suffix(first));
+        let is_step = |before: &&str| before.is_empty() || before.ends_with('.');
+        befores.filter(is_step).any(|before| {
+            others.iter().all(|other| self.ways.contains(&format!("{before}{other}")))
+        })
     }
 
     /// Whether any of them does.
@@ -112,9 +143,22 @@ mod tests {
     }
 
     #[test]
+    fn an_object_is_known_wherever_it_is() {
+        let json = br#"{"d":[{"v":{"a":{"b":1},"c":2}}],"c":3,"xc":4,"a":5}"#;
+        let outline = Outline::of(&Input { bytes: json, ..Input::default() }, &[]).unwrap();
+        assert_eq!(outline.most_together(&["a.b", "c", "e"]), 2, "in `d[].v`");
+        assert_eq!(outline.most_together(&["a", "c", "d", "v"]), 3, "outside");
+        assert_eq!(outline.most_together(&["b"]), 1);
+        assert_eq!(outline.most_together(&["e"]), 0);
+    }
+
+    #[test]
     fn a_list_outside_and_a_broken_end_are_no_matter() {
         let of = |json: &[u8]| Outline::of(&Input { bytes: json, ..Input::default() }, &[]);
         assert!(of(b" [{\"id\":1,\"by").unwrap().has_all(&["[]", "[].id"]));
+        let deep = of(b"{\"a\":[{\"id\":1,\"b\":{\"c\":2}}],\"xid\":3,\"d\":4}").unwrap();
+        assert!(deep.has_together(&["id", "b.c"]));
+        assert!(!deep.has_together(&["id", "d"]));
         assert!(of(b"<p>").is_none());
         assert!(of(b"").is_none());
         let deep = "[".repeat(100_000);

@@ -275,6 +275,16 @@ impl<'t> Value<'t> {
         })
     }
 
+    /// Where it stands among all values, in pre-order.
+    pub(in crate::load) fn place(self) -> u32 {
+        self.at
+    }
+
+    /// The place behind its last descendant.
+    pub(in crate::load) fn end(self) -> u32 {
+        self.node().map_or(self.at, |node| node.end)
+    }
+
     /// What it is in.
     pub(in crate::load) fn parent(self) -> Option<Value<'t>> {
         let parent = self.node()?.parent;

@@ -10,13 +10,21 @@ pub(super) mod entries;
 mod facts;
 #[cfg(test)]
 pub(super) mod outline;
+mod parts;
 pub(super) mod posts;
+mod printed;
+mod recognise;
+#[cfg(test)]
+pub(super) mod summary;
 pub(super) mod times;
 
 use std::borrow::Cow;
 
 use dom_query::Document;
-pub(super) use dom_query::NodeRef;
+pub(super) use dom_query::{NodeId, NodeRef};
+pub(super) use parts::{Parts, around, says};
+pub(super) use printed::{Times, absolute, dated, number, origin, say, votes};
+pub(super) use recognise::tagged;
 
 use super::charset::to_utf8;
 use super::{Input, LoadError, Sink, Stream};
@@ -35,6 +43,8 @@ pub(super) struct Page {
     pub(super) tree: Document,
     /// The address that the reader gave, if any.
     url: Option<String>,
+    /// Whether tags were left out, since they nest too deep.
+    is_cut: bool,
 }
 
 impl Page {
@@ -58,12 +68,22 @@ impl Page {
         if bytes.len() < segment.bytes.len() {
             sink.warning(format!("only the first {} MB of the page were read", MAX_PAGE >> 20));
         }
-        Ok(Page { url: input.url.map(clean_line), ..Page::of(&String::from_utf8_lossy(bytes)) })
+        let page = Page::of(&String::from_utf8_lossy(bytes));
+        if page.is_cut {
+            sink.warning(
+                "the page nests too deep in places: what is there may stand in the wrong place, or \
+                 be missing"
+                    .into(),
+            );
+        }
+        Ok(Page { url: input.url.map(clean_line), ..page })
     }
 
     /// Of markup that is there.
     pub(super) fn of(html: &str) -> Page {
-        Page { tree: Document::from(bounded::bounded(html).as_ref()), url: None }
+        let bounded = bounded::bounded(html);
+        let is_cut = bounded.len() < html.len();
+        Page { tree: Document::from(bounded.as_ref()), url: None, is_cut }
     }
 
     /// The first element that this CSS selector names.

@@ -1,56 +1,68 @@
-//! What a loader reads from a page, as lines that a test can state.
+//! All facts of a document in lines, for tests of loaders.
 
 use std::fmt::Write;
 
-use crate::load::{Collector, Input, Likelihood, Loader, Reads, Stream};
+use crate::load::{Collector, Input, Loader, Reads, Stream};
 use crate::model::{Comment, Created, Document, State, plain_text};
 
-/// The document that is in `bytes`, which the loader knows for its own.
-pub(in crate::load) fn document(loader: &Loader, bytes: &[u8]) -> Document {
+/// What `loader` makes of a page.
+pub(in crate::load) fn read(loader: &Loader, page: &str) -> Document {
     let mut sink = Collector::default();
-    let input = Input { bytes, name: "page.html", ..Input::default() };
-    assert!((loader.sniff)(&input) > Likelihood::Fallback);
-    match loader.load {
-        Reads::Stream(load) => {
-            load(&input, Stream::new(bytes.to_vec(), None), &mut sink).unwrap();
-        }
-        Reads::Whole(load) => load(&input, &mut sink).unwrap(),
-    }
+    let Reads::Stream(load) = loader.load else { panic!("pages are read as streams") };
+    load(&Input::default(), Stream::new(page.as_bytes().to_vec(), None), &mut sink).unwrap();
     sink.finish()
 }
 
-/// All that is known of the article and the comments, a line for each, then the warnings.
-pub(in crate::load) fn outline(loader: &Loader, bytes: &[u8]) -> String {
-    let document = document(loader, bytes);
+/// The article in a line for each fact.
+pub(in crate::load) fn article(document: &Document) -> String {
     let article = &document.article;
-    let mut facts = vec![article.title.clone().unwrap_or_default()];
-    facts.extend(article.byline.clone());
-    facts.extend(article.published.map(crate::text::minute));
-    facts.extend(document.provenance.declared.map(|declared| format!("{declared} declared")));
-    let text = plain_text(&article.blocks).replace('\n', "/");
-    let mut out = format!("{}: {text}\n", facts.join(", "));
-    for comment in document.thread.comments() {
-        writeln!(out, "{}", line(comment)).unwrap();
+    let mut out = String::new();
+    let at = |at: Option<i64>| at.map(crate::text::minute);
+    let facts = [
+        ("title", article.title.clone()),
+        ("by", article.byline.clone()),
+        ("site", article.site.clone()),
+        ("at", at(article.published).or_else(|| article.published_text.clone())),
+        ("updated", at(article.updated)),
+        ("url", article.url.clone()),
+        ("tags", Some(article.tags.join(", ")).filter(|tags| !tags.is_empty())),
+        ("notices", Some(article.notices.join(" / ")).filter(|lines| !lines.is_empty())),
+        ("text", Some(plain_text(&article.blocks).replace('\n', "/")).filter(|t| !t.is_empty())),
+        ("declared", document.provenance.declared.map(|n| n.to_string())),
+        ("missing", Some(document.thread.missing()).filter(|&n| n > 0).map(|n| n.to_string())),
+    ];
+    for (name, fact) in facts {
+        if let Some(fact) = fact {
+            writeln!(out, "{name}: {fact}").unwrap();
+        }
     }
-    out + &document.provenance.warnings.join("\n")
+    for warning in &document.provenance.warnings {
+        writeln!(out, "warning: {warning}").unwrap();
+    }
+    out
 }
 
-fn line(comment: Comment<'_>) -> String {
-    let indent = " ".repeat(comment.depth() as usize);
-    let mut facts = vec![format!("{indent}{}", comment.name()), comment.author().to_owned()];
+/// The comments in a line for each.
+pub(in crate::load) fn comments(document: &Document) -> String {
+    let lines = document.thread.comments().map(|comment| facts(comment) + "\n");
+    lines.collect()
+}
+
+fn facts(comment: Comment<'_>) -> String {
+    let indent = ". ".repeat(comment.depth() as usize);
+    let mut facts = vec![format!("{indent}{}", comment.name())];
+    facts.extend(Some(comment.author().to_owned()).filter(|author| !author.is_empty()));
     match comment.created() {
         Created::Unknown => {}
         Created::At(at) => facts.push(crate::text::minute(at)),
-        Created::Ago { text, seconds } => facts.push(format!("{text} {seconds:?}")),
+        Created::Ago { text, seconds } => facts.push(format!("{text} ({seconds:?})")),
     }
     let votes = comment.votes();
     facts.extend(votes.score.map(|score| format!("{score:+}")));
     facts.extend(votes.up.map(|up| format!("up {up}")));
     facts.extend(votes.down.map(|down| format!("down {down}")));
     facts.extend(comment.roles().iter().cloned());
-    if comment.edited() {
-        facts.push("edited".into());
-    }
+    facts.extend(comment.edited().then(|| "edited".to_owned()));
     if comment.state() != State::Live {
         facts.push(format!("{:?}", comment.state()));
     }

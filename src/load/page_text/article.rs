@@ -17,6 +17,8 @@ const PROSE: usize = 140;
 const DENSE_PROSE: usize = 50;
 /// How many lines may stand before the text.
 const MAX_HEAD: usize = 400;
+/// With more lines than this before the text, a page was copied with its menu.
+const MENU: usize = 30;
 /// The longest headline, in bytes.
 const MAX_TITLE: usize = 300;
 /// The longest name in a byline, in words.
@@ -159,13 +161,21 @@ fn title_line(lines: &Lines<'_>, end: usize) -> Option<usize> {
     let chrome = |at: usize| {
         let line = lines.get(at);
         let key = chrome::key(line);
-        key.is_empty() || line.len() > MAX_TITLE || chrome::is(line, &[Kind::Navigation])
+        let crumbs = [" » ", " >> ", " › "].iter().any(|mark| line.matches(mark).count() > 1);
+        crumbs || key.is_empty() || line.len() > MAX_TITLE || chrome::is(line, &[Kind::Navigation])
     };
     let mut candidates =
         (0..end).filter(|&at| !chrome(at) && !fact(lines.get(at), &mut Article::default()));
     let first = candidates.next()?;
     let copied_whole = (0..first).any(chrome);
     let words = |at: usize| lines.get(at).split_whitespace().count();
+    if end > MENU {
+        // Behind the whole menu of a site the headline is what stands nearest to the text.
+        let long = |&at: &usize| words(at) >= CAPTION_WORDS || is_dense(lines.get(at));
+        if let Some(last) = candidates.clone().rfind(long) {
+            return Some(last);
+        }
+    }
     if !copied_whole || words(first) >= CAPTION_WORDS || is_dense(lines.get(first)) {
         return Some(first);
     }

@@ -218,6 +218,18 @@ fn rest(lines: &Lines<'_>, range: (usize, usize), customs: Customs<'_>, gaps: bo
     rest
 }
 
+/// The lines of `range` as a text.
+pub(super) fn text(lines: &Lines<'_>, range: std::ops::Range<usize>) -> String {
+    let mut text = String::new();
+    for at in range.clone() {
+        if at > range.start {
+            text.push_str(if lines.gap(at) > 0 { "\n\n" } else { "\n" });
+        }
+        text.push_str(lines.get(at));
+    }
+    text
+}
+
 /// The line without a "Read more »" at its end.
 fn without_read_more(line: &str) -> Option<&str> {
     let marked = line.strip_suffix(['»', '→'])?.trim_end();

@@ -14,9 +14,9 @@ mod bodies;
 mod chrome;
 mod headers;
 mod lines;
+mod older;
 mod replies;
 mod section;
-mod times;
 mod words;
 
 use std::borrow::Cow;
@@ -26,14 +26,14 @@ use crate::model::{Body, BodyKind, CommentId, NewComment, Parent, Votes, content
 use crate::text::{clean, clean_line};
 
 use super::age;
-use super::parents::{self, Naming, Place, Remark};
+use super::parents::{self, Naming, Remark};
+use super::times::{Dates, When};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink};
 use bodies::Rest;
 use chrome::Kind;
 use headers::Header;
 use lines::Lines;
 use section::{Evidence, Section};
-use times::{Dates, When};
 
 /// The loader.
 pub(super) const LOADER: Loader = Loader {
@@ -43,6 +43,38 @@ pub(super) const LOADER: Loader = Loader {
     sniff,
     load: Reads::Whole(load),
 };
+
+/// The article that `text` is, which was copied with what stands around it; other loaders of copied
+/// pages ask for it.
+pub(super) fn article_in(text: &str) -> crate::model::Article {
+    let lines = Lines::new(text);
+    article::read(&lines, lines.len())
+}
+
+/// Whether a page has comments of wpDiscuz.
+pub(super) fn is_wpdiscuz(input: &Input<'_>) -> bool {
+    sniff(input) >= Likelihood::Likely
+}
+
+/// The number of comments that a line declares.
+pub(super) fn comment_count(line: &str) -> Option<u64> {
+    chrome::comment_count(line)
+}
+
+/// Whether a line is the button to answer a comment.
+pub(super) fn is_reply_button(line: &str) -> bool {
+    chrome::is(line, &[Kind::Reply])
+}
+
+/// Whether a line stands behind the last comment.
+pub(super) fn ends_page(line: &str) -> bool {
+    chrome::is(line, &[Kind::End]) || line.starts_with('©')
+}
+
+/// Whether a word says that a comment is by the writer of the article.
+pub(super) fn is_author_role(word: &str) -> bool {
+    chrome::is(word, &[Kind::Author])
+}
 
 /// How far into a page its comments must have begun to be recognised, in bytes.
 const SNIFFED: usize = 2 * 1024 * 1024;
@@ -54,7 +86,12 @@ fn sniff(input: &Input<'_>) -> Likelihood {
         return Likelihood::No;
     }
     let text = String::from_utf8_lossy(bytes);
-    match section::find(&Lines::new(&text)).evidence {
+    let lines = Lines::new(&text);
+    if let Some(found) = older::find(&lines) {
+        let sure = found.comments.len() > 2 && found.start < lines.len();
+        return if sure { Likelihood::Certain } else { Likelihood::Likely };
+    }
+    match section::find(&lines).evidence {
         Evidence::None => Likelihood::No,
         Evidence::Single | Evidence::Headers | Evidence::Labels => Likelihood::Likely,
         Evidence::All => Likelihood::Certain,
@@ -69,6 +106,17 @@ fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     }
     let text = clean(&decoded);
     let lines = Lines::new(&text);
+    if let Some(found) = older::find(&lines) {
+        sink.article(article::read(&lines, found.start));
+        if let Some(declared) = found.declared {
+            sink.declared(declared);
+        }
+        if !sink.stopped() {
+            read_older(&lines, &found, sink);
+        }
+        sink.progress(input.bytes.len() as u64);
+        return Ok(());
+    }
     let mut section = section::find(&lines);
     if section.evidence == Evidence::None
         && let Some(found) = section::without_labels(&lines)
@@ -104,12 +152,12 @@ fn read_comments(lines: &Lines<'_>, headers: &[Header<'_>], sink: &mut dyn Sink)
             author: header.author,
             reply_to: header.reply_to,
             text: &rest.text,
-            place: Place::Unknown,
+            ..Remark::default()
         })
         .collect();
     let places = parents::infer(&remarks, Naming::Always);
     drop(remarks);
-    let dates = Dates::of(headers);
+    let dates = Dates::of(&headers.iter().filter_map(|header| header.when));
     if dates.unzoned {
         sink.warning("the dates of the comments name no time zone; they are read as UTC".into());
     }
@@ -132,9 +180,50 @@ fn read_comments(lines: &Lines<'_>, headers: &[Header<'_>], sink: &mut dyn Sink)
             id: Some(id.into()),
             parent: parent.map_or(Parent::Root, Parent::At),
             confidence: link.confidence,
-            created: dates.created(header),
+            created: dates.created(header.age, header.when),
             more: if answered { 0 } else { rest.folded },
             ..comment(header, rest)
+        };
+        ids.push(intake.push(comment, sink));
+    }
+    intake.finish(sink);
+}
+
+/// The comments of wpDiscuz 3 to 5, which never say whom they answer.
+fn read_older(lines: &Lines<'_>, found: &older::Older<'_>, sink: &mut dyn Sink) {
+    let texts: Vec<String> =
+        found.comments.iter().map(|comment| bodies::text(lines, comment.text.clone())).collect();
+    let remarks: Vec<Remark<'_>> = found
+        .comments
+        .iter()
+        .zip(&texts)
+        .map(|(comment, text)| Remark { author: comment.author, text, ..Remark::default() })
+        .collect();
+    let places = parents::infer(&remarks, Naming::Sometimes);
+    let dates = Dates::of(&found.comments.iter().filter_map(|comment| comment.when));
+    if dates.unzoned {
+        sink.warning("the dates of the comments name no time zone; they are read as UTC".into());
+    }
+    let mut intake = Intake::default();
+    let mut ids: Vec<CommentId> = Vec::with_capacity(texts.len());
+    let mut copies: HashMap<String, usize> = HashMap::new();
+    for ((comment, text), link) in found.comments.iter().zip(&texts).zip(places) {
+        if sink.stopped() {
+            break;
+        }
+        let id = new_id(content_id(&clean_line(comment.author), text), &mut copies);
+        let parent = link.parent.and_then(|at| ids.get(at)).copied();
+        let roles = comment.label.filter(|label| !chrome::is(label, &[Kind::State]));
+        let comment = NewComment {
+            id: Some(id.into()),
+            parent: parent.map_or(Parent::Root, Parent::At),
+            confidence: link.confidence,
+            created: dates.created(comment.age, comment.when),
+            author: comment.author.into(),
+            votes: Votes { score: comment.score, ..Votes::default() },
+            roles: roles.map(role).into_iter().collect(),
+            body: Body { kind: BodyKind::Plain, text: text.as_str().into() },
+            ..NewComment::default()
         };
         ids.push(intake.push(comment, sink));
     }

@@ -323,3 +323,16 @@ proptest! {
         read(&page);
     }
 }
+
+#[test]
+fn a_page_of_an_older_version_has_its_times_below() {
+    let page = read(include_str!("../../../tests/fixtures/page_text/older-en.txt"));
+    assert_eq!(page.article.title.as_deref(), Some("A night on the north mole"));
+    assert_eq!(page.provenance.declared, Some(4));
+    insta::assert_snapshot!(outline(&page), @r"
+    0 -? Tomas Lind [] 12 I kept it for a year.//T
+    1 -? Ines Varga [author] 0 Which year?
+    2 1? Ada Brandt [Guest] -1 @Ines Varga 1987, he tol
+    3 -? quayside_7 [Guest] 2 3 days ago/is no date fo
+    ");
+}

@@ -55,6 +55,8 @@ pub(super) struct Evidence {
 pub(super) struct Hint {
     pub(super) comment: u32,
     pub(super) factor: f64,
+    /// How many words in a row.
+    pub(super) run: f64,
 }
 
 impl Evidence {
@@ -131,7 +133,11 @@ impl Evidence {
         }
         let hint = |found: &Found| {
             let length = self.lengths.get(found.comment as usize).copied().unwrap_or(0);
-            Hint { comment: found.comment, factor: found.factor(f64::from(length)) }
+            Hint {
+                comment: found.comment,
+                factor: found.factor(f64::from(length)),
+                run: found.longest,
+            }
         };
         let mut hints: Vec<Hint> = found.iter().map(hint).collect();
         hints.sort_unstable_by_key(|hint| std::cmp::Reverse(hint.comment));

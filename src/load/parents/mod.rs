@@ -36,11 +36,12 @@ pub(super) struct Remark<'a> {
     pub(super) text: &'a str,
     /// What else is known of its place.
     pub(super) place: Place,
+    /// When it was written, in seconds from some moment that all of the page have in common.
+    pub(super) time: Option<i64>,
 }
 
 /// What a page tells of a comment's place beside the name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(not(test), expect(dead_code, reason = "for pages that print depths or links"))]
 pub(super) enum Place {
     /// Nothing.
     #[default]
@@ -49,6 +50,9 @@ pub(super) enum Place {
     Depth(u32),
     /// The index of the comment it answers, or that it answers none.
     Under(Option<usize>),
+    /// It has an elder sibling, and at least so many ancestors: it answers one above the comment
+    /// before it.
+    Above(u32),
 }
 
 /// What the lack of "Reply to" means.
@@ -81,11 +85,14 @@ pub(super) fn infer(remarks: &[Remark<'_>], naming: Naming) -> Vec<Link> {
     let mut evidence = Evidence::new(remarks);
     let mut paths = Paths::new(remarks.len(), names.names.len());
     for (at, (remark, &author)) in remarks.iter().zip(&authors).enumerate() {
-        let voice = paths::Voice::of(author, remark.text);
+        let voice = paths::Voice::of(author, remark);
         match (remark.place, remark.reply_to) {
             (Place::Under(Some(parent)), _) if parent < at => paths.under(parent, voice),
             (Place::Under(_) | Place::Depth(0), _) => paths.root(voice, 100),
             (Place::Depth(depth), _) => paths.at_depth(depth, voice),
+            (Place::Above(least), _) => {
+                paths.above(least, voice, |author| evidence.weigh(remark.text, Some(author)));
+            }
             (Place::Unknown, Some(name)) => {
                 let wanted = names.known(name);
                 paths.answer(wanted, voice, || evidence.weigh(remark.text, wanted));
@@ -278,6 +285,37 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_higher_than_the_one_before_is_sought_above_it() {
+        let say = |author, text, place, ago: i64| Remark {
+            author,
+            text,
+            place,
+            time: Some(-ago),
+            ..Remark::default()
+        };
+        let chain = [
+            say("ada", "The deed of 1911 lies in the cellar of the council.", Place::Depth(0), 900),
+            say("bo", "Nobody has opened that cellar since the flood.", Place::Depth(1), 800),
+            say("cy", "My aunt did, with a crowbar and a lantern.", Place::Under(Some(1)), 700),
+            say("di", "When?", Place::Under(Some(2)), 100),
+        ];
+        #[rustfmt::skip]
+        let cases = [
+            ("one is left",              4, "Well.", 50,  3, 2, 100..=100),
+            ("words decide",             4, "> Nobody has opened that cellar\nI have.", 50, 2, 1, 85..=97),
+            ("an older one is no child", 4, "With a crowbar and a lantern?", 750, 2, 1, 97..=100),
+            ("nothing fits",             3, "Well.", 950, 9, 2, 25..=25),
+        ];
+        for (why, length, text, ago, least, parent, range) in cases {
+            let mut remarks = chain[..length].to_vec();
+            remarks.push(say("eve", text, Place::Above(least), ago));
+            let link = *infer(&remarks, Naming::Sometimes).last().unwrap();
+            assert_eq!(link.parent, Some(parent), "{why}");
+            assert!(range.contains(&link.confidence.as_percent()), "{why}: {:?}", link.confidence);
+        }
+    }
+
+    #[test]
     fn a_page_without_names_is_guessed_from_its_texts() {
         let say = |author, text| Remark { author, text, ..Remark::default() };
         let remarks =
@@ -325,7 +363,7 @@ mod tests {
                     author: &self.authors[at],
                     reply_to: self.parents[at].map(|parent| self.authors[parent].as_str()),
                     text: &self.texts[at],
-                    place: Place::Unknown,
+                    ..Remark::default()
                 })
                 .collect();
             infer(&remarks, Naming::Always)
@@ -396,7 +434,7 @@ mod tests {
                     author,
                     reply_to: to.as_deref(),
                     text: "the same words again and again",
-                    place: Place::Unknown,
+                    ..Remark::default()
                 })
                 .collect();
             assert_eq!(infer(&remarks, Naming::Always).len(), count, "{why}");
@@ -431,7 +469,7 @@ mod tests {
             for naming in [Naming::Always, Naming::Sometimes] {
                 let remarks: Vec<Remark<'_>> = texts
                     .iter()
-                    .map(|(author, to, text)| Remark { author, reply_to: to.as_deref(), text, place: Place::Unknown })
+                    .map(|(author, to, text)| Remark { author, reply_to: to.as_deref(), text, ..Remark::default() })
                     .collect();
                 prop_assert_eq!(infer(&remarks, naming).len(), texts.len());
             }

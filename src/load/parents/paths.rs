@@ -6,10 +6,12 @@
 //! [`READINGS`]; two that come to the same path become one. A root ends all that was open, so there
 //! the best reading is written down and its nodes are forgotten.
 
+mod above;
+
 use crate::model::Confidence;
 
-use super::Link;
 use super::evidence::Hint;
+use super::{Link, Remark};
 
 /// How many readings are kept.
 const READINGS: usize = 8;
@@ -55,12 +57,18 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Voice {
     author: u32,
     empty: bool,
+    time: Option<i64>,
 }
 
 impl Voice {
-    pub(super) fn of(author: u32, text: &str) -> Voice {
-        let empty = !text.contains(char::is_alphanumeric);
-        Voice { author, empty }
+    pub(super) fn of(author: u32, remark: &Remark<'_>) -> Voice {
+        let empty = !remark.text.contains(char::is_alphanumeric);
+        Voice { author, empty, time: remark.time }
+    }
+
+    /// Whether the times allow this to be an answer to `other`.
+    fn may_answer(self, other: Voice) -> bool {
+        self.time.zip(other.time).is_none_or(|(own, other)| own >= other)
     }
 }
 
@@ -155,10 +163,12 @@ impl Paths {
         self.below(u32::try_from(parent).unwrap_or(NONE), voice, 100);
     }
 
-    /// The next comment answers the last one of `author`, perhaps.
+    /// The next comment answers the last one of `author` above it, perhaps. If there is none, it
+    /// starts a thread: on a page that shows no tree, order is all that it has, and is kept.
     pub(super) fn guess(&mut self, author: u32, voice: Voice, percent: u8) {
-        match self.latest.get(author as usize).copied().filter(|&at| at != NONE) {
-            Some(parent) => self.below(parent, voice, percent),
+        let head = self.readings.first().map_or(NONE, |reading| reading.node);
+        match self.nodes.get(self.find(head, author, LEVELS) as usize) {
+            Some(node) => self.below(node.comment, voice, percent),
             None => self.root(voice, percent),
         }
     }
@@ -229,6 +239,13 @@ impl Paths {
 
     /// Hangs the next comment under `parent` in every reading: on its path where it is there.
     fn below(&mut self, parent: u32, voice: Voice, percent: u8) {
+        if self.last() == Some(parent) {
+            // It is the last one in each of them.
+            self.choices.extend(self.readings.iter().map(|&Reading { node, weight, score }| {
+                Choice { up: node, parent, before: node, weight, score }
+            }));
+            return self.go_on(voice, Surety::Given(percent));
+        }
         let known = (parent as usize)
             .checked_sub(self.start)
             .and_then(|index| self.node_of.get(index).copied())
@@ -237,8 +254,7 @@ impl Paths {
             self.settle();
         }
         let before = self.readings.first().map_or(NONE, |reading| reading.node);
-        let up = if self.last() == Some(parent) { before } else { known };
-        self.choices.push(Choice { up, parent, before, weight: 1.0, score: 0.0 });
+        self.choices.push(Choice { up: known, parent, before, weight: 1.0, score: 0.0 });
         self.go_on(voice, Surety::Given(percent));
     }
 

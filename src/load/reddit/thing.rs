@@ -106,6 +106,35 @@ impl Key {
             _ => return None,
         })
     }
+
+    /// What it is called where the reader is told that its value cannot be read; nothing if `token`
+    /// begins one that can.
+    pub(super) fn complaint(self, token: &Token) -> Option<&'static str> {
+        let (name, fits) = match self {
+            Key::Id => ("id", matches!(token, Token::String(_))),
+            Key::Author => ("author", matches!(token, Token::String(_))),
+            Key::Body => ("body", matches!(token, Token::String(_))),
+            Key::BodyHtml => ("body_html", matches!(token, Token::String(_))),
+            Key::Distinguished => ("distinguished", matches!(token, Token::String(_))),
+            Key::Permalink => ("permalink", matches!(token, Token::String(_))),
+            Key::ParentId => ("parent_id", matches!(token, Token::String(_))),
+            Key::Title => ("title", matches!(token, Token::String(_))),
+            Key::Url => ("url", matches!(token, Token::String(_))),
+            Key::Subreddit => ("subreddit", matches!(token, Token::String(_))),
+            Key::Score => ("score", matches!(token, Token::Number(_))),
+            Key::Created => ("created_utc", matches!(token, Token::Number(_))),
+            Key::Count => ("count", matches!(token, Token::Number(_))),
+            Key::Comments => ("num_comments", matches!(token, Token::Number(_))),
+            Key::Edited => ("edited", matches!(token, Token::Number(_) | Token::Bool(_))),
+            Key::ScoreHidden => ("score_hidden", matches!(token, Token::Bool(_))),
+            Key::IsSubmitter => ("is_submitter", matches!(token, Token::Bool(_))),
+            Key::IsSelf => ("is_self", matches!(token, Token::Bool(_))),
+            Key::Replies => ("replies", matches!(token, Token::Object | Token::String(_))),
+            Key::Children => ("children", *token == Token::Array),
+            Key::Data => ("data", *token == Token::Object),
+        };
+        (!fits && *token != Token::Null).then_some(name)
+    }
 }
 
 /// A text that stays in the source, and how it is written.

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::load::page::outline::{document, outline};
+use crate::load::page::summary::{document, outline};
 
 #[test]
 fn comments_are_found_in_all_these_ways() {

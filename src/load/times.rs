@@ -1,4 +1,4 @@
-//! When comments were written, as the page prints it.
+//! When comments were written, as a copied page prints it.
 //!
 //! Ages stay as they are printed. A date that names no zone is read as UTC, so that it can be sorted,
 //! and the reader is told; one of which nothing on the page tells day and month apart stays as it is.
@@ -6,7 +6,6 @@
 use crate::model::Created;
 
 use super::age::{Order, PrintedDate, parse_age, parse_date};
-use super::headers::Header;
 
 /// What a line says of a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +21,15 @@ impl When {
     pub(super) fn of(line: &str) -> Option<When> {
         parse_age(line).map(When::Ago).or_else(|| parse_date(line).map(When::Date))
     }
+
+    /// A number that grows with time, for times that are printed alike. One of a date without a
+    /// time of day is none: it stands for any moment of the day.
+    pub(super) fn in_order(self) -> Option<i64> {
+        match self {
+            When::Ago(seconds) => Some(-i64::from(seconds)),
+            When::Date(_) => None,
+        }
+    }
 }
 
 /// How the dates of a page are to be read.
@@ -34,11 +42,12 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    pub(super) fn of(headers: &[Header<'_>]) -> Dates {
+    /// Learns from all `times` of a page.
+    pub(super) fn of(times: &(impl Iterator<Item = When> + Clone)) -> Dates {
         let dates = || {
-            headers.iter().filter_map(|header| match header.when {
-                Some(When::Date(date)) => Some(date),
-                _ => None,
+            times.clone().filter_map(|when| match when {
+                When::Date(date) => Some(date),
+                When::Ago(_) => None,
             })
         };
         let order = dates().map(|date| date.order);
@@ -48,10 +57,15 @@ impl Dates {
         Dates { order, unzoned }
     }
 
-    pub(super) fn created(&self, header: &Header<'_>) -> Created<std::borrow::Cow<'static, str>> {
-        let printed = |seconds| Created::Ago { text: header.age.to_owned().into(), seconds };
-        match header.when {
-            None if header.age.is_empty() => Created::Unknown,
+    /// The time that the page prints as `text`, which says `when`.
+    pub(super) fn created(
+        &self,
+        text: &str,
+        when: Option<When>,
+    ) -> Created<std::borrow::Cow<'static, str>> {
+        let printed = |seconds| Created::Ago { text: text.to_owned().into(), seconds };
+        match when {
+            None if text.is_empty() => Created::Unknown,
             None => printed(None),
             Some(When::Ago(seconds)) => printed(Some(seconds)),
             Some(When::Date(date)) => {
