@@ -46,7 +46,7 @@ fn each_is_recognised() {
 }
 
 /// Loaders that take what no other wants, and so may see something in what is another's.
-const LAST_RESORTS: [&str; 2] = ["json_guess", "plain"];
+const LAST_RESORTS: [&str; 3] = ["json_guess", "plain", "web"];
 
 #[test]
 fn nobody_takes_what_is_another_s() {
