@@ -57,7 +57,7 @@ fn sniff(input: &Input<'_>) -> Likelihood {
                 // Exports of WordPress are feeds, too, but have the comments elsewhere.
                 let is_export = tag.attributes_raw().contains("wordpress.org/export/");
                 return match name {
-                    "rss" if is_export => Likelihood::Possible,
+                    "rss" if is_export => Likelihood::No,
                     "rss" | "rdf:RDF" => Likelihood::Certain,
                     _ if name.ends_with("feed") && is_atom => Likelihood::Certain,
                     _ => Likelihood::No,
