@@ -119,6 +119,22 @@ fn reading_marks_what_was_read() {
 }
 
 #[test]
+fn a_headline_alone_takes_no_pane_from_its_comments() {
+    let json = r#"{"article":{"title":"Who owns the lamp?","url":"https://quay.example/lamp"},
+        "comments":[{"author":"Ada","text":"The town does."}]}"#;
+    for size in [(60, 20), (160, 20)] {
+        let open = || Driver::read("any.json", json, size);
+        let screen = open().screen();
+        assert!(screen.contains("The town does."), "{screen}");
+        assert!(
+            screen.contains("Who owns the lamp?") && screen.contains("▸ 1 comment"),
+            "{screen}"
+        );
+        assert!(!open().keys("tab").screen().contains("The town does."));
+    }
+}
+
+#[test]
 fn what_an_author_hid_is_covered_until_it_is_asked_for() {
     let json = r#"{"article":{"html":"<p>It was the <span class=\"spoiler\">gärtner</span>.</p>"},
         "comments":[{"author":"Ada","html":"<p>No: <span class=\"spoiler\">the <a href=\"https://quay.example/x\">cook</a></span>!</p>"}]}"#;

@@ -24,6 +24,10 @@ impl App {
                 self.take_article(*article, words);
             }
             Load::Thread(thread) => {
+                // A headline alone is soon read; who turns back to it stays there.
+                if self.document.thread.is_empty() && !self.has_text() {
+                    self.focus = Pane::Thread;
+                }
                 let filter = self.thread.filter().map(|filtered| filtered.filter.clone());
                 self.thread.replace(&mut self.document.thread, *thread);
                 self.filter_again(filter);

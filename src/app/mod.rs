@@ -369,7 +369,8 @@ impl App {
         let (columns, rows) = self.size;
         let stays = self.wide && columns >= SIDE_BY_SIDE - HYSTERESIS;
         let split = if self.split == Split::Auto && stays { Split::Side } else { self.split };
-        panes(columns, rows, if self.has_both() { split } else { Split::One }, self.share)
+        let both = self.has_both() && self.has_text();
+        panes(columns, rows, if both { split } else { Split::One }, self.share)
     }
 
     /// Whether there is both an article and a discussion.
@@ -388,6 +389,13 @@ impl App {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         !self.has_article() && self.document.thread.is_empty()
+    }
+
+    /// Whether the article is more than its headline.
+    #[must_use]
+    pub fn has_text(&self) -> bool {
+        let article = &self.document.article;
+        !article.blocks.is_empty() || !article.notices.is_empty()
     }
 
     /// Whether there is something to read beside the comments; the name of an archive is nothing.

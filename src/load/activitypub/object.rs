@@ -80,8 +80,8 @@ impl<'t> Object<'t> {
         let score = likes.filter(|likes| likes.is_object());
         let score = score.and_then(|likes| notes.votes(likes, "totalItems"));
         let created = self.time("published", notes);
-        let is_gone = is_tombstone(self.value, &self.kind);
-        let state = if is_gone { State::Deleted } else { State::Live };
+        let tombstone = is_tombstone(self.value, &self.kind);
+        let state = if tombstone { State::Deleted } else { State::Live };
         NewComment {
             id: self.id.clone(),
             parent: parent.map_or(Parent::Root, Parent::Id),
