@@ -166,8 +166,8 @@ fn check(loader: &str, path: &Path, whole: &Value, failures: &mut Vec<String>) {
                 Step::Key(key) => Some(key.as_str()),
                 Step::At(_) => None,
             });
-            let named = names.take(PARTS).any(|name| new.iter().any(|w| w.contains(name)));
-            if is_wrong && is_used && !named {
+            let is_told_of = names.take(PARTS).any(|name| new.iter().any(|w| w.contains(name)));
+            if is_wrong && is_used && !is_told_of {
                 failures.push(format!(
                     "{}: no warning names it: {:?}",
                     place(),
