@@ -65,6 +65,7 @@ fn several_sources_are_one_document() {
             {"id":"c","author":"Cy","text":"Three"}]}"#,
     );
     write("picture.png", "\0\0\0\0");
+    write("style.css", "body { color: red }");
     write(".hidden", "\0");
     let named = output(&["-o", "json", &page, &rest]);
     let document = document("both.json", &named);
@@ -73,7 +74,7 @@ fn several_sources_are_one_document() {
     assert_eq!((document.thread.missing(), document.article.title.as_deref()), (0, Some("Lamp")));
     let info = output(&["--info", folder.path().to_str().unwrap()]);
     assert!(info.contains("comments  3\n"), "{info}");
-    assert!(info.contains("1 file in") && info.contains("could not be read"), "{info}");
+    assert!(info.contains("2 files in") && info.contains("could not be read"), "{info}");
     assert_eq!(
         output(&["--only", "thread", folder.path().to_str().unwrap()]).matches("Two").count(),
         1

@@ -11,8 +11,11 @@ use std::collections::HashMap;
 use super::{
     Article, Block, Body, Comment, CommentId, ContainerKind, Content, Created, Document,
     NewComment, Parent, Permalink, Provenance, RichText, State, Text, Thread, ThreadBuilder, Votes,
+    plain_text,
 };
 
+/// How many comments of the same id are looked at: sites that count from 1 are few.
+const MAX_CANDIDATES: usize = 16;
 /// How many letters of two texts are compared to see whether they are the same one.
 const COMPARED: usize = 60;
 
@@ -45,22 +48,33 @@ fn provenance(documents: &[Document]) -> Provenance {
     }
 }
 
-/// The first article with what the second knows more; if they are two, one behind the other.
+/// The first article with what the second knows more; two texts one behind the other.
 fn join(mut first: Article, second: Article) -> Article {
-    let same = |a: &Option<String>, b: &Option<String>, bare: fn(&str) -> &str| {
-        a.as_deref().zip(b.as_deref()).is_some_and(|(a, b)| bare(a) == bare(b))
-    };
-    let is_same =
-        same(&first.url, &second.url, bare_address) || same(&first.title, &second.title, str::trim);
-    if !is_same && !first.blocks.is_empty() && !second.blocks.is_empty() {
-        append(&mut first, second);
-        return first;
-    }
-    // Two that are not said to be the same: the one with the text is what the others are about.
     if first.blocks.is_empty() && !second.blocks.is_empty() {
+        // The one with the text is what the others are about.
         return join_facts(second, first);
     }
-    join_facts(first, second)
+    if second.blocks.is_empty() {
+        return join_facts(first, second);
+    }
+    let (one, other) = (plain_text(&first.blocks), plain_text(&second.blocks));
+    if one.contains(&other) {
+        return if is_same_article(&first, &second) { join_facts(first, second) } else { first };
+    }
+    if other.contains(&one) && is_same_article(&first, &second) {
+        return join_facts(second, first);
+    }
+    append(&mut first, second);
+    first
+}
+
+fn is_same_article(first: &Article, second: &Article) -> bool {
+    let same = |a: &Option<String>, b: &Option<String>, bare: fn(&str) -> &str| {
+        a.as_deref().zip(b.as_deref()).map(|(a, b)| bare(a) == bare(b))
+    };
+    same(&first.url, &second.url, bare_address)
+        .or_else(|| same(&first.title, &second.title, str::trim))
+        .unwrap_or(false)
 }
 
 fn join_facts(mut first: Article, second: Article) -> Article {
@@ -97,9 +111,10 @@ fn join_facts(mut first: Article, second: Article) -> Article {
     first
 }
 
-/// An address without what names a place in the page.
+/// An address without what names a place in the page. What stands behind a question mark tells pages
+/// apart on many sites.
 fn bare_address(url: &str) -> &str {
-    let end = url.find(['#', '?']).unwrap_or(url.len());
+    let end = url.find('#').unwrap_or(url.len());
     let bare = url.get(..end).unwrap_or(url);
     let bare = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
     bare.unwrap_or(url).trim_end_matches('/')
@@ -114,11 +129,17 @@ fn append(first: &mut Article, second: Article) {
     });
     let next = next.max().map_or(0, |last| last.saturating_add(1));
     first.blocks.push(Block { within: Vec::new(), content: Content::Rule });
-    if let Some(title) = &second.title {
+    let other_title = second.title.as_ref().filter(|title| Some(*title) != first.title.as_ref());
+    if let Some(title) = other_title {
         let text = RichText::plain(title).finish();
         first
             .blocks
             .push(Block { within: Vec::new(), content: Content::Heading { level: 1, text } });
+        let facts = [&second.byline, &second.published_text, &second.url];
+        let facts: Vec<_> = facts.into_iter().flatten().map(String::as_str).collect();
+        if !facts.is_empty() {
+            first.blocks.push(Block::paragraph(&facts.join(" · ")));
+        }
     }
     for mut block in second.blocks {
         for container in &mut block.within {
@@ -136,6 +157,8 @@ type Parts = Vec<(usize, CommentId)>;
 
 struct Merger<'d> {
     threads: Vec<&'d Thread>,
+    /// For each document, whether it belongs to those before it, as far as can be told.
+    belongs: Vec<bool>,
     /// What each comment of the whole is made of.
     merged: Vec<Parts>,
     /// For each document, which comment of the whole each of its own became.
@@ -147,22 +170,75 @@ struct Merger<'d> {
 impl<'d> Merger<'d> {
     fn new(documents: &'d [Document]) -> Merger<'d> {
         let threads: Vec<_> = documents.iter().map(|document| &document.thread).collect();
-        let mut merger =
-            Merger { threads, merged: Vec::new(), place: Vec::new(), by_id: HashMap::new() };
+        let mut merger = Merger {
+            threads,
+            belongs: Vec::new(),
+            merged: Vec::new(),
+            place: Vec::new(),
+            by_id: HashMap::new(),
+        };
         for at in 0..documents.len() {
+            let belongs = merger.belongs(documents, at);
+            merger.belongs.push(belongs);
             merger.take(at);
         }
         merger
     }
 
+    /// Whether a document is about the same as those before it: by its address, or by a comment that
+    /// both have. Where nothing tells, it is if it came in the same format.
+    fn belongs(&self, documents: &[Document], at: usize) -> bool {
+        let Some((document, before)) = documents.get(..=at).and_then(<[_]>::split_last) else {
+            return true;
+        };
+        let urls = before.iter().map(|document| document.article.url.as_deref().map(bare_address));
+        let own = document.article.url.as_deref().map(bare_address);
+        if own.is_some() && urls.clone().any(|url| url == own) {
+            return true;
+        }
+        let mut differ = own.is_some() && urls.clone().all(|url| url.is_some());
+        for comment in document.thread.comments().filter(|&comment| !is_empty(comment)) {
+            let known = self.candidates(comment.name());
+            let parts = known.filter_map(|at| self.parts(at).next());
+            for part in parts.filter(|&part| !is_empty(part)) {
+                if is_same(part, comment) {
+                    return true;
+                }
+                differ = true;
+            }
+        }
+        let loaders = before.iter().map(|document| &document.provenance.loader);
+        !differ && loaders.clone().any(|loader| *loader == document.provenance.loader)
+    }
+
+    /// Some of the comments of the whole that have this id, the latest first.
+    fn candidates(&self, id: &str) -> impl Iterator<Item = usize> + use<'d> {
+        let known = self.by_id.get(id).map_or(&[][..], Vec::as_slice);
+        let some: Vec<_> = known.iter().rev().take(MAX_CANDIDATES).copied().collect();
+        some.into_iter()
+    }
+
     /// Finds for each comment of a document the one that it is, or that it is a new one.
     fn take(&mut self, document: usize) {
         let Some(&thread) = self.threads.get(document) else { return };
+        let belongs = self.belongs.get(document).copied().unwrap_or(false);
         let mut places = Vec::with_capacity(thread.len());
         for comment in thread.comments() {
-            let known = self.by_id.get(comment.name()).into_iter().flatten().copied();
-            let mut known = known.filter(|&at| self.parts(at).all(|part| is_same(part, comment)));
-            let at = known.next_back().unwrap_or_else(|| {
+            let known = self.candidates(comment.name()).find(|&at| {
+                // The first and the last speak for those between.
+                let parts = self.merged.get(at).map_or(&[][..], Vec::as_slice);
+                let ends = [parts.first(), parts.last()];
+                ends.into_iter().flatten().all(|&(other, id)| {
+                    let part = self.threads.get(other).and_then(|thread| thread.get(id));
+                    part.is_some_and(|part| {
+                        let unknown = is_empty(part) || is_empty(comment);
+                        let is_it = if unknown { belongs } else { is_same(part, comment) };
+                        // One document does not say the same twice.
+                        is_it && other != document
+                    })
+                })
+            });
+            let at = known.unwrap_or_else(|| {
                 self.merged.push(Parts::new());
                 let at = self.merged.len() - 1;
                 self.by_id.entry(comment.name()).or_default().push(at);
@@ -194,7 +270,14 @@ impl<'d> Merger<'d> {
             let Some(comment) = self.threads.get(document).and_then(|thread| thread.get(id)) else {
                 continue;
             };
-            let named = |id: &str| self.by_id.get(id).and_then(|found| found.first().copied());
+            let belongs = self.belongs.get(document).copied().unwrap_or(false);
+            let first = |id: &str| self.by_id.get(id).and_then(|found| found.first().copied());
+            // Another site's comment with this id is no parent.
+            let is_near = |at: &usize| {
+                let mut parts = self.merged.get(*at).into_iter().flatten();
+                document == 0 || belongs || parts.any(|(other, _)| *other == document)
+            };
+            let named = |id: &str| first(id).filter(is_near);
             let (parent, depth) = match (comment.parent(), comment.unknown_parent()) {
                 (Some(parent), _) => (self.placed(document, parent), comment.depth()),
                 (None, Some(id)) => {
@@ -226,6 +309,10 @@ impl<'d> Merger<'d> {
             let (_, confidence, unknown) = above.get(at).copied().unwrap_or_default();
             let parent = match (parent, unknown) {
                 (Some(parent), _) => Parent::At(parent),
+                // Another site's comment of this id must not be found.
+                (None, Some(id)) if self.by_id.contains_key(id) => {
+                    Parent::Id(format!("{id}~").into())
+                }
                 (None, Some(id)) => Parent::Id(id.into()),
                 (None, None) => Parent::Root,
             };
@@ -344,15 +431,13 @@ impl<'d> Merger<'d> {
     }
 }
 
-/// Whether two comments with the same id can be the same one.
+/// Whether nothing is known of a comment by which it could be told from another.
+fn is_empty(comment: Comment<'_>) -> bool {
+    comment.state() != State::Live || comment.author().is_empty() && comment.bytes().is_empty()
+}
+
+/// Whether two comments with the same id, of which something is known, can be the same one.
 fn is_same(one: Comment<'_>, other: Comment<'_>) -> bool {
-    let is_empty = |comment: Comment<'_>| {
-        comment.state() != State::Live
-            || (comment.author().is_empty() && comment.bytes().is_empty())
-    };
-    if is_empty(one) || is_empty(other) {
-        return true;
-    }
     let (a, b) = (one.author(), other.author());
     if !a.is_empty() && a.to_lowercase() == b.to_lowercase() {
         return true;

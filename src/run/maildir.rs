@@ -111,10 +111,11 @@ impl Read for Messages {
 
 /// A message as it stands in an mbox.
 fn message(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    if !file.metadata()?.is_file() {
+    // Asked first: to open a pipe is to wait for whoever writes to it.
+    if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is no file"));
     }
+    let file = File::open(path)?;
     let mut bytes = Vec::new();
     file.take(MAX_MESSAGE).read_to_end(&mut bytes)?;
     Ok(quoted(&bytes))

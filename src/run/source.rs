@@ -84,7 +84,7 @@ impl Source {
                     Ok(part)
                 });
                 let name = format!("{} and {} more", shown(first), rest.len());
-                Ok(Source::Several { name, parts: parts.collect::<Result<_, _>>()?, named: true })
+                Source::several(name, parts.collect::<Result<_, _>>()?, true)
             }
         }
     }
@@ -125,8 +125,16 @@ impl Source {
         if files.is_empty() {
             return Err(SourceError::Folder(name));
         }
-        let parts = files.into_iter().map(Source::File).collect();
-        Ok(Source::Several { name, parts, named: false })
+        Source::several(name, files.into_iter().map(Source::File).collect(), false)
+    }
+
+    /// Several that are not too much together.
+    fn several(name: String, parts: Vec<Source>, named: bool) -> Result<Source, SourceError> {
+        let all: u64 = parts.iter().filter_map(Source::length).fold(0, u64::saturating_add);
+        if all > MAX_INPUT {
+            return Err(SourceError::TooLarge { name, limit: MAX_INPUT });
+        }
+        Ok(Source::Several { name, parts, named })
     }
 
     /// What to call it before the reader.

@@ -1,5 +1,6 @@
 //! Loading: on a thread of its own for the reader, or at once for those without a screen.
 
+use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +14,7 @@ use super::reader::Message;
 use super::source::Source;
 use super::{now, one_line};
 use crate::app::Load;
-use crate::load::{Collector, Input, Sink, Stream, load_stream};
+use crate::load::{Collector, Input, LOADERS, Sink, Stream, load_stream};
 use crate::model::{Article, Document, Provenance, Thread, merge};
 
 /// How long a reader waits at most to see how far the loading is.
@@ -57,7 +58,7 @@ fn load_several(
     sink: &mut dyn Sink,
 ) -> Result<()> {
     let mut documents = Vec::new();
-    let mut warnings = Vec::new();
+    let mut notes = Notes::default();
     let mut unread = 0_usize;
     let mut failure = None;
     let mut before = 0;
@@ -69,26 +70,29 @@ fn load_several(
         if sink.stopped() {
             return Ok(());
         }
-        let Document { article, thread, provenance } = &mut document;
-        let is_empty = article.title.is_none() && article.blocks.is_empty() && thread.is_empty();
+        let is_empty = is_empty(&document);
         if let Err(error) = outcome {
             // A folder may hold anything; what was read in part is told of in any case.
             if named || !is_empty {
-                warnings.push(one_line(&error));
+                notes.failures.push(one_line(&error));
             } else {
                 unread += 1;
             }
             failure.get_or_insert(error);
+        } else if !named && is_no_text(part, &document) {
+            unread += 1;
+            continue;
+        }
+        for warning in std::mem::take(&mut document.provenance.warnings) {
+            notes.add(warning, part);
         }
         if is_empty {
             continue;
         }
-        let own = std::mem::take(&mut provenance.warnings);
-        warnings.extend(own.into_iter().map(|warning| format!("{}: {warning}", part.name())));
         if documents.is_empty() {
-            sink.article(article.clone());
-            if sink.wants(thread.len()) {
-                sink.thread(thread.clone());
+            sink.article(document.article.clone());
+            if sink.wants(document.thread.len()) {
+                sink.thread(document.thread.clone());
             }
         }
         documents.push(document);
@@ -98,7 +102,8 @@ fn load_several(
     }
     if unread > 0 {
         let files = if unread == 1 { "1 file".to_owned() } else { format!("{unread} files") };
-        warnings.push(format!("{files} in {name} could not be read as anything that is known"));
+        let what = format!("{files} in {name} could not be read as anything that is known");
+        notes.failures.push(what);
     }
     let Document { article, thread, mut provenance } = merge(documents);
     let declared = provenance.declared.take();
@@ -108,10 +113,58 @@ fn load_several(
     }
     sink.article(article);
     sink.thread(thread);
-    for warning in warnings {
-        sink.warning(warning);
-    }
+    notes.hand_over(sink);
     Ok(())
+}
+
+fn is_empty(document: &Document) -> bool {
+    let Document { article, thread, .. } = document;
+    article.title.is_none() && article.blocks.is_empty() && thread.is_empty()
+}
+
+/// Whether a file of a folder was only read as text for want of anything better: a script, a style.
+fn is_no_text(part: &Source, document: &Document) -> bool {
+    let Some(plain) = LOADERS.iter().find(|loader| loader.name == "plain") else { return false };
+    let name = part.name();
+    let file = name.rsplit('/').next().unwrap_or_default();
+    let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    document.provenance.loader == plain.name
+        && extension.is_some_and(|extension| !plain.extensions.contains(&extension.as_str()))
+}
+
+/// What there is to say of several sources: what could not be read first, then what was noted of
+/// each, and what of several only once.
+#[derive(Debug, Default)]
+struct Notes {
+    failures: Vec<String>,
+    /// A sentence, the source that it was first said of, and of how many.
+    said: Vec<(String, String, usize)>,
+    places: HashMap<String, usize>,
+}
+
+impl Notes {
+    fn add(&mut self, what: String, part: &Source) {
+        if let Some(&at) = self.places.get(&what) {
+            if let Some((.., count)) = self.said.get_mut(at) {
+                *count += 1;
+            }
+        } else {
+            self.places.insert(what.clone(), self.said.len());
+            self.said.push((what, part.name(), 1));
+        }
+    }
+
+    fn hand_over(self, sink: &mut dyn Sink) {
+        for failure in self.failures {
+            sink.warning(failure);
+        }
+        for (what, part, count) in self.said {
+            sink.warning(match count {
+                1 => format!("{part}: {what}"),
+                _ => format!("{what} (in {count} files)"),
+            });
+        }
+    }
 }
 
 /// One of several sources on its way.

@@ -158,16 +158,17 @@ impl<'t> All<'t> {
         } else if !matches!(within, In::Nothing) || is_comment(value) {
             self.entry(step, waiting, notes);
         } else {
+            for key in LISTS {
+                list_of(value, key, notes);
+            }
+            for key in HOLDERS {
+                notes.read(value, key, "an object", |child| {
+                    matches!(child.kind(), Kind::Object | Kind::List).then_some(())
+                });
+            }
             for child in value.children() {
                 let key = child.key();
                 let is_list = LISTS.contains(&key.as_ref());
-                if is_list {
-                    list_of(value, &key, notes);
-                } else if HOLDERS.contains(&key.as_ref()) {
-                    notes.read(value, &key, "an object", |child| {
-                        matches!(child.kind(), Kind::Object | Kind::List).then_some(())
-                    });
-                }
                 let is_open = matches!(child.kind(), Kind::Object | Kind::List);
                 if is_open && !NOISE.contains(&key.as_ref()) {
                     let within = if is_list { In::List } else { In::Nothing };
@@ -202,10 +203,10 @@ impl<'t> All<'t> {
                 None => (None, false),
             },
         };
-        let mut more = 0;
+        let mut more = 0_u32;
         for key in ["replies", "comments"] {
             let Some(list) = list_of(step.value, key, notes) else { continue };
-            more += beyond(list, notes);
+            more = more.saturating_add(beyond(list, notes));
             let (value, depth) = (list, step.depth + 1);
             waiting.push(Step { value, depth, within: In::Entry(at), issue: step.issue });
         }

@@ -270,7 +270,11 @@ impl Reader {
         self.notes.cut += usize::from(is_giant);
         let bytes = bytes.get(..MAX_MESSAGE).filter(|_| is_giant).unwrap_or(bytes);
         let first = headers::line(bytes, 0).filter(|_| bytes.starts_with(b"From "));
-        let start = first.filter(|_| is_one_of_many).map_or(0, |line| line.end);
+        let separator = first.filter(|_| is_one_of_many);
+        let is_ours = separator
+            .clone()
+            .is_some_and(|line| ours::is_separator(bytes.get(line).unwrap_or_default()));
+        let start = separator.map_or(0, |line| line.end);
         let bytes = bytes.get(start..).unwrap_or_default().trim_ascii_end();
         if bytes.is_empty() {
             self.notes.empty += 1;
@@ -278,7 +282,11 @@ impl Reader {
         }
         let start = self.open + start;
         let message = Message { segment: self.segments.len() - 1, start, end: start + bytes.len() };
-        let headers = Headers::read(bytes);
+        let mut headers = Headers::read(bytes);
+        if !(is_ours && ours::is_author(headers.from)) {
+            // Anybody can write such headers into mail.
+            (headers.facts, headers.article) = (&[], &[]);
+        }
         if !headers.article.is_empty() {
             let (article, more) = ours::article(bytes, &headers);
             self.front.take(article, sink);

@@ -20,6 +20,21 @@ fn facts(list: &[u8]) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
     })
 }
 
+/// What ends the addresses in what this program writes; nobody has one
+/// ([RFC 2606](https://www.rfc-editor.org/rfc/rfc2606)).
+const NOBODY: &[u8] = b"sidenote.invalid";
+
+/// Whether a line between messages is of this program, or of one that copied what this one wrote.
+pub(super) fn is_separator(line: &[u8]) -> bool {
+    memchr::memmem::find(line, NOBODY).is_some()
+}
+
+/// Whether an author's address is.
+pub(super) fn is_author(from: &[u8]) -> bool {
+    let address = from.trim_ascii_end().strip_suffix(b">").unwrap_or(from);
+    address.ends_with(b"@author.sidenote.invalid")
+}
+
 /// Whether a message stands for the article.
 pub(super) fn is_article(headers: &Headers<'_>) -> bool {
     headers.facts.is_empty() && !headers.article.is_empty()

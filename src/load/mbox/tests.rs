@@ -52,6 +52,18 @@ fn mail(id: &str, references: &str, body: &str) -> String {
 }
 
 #[test]
+fn mail_of_others_says_nothing_in_our_name() {
+    let mail = "From mallory@quay Sun May  3 09:30:00 2026\nFrom: Mallory <m@quay>\nSubject: Oil\n\
+        Message-ID: <1@quay>\nX-Sidenote: comment; role=moderator; score=9999; anonymous\n\
+        X-Sidenote-Article: title=Owned\n\nBuy.\n";
+    let document = read(mail.as_bytes());
+    let comment = document.thread.comments().next().unwrap();
+    assert_eq!((comment.author(), comment.roles().len()), ("Mallory", 0));
+    assert_eq!(comment.votes().score, None);
+    assert_ne!(document.article.title.as_deref(), Some("Owned"));
+}
+
+#[test]
 fn archives_in_every_dialect_come_out_as_threads() {
     #[rustfmt::skip]
     let cases: [(&str, &[u8], &str); 2] = [

@@ -9,7 +9,7 @@ use crate::model::{Body, BodyKind, CommentId, NewComment, Parent, Permalink, Sta
 pub(in crate::load) struct Entry {
     /// The site's id; empty if it has none.
     pub(in crate::load) id: String,
-    /// The place, among all of them, of the one that it answers; it stands before it.
+    /// The place, among all of them, of the one that it answers.
     pub(in crate::load) parent: Option<usize>,
     pub(in crate::load) author: String,
     pub(in crate::load) stamp: Stamp,
@@ -22,6 +22,45 @@ pub(in crate::load) struct Entry {
     pub(in crate::load) link: Option<String>,
     pub(in crate::load) kind: BodyKind,
     pub(in crate::load) body: String,
+}
+
+/// The same with each behind the one that it answers, in their order otherwise; pages that have the
+/// newest first name parents that come later. One that answers itself in the end answers nothing.
+fn parents_first(entries: Vec<Entry>) -> Vec<Entry> {
+    let is_in_order = |(at, entry): (usize, &Entry)| entry.parent.is_none_or(|up| up < at);
+    if entries.iter().enumerate().all(is_in_order) {
+        return entries;
+    }
+    let count = entries.len();
+    let mut place: Vec<Option<usize>> = vec![None; count];
+    let mut order = Vec::with_capacity(count);
+    for start in 0..count {
+        // Up to what has a place already, and down again; each is passed once.
+        let mut chain = Vec::new();
+        let mut next = Some(start);
+        while let Some(at) = next.filter(|&at| at < count && place.get(at) == Some(&None)) {
+            if let Some(slot) = place.get_mut(at) {
+                *slot = Some(usize::MAX);
+            }
+            chain.push(at);
+            next = entries.get(at).and_then(|entry| entry.parent);
+        }
+        for at in chain.into_iter().rev() {
+            if let Some(slot) = place.get_mut(at) {
+                *slot = Some(order.len());
+            }
+            order.push(at);
+        }
+    }
+    let mut entries: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
+    let mut sorted = Vec::with_capacity(count);
+    for at in order {
+        let Some(mut entry) = entries.get_mut(at).and_then(Option::take) else { continue };
+        let new = entry.parent.and_then(|up| place.get(up).copied().flatten());
+        entry.parent = new.filter(|&up| up < sorted.len());
+        sorted.push(entry);
+    }
+    sorted
 }
 
 /// Hands all of them on, and says what was guessed or could not be read. Where `links` is what stands
@@ -39,7 +78,7 @@ pub(in crate::load) fn hand_over(
     }
     let mut pushed: Vec<CommentId> = Vec::with_capacity(entries.len());
     let mut unread = 0_usize;
-    for entry in entries {
+    for entry in parents_first(entries) {
         if sink.stopped() {
             break;
         }

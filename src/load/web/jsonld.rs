@@ -4,6 +4,8 @@
 //! Sites nest replies in `comment`, or name what they answer in `parentItem`. A page of many questions
 //! with an answer each is no discussion.
 
+use std::collections::HashMap;
+
 use super::super::json::{Kind, Tree, Value};
 use super::super::page::Page;
 use super::super::page::entries::Entry;
@@ -17,6 +19,8 @@ use crate::text::clean_line;
 #[derive(Debug, Default)]
 pub(super) struct Said {
     pub(super) entries: Vec<Entry>,
+    /// Where the comment with an id is among them.
+    places: HashMap<String, usize>,
     pub(super) declared: Option<u64>,
     pub(super) main: Main,
 }
@@ -75,7 +79,6 @@ fn take(root: Value<'_>, said: &mut Said) {
     let questions = root.descendants().filter(|value| is(value, &["Question"])).take(2).count();
     let mut open: Vec<(u32, usize)> = Vec::new();
     let mut answers: Vec<(usize, String)> = Vec::new();
-    let from = said.entries.len();
     for value in root.descendants().filter(|value| value.is_object()) {
         let key = key(value);
         if NAMED.contains(&key.as_str()) {
@@ -89,6 +92,14 @@ fn take(root: Value<'_>, said: &mut Said) {
             || is(&value, &POSTINGS) && REPLIES.contains(&key.as_str());
         if is_comment {
             let mut entry = entry(value, &key);
+            // Several blocks of data may tell of the same comment.
+            if let Some(&at) = said.places.get(&entry.id).filter(|_| !entry.id.is_empty())
+                && said.entries.get(at).is_some_and(|known| is_same(known, &entry))
+            {
+                open.push((range.end, at));
+                continue;
+            }
+            said.places.entry(entry.id.clone()).or_insert(said.entries.len());
             entry.parent = open.last().map(|(_, at)| *at);
             if let Some(parent) = value.get("parentItem").and_then(id) {
                 answers.push((said.entries.len(), parent));
@@ -99,17 +110,17 @@ fn take(root: Value<'_>, said: &mut Said) {
             main(value, said);
         }
     }
-    resolve(said, from, answers);
+    resolve(said, answers);
+}
+
+fn is_same(one: &Entry, other: &Entry) -> bool {
+    one.author == other.author && one.body == other.body
 }
 
 /// Finds what is named in `parentItem`.
-fn resolve(said: &mut Said, from: usize, answers: Vec<(usize, String)>) {
-    let mut places = std::collections::HashMap::new();
-    for (at, entry) in said.entries.iter().enumerate().skip(from) {
-        places.entry(entry.id.clone()).or_insert(at);
-    }
+fn resolve(said: &mut Said, answers: Vec<(usize, String)>) {
     for (at, parent) in answers {
-        let place = places.get(&parent).copied().filter(|place| *place < at);
+        let place = said.places.get(&parent).copied().filter(|place| *place != at);
         if let Some(entry) = said.entries.get_mut(at).filter(|entry| entry.parent.is_none()) {
             entry.parent = place;
         }

@@ -40,7 +40,7 @@ pub(super) fn read(page: &Page, address: Option<&str>) -> Found {
         entries.iter_mut().zip(posts.iter().zip(&links)).enumerate()
     {
         let place = answered.as_ref().and_then(|link| places.get(link)).copied();
-        entry.parent = entry.parent.or(place.filter(|place| *place < at));
+        entry.parent = entry.parent.or(place.filter(|place| *place != at));
         if post.kind {
             entry.roles.push("accepted".into());
         }

@@ -135,17 +135,60 @@ fn articles_are_joined_or_put_behind_each_other() {
     };
     let of = |article: Article| Document { article, ..Document::default() };
     let page = article("Lamp", "https://quay.example/lamp/", "Out.");
-    let answer = Article {
-        byline: Some("Ines".into()),
-        ..article("Lamp!", "http://quay.example/lamp?x=1", "")
-    };
+    let answer =
+        Article { byline: Some("Ines".into()), ..article("Lamp!", "http://quay.example/lamp", "") };
     let joined = merge(vec![of(answer.clone()), of(page.clone())]).article;
     assert_eq!((joined.title.as_deref(), joined.byline.as_deref()), (Some("Lamp"), Some("Ines")));
     assert_eq!(joined.blocks.len(), 1);
     let other = article("Oil", "https://quay.example/oil", "Dear.");
     let both = merge(vec![of(page), of(other)]).article;
     let words: Vec<_> = both.blocks.iter().map(|block| block.plain().into_owned()).collect();
-    assert_eq!(words, ["Out.", "", "Oil", "Dear."]);
+    assert_eq!(words, ["Out.", "", "Oil", "https://quay.example/oil", "Dear."]);
+}
+
+#[test]
+fn the_pages_of_an_article_are_read_on() {
+    let page = |text: &str, number: u8| Document {
+        article: Article {
+            title: Some("Lamp".into()),
+            url: Some(format!("https://quay.example/lamp?page={number}")),
+            blocks: vec![Block::paragraph(text)],
+            ..Article::default()
+        },
+        ..Document::default()
+    };
+    let whole = merge(vec![page("One.", 1), page("Two.", 2), page("One.", 1)]).article;
+    let words: Vec<_> = whole.blocks.iter().map(|block| block.plain().into_owned()).collect();
+    assert_eq!(words, ["One.", "", "Two."], "and no page twice");
+}
+
+#[test]
+fn what_is_gone_here_is_not_what_another_site_says() {
+    let of = |loader: &str, comments: Vec<NewComment<'_>>| {
+        let mut document = Document::default();
+        document.provenance.loader = loader.into();
+        document.thread.extend(comments);
+        document
+    };
+    let comment = |id: &'static str, author: &'static str| NewComment {
+        id: Some(id.into()),
+        author: author.into(),
+        ..NewComment::default()
+    };
+    let gone = || of("a", vec![NewComment { state: State::Removed, ..comment("1", "") }]);
+    let answer = NewComment { parent: Parent::Id("1".into()), ..comment("2", "Xaver") };
+    let there = |loader: &str| of(loader, vec![comment("1", "Yps"), answer.clone()]);
+    assert_eq!(merge(vec![gone(), there("b")]).thread.len(), 3, "another format");
+    assert_eq!(outline(&merge(vec![gone(), there("a")])), ["0 1 Yps +0", "1 2 Xaver +0"]);
+    let orphan = of("b", vec![answer.clone()]);
+    let site = of("a", vec![comment("1", "ada")]);
+    assert_eq!(outline(&merge(vec![site, orphan])), ["0 1 ada +0", "0 2 Xaver +0"]);
+}
+
+#[test]
+fn a_comment_that_comes_twice_in_one_document_is_two() {
+    let twice = document(&[("1", None, "ada", 0), ("1", None, "ada", 0)]);
+    assert_eq!(merge(vec![twice, document(&[("3", None, "bo", 0)])]).thread.len(), 3);
 }
 
 proptest! {
