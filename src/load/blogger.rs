@@ -70,7 +70,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     for node in page.all("#comments, .comments") {
         node.remove_from_parent();
     }
-    let mut article = page.article();
+    let mut article = page.known_article(sink);
     if let Some(title) = page.first("h3.post-title, h1.post-title, h2.post-title, .entry-title") {
         article.title = Some(words(&title)).filter(|title| !title.is_empty()).or(article.title);
     }

@@ -80,7 +80,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     found.retain(|found| !found.entries.is_empty());
     // Of equals the first stays first.
     found.sort_by_key(|found| std::cmp::Reverse(found.worth()));
-    let mut article = page.article();
+    let mut article = page.article(sink);
     let heading = page.first("h1").map(|heading| page::words(&heading));
     said.main.complete(&mut article, heading.as_deref());
     sink.article(article);
