@@ -98,7 +98,6 @@ impl Page {
             (title, sure, heading) => title.or(sure).or(heading),
         };
         article.site = article.site.or_else(|| shown(".site-title"));
-        article.byline = article.byline.or_else(|| shown("a[rel~=author], span.author"));
         if article.published.is_none() {
             let time = self.first(
                 "time.published[datetime], time.entry-date[datetime], \
@@ -114,10 +113,14 @@ impl Page {
     }
 }
 
-/// A date as the instant that it names, or as it is written where it names none.
+/// A date as the instant that it names, and as it is written where it names no time zone.
 fn when(written: Option<&str>) -> (Option<i64>, Option<String>) {
+    let has_zone = |text: &str| {
+        let time = text.split_once(['T', ' ']).map_or("", |(_, time)| time);
+        time.ends_with(['Z', 'z']) || time.contains(['+', '-'])
+    };
     let at = written.and_then(instant);
-    (at, written.filter(|_| at.is_none()).map(clean_line))
+    (at, written.filter(|text| at.is_none() || !has_zone(text)).map(clean_line))
 }
 
 /// Takes a first heading away that only says the title again.
