@@ -3,9 +3,9 @@
 
     apart.py SAMPLES PROGRAM
 
-SAMPLES is a folder of saved pages; every .html and .htm file in it is read with
+SAMPLES is a folder with saved pages; every file in it that begins as a page is read with
 `PROGRAM -o json FILE`.  A comment's text, or a paragraph of one, of 60 letters or more must not be a
-part of the article's text, unless the comment marks it as a quote; nor may a paragraph of the article
+part of the article's text, unless the comment marks it as a quote (by markup, or by a quotation mark or > before it); nor may a paragraph of the article
 be a part of a comment otherwise.  Prints what it finds; exit status 1 if that is anything, or nothing
 was read.  Python 3.8+, standard library only.
 """
@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 LEAST = 60
+QUOTES = tuple("\"'>«»„“”‘‚‹「『")
 BLOCKS = set("p div li blockquote h1 h2 h3 h4 h5 h6 pre td th dd dt br figcaption".split())
 
 
@@ -27,7 +28,7 @@ class Paragraphs(HTMLParser):
         self.found, self.text, self.quotes = [], "", 0
 
     def cut(self):
-        if not self.quotes:
+        if not self.quotes and not self.text.lstrip().startswith(QUOTES):
             self.found.append(self.text)
         self.text = ""
 
@@ -80,10 +81,16 @@ def check(page, program):
     return found, len(document["comments"]), len(article)
 
 
+def is_page(path):
+    with path.open("rb") as file:
+        start = file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html"))
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    pages = sorted(p for p in Path(sys.argv[1]).rglob("*") if p.suffix in (".html", ".htm"))
+    pages = sorted(p for p in Path(sys.argv[1]).rglob("*") if p.is_file() and is_page(p))
     bad = 0
     for page in pages:
         found, comments, length = check(page, sys.argv[2])

@@ -14,6 +14,8 @@ pub(super) enum Purpose {
     Box,
     /// About the author.
     Author,
+    /// What readers say.
+    Comments,
     /// Pictures one behind the other.
     Gallery,
 }
@@ -26,10 +28,11 @@ const CAPTION: &[&str] = &["caption", "captions", "credit", "credits", "copyrigh
 const BOXES: &[&str] = &[
     "related", "recirc", "recirculation", "trending", "recommended", "recommendations", "popular", "outbrain", "taboola",
     "readmore", "sharedaddy", "jetpack", "sharing", "share", "addtoany", "addthis", "advert", "advertisement", "adbox",
-    "wpcnt", "newsletter", "subscribe", "signup", "promo", "breadcrumb", "breadcrumbs", "cta", "disqus", "relatedposts",
+    "wpcnt", "newsletter", "subscribe", "signup", "promo", "breadcrumb", "breadcrumbs", "cta", "relatedposts",
     "relatedcontent", "jp-relatedposts", "vukkle", "morestories", "nextarticle", "toolbar", "textresizer", "printfriendly",
     "subscription", "donate", "donation", "tagcloud", "posttags",
 ];
+const COMMENTS: &[&str] = &["comments", "commentlist", "disqus", "wpdcom", "wpcomm"];
 const AUTHOR: &[&str] = &["bio", "authorbox", "authorbio", "aboutauthor", "authorinfo"];
 
 /// What the names of an element say that it is for.
@@ -39,7 +42,9 @@ pub(super) fn purpose(class: &str, id: &str) -> Option<Purpose> {
     let both = |a: &str, b: &str| {
         words.windows(2).any(|pair| matches!(pair, [x, y] if x == a && y == b))
     };
-    if is(BOXES) || both("read", "more") || both("more", "stories") || both("social", "links") {
+    if is(COMMENTS) || both("comment", "list") || both("comments", "area") || both("comment", "section") {
+        Some(Purpose::Comments)
+    } else if is(BOXES) || both("read", "more") || both("more", "stories") || both("social", "links") {
         Some(Purpose::Box)
     } else if is(AUTHOR) || both("post", "author") || both("about", "author") || both("author", "box")
         || both("author", "info") || both("author", "content")

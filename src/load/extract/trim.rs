@@ -88,6 +88,7 @@ fn by_name(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
                     sum.length < 900 && !map.has_ancestor(at, |spot| spot.tag == Tag::Figure)
                 }
                 Some(Purpose::Byline) => sum.length < LONGEST_BYLINE,
+                Some(Purpose::Comments) => !map.tag(at).is_inline(),
                 Some(Purpose::Gallery) | None => map.tag(at) == Tag::Nav,
             };
             if is_none {

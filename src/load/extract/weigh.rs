@@ -7,6 +7,7 @@
 
 use super::clean::similarity;
 use super::map::{Counts, Map};
+use super::names::Purpose;
 use super::tags::Tag;
 
 /// Under this many characters a text is hardly all of an article.
@@ -101,7 +102,11 @@ pub(super) fn strip(map: &mut Map<'_>, how: Strictness, byline: &mut Option<Stri
             && matches!(tag, Tag::H1 | Tag::H2)
             && similarity(title, &map.words(at, 1000)) > 0.75;
         has_title |= is_title;
-        let is_unlikely = is_title || how.unlikely
+        // What readers say is no article, even where that leaves little.
+        let is_said = signs.purpose == Some(Purpose::Comments)
+            && matches!(tag, Tag::Div | Tag::Section | Tag::Ol | Tag::Ul | Tag::Aside)
+            && map.sum(at).length * 2 < map.sum(0).length;
+        let is_unlikely = is_title || is_said || how.unlikely
             && !matches!(tag, Tag::Body | Tag::A | Tag::Text | Tag::Run)
             && (signs.is_apart || signs.is_unlikely && map.sum(at).posts == 0)
             && (signs.is_apart || !map.has_ancestor(at, |spot| matches!(spot.tag, Tag::Table | Tag::Code)));

@@ -4,7 +4,6 @@
 
 use super::posts::{Event, Step, walk};
 use super::{NodeRef, Page, attribute, words};
-use crate::load::Sink;
 use crate::load::extract::{self, Head, head};
 use crate::load::json::instant;
 use crate::markup::{from_html, from_plain};
@@ -17,7 +16,9 @@ const FEW_WORDS: usize = 80;
 impl Page {
     /// The article of any page: what is said of it, and its text. Comments shall have been taken out
     /// of the page before.
-    pub(in crate::load) fn article(&self, sink: &mut dyn Sink) -> Article {
+    ///
+    /// Says too what the page is where it is hardly an article.
+    pub(in crate::load) fn article(&self) -> (Article, Option<&'static str>) {
         let head = head(&self.tree);
         let mut article = self.facts();
         article.title = head.title.clone().or(article.title);
@@ -26,13 +27,13 @@ impl Page {
         let (published, printed) = when(head.published.as_deref());
         (article.published, article.published_text) = (published, printed);
         article.updated = when(head.updated.as_deref()).0.or(article.updated);
-        self.fill(&mut article, &head, sink);
-        article
+        let instead = self.fill(&mut article, &head);
+        (article, instead)
     }
 
     /// The same for pages of a known kind, whose markup can be trusted to name the article's own
     /// title, author and date.
-    pub(in crate::load) fn known_article(&self, sink: &mut dyn Sink) -> Article {
+    pub(in crate::load) fn known_article(&self) -> Article {
         let head = head(&self.tree);
         let mut article = self.seen_facts();
         article.title = article.title.or_else(|| head.title.clone());
@@ -41,13 +42,13 @@ impl Page {
         if article.published.is_none() && article.published_text.is_none() {
             (article.published, article.published_text) = when(head.published.as_deref());
         }
-        self.fill(&mut article, &head, sink);
+        self.fill(&mut article, &head);
         article
     }
 
     /// Puts the text in.
-    fn fill(&self, article: &mut Article, head: &Head, sink: &mut dyn Sink) {
-        let Some(body) = self.first("body") else { return };
+    fn fill(&self, article: &mut Article, head: &Head) -> Option<&'static str> {
+        let body = self.first("body")?;
         let head = Head { title: article.title.clone(), byline: article.byline.clone(), ..head.clone() };
         let found = extract::find(body, &head);
         article.byline = article.byline.take().or(found.byline);
@@ -59,10 +60,9 @@ impl Page {
         if words < FEW_WORDS && told.split_whitespace().count() > 2 * words.max(FEW_WORDS / 2) {
             // What the page shows to machines only.
             article.blocks = from_plain(told);
-        } else if let Some(instead) = found.instead {
-            sink.warning(format!("this page is hardly an article, but {instead}"));
         }
         drop_repeated_title(article);
+        found.instead
     }
 
     /// Which parts of the page were weighed as its article, and why one won.
@@ -155,25 +155,6 @@ pub(in crate::load) fn strip(node: &NodeRef<'_>, names: &[&str]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::plain_text;
-
-    #[test]
-    fn the_text_is_in_the_surest_container() {
-        #[rustfmt::skip]
-        let cases = [
-            ("a class for it",   "<main><p>no</p><div class='x entry-content'><p>yes</p></div></main>", "yes"),
-            ("itemprop",         "<div class=post-body>no</div><div itemprop='articleBody'>yes</div>", "yes"),
-            ("the longest",      "<article>no</article><article>yes, it is</article>", "yes, it is"),
-            ("article in main",  "<main>no<article><header>no</header>yes<footer>no</footer></article></main>", "yes"),
-            ("a class of the old", "<div class=post>yes, it is</div><div class=post>no</div>", "yes, it is"),
-            ("none of these",    "<nav>no</nav><div>yes</div><aside>no</aside>", "yes"),
-            ("its title too",    "<title>Ebb</title><main><h1>Ebb</h1><p>yes</main>", "yes"),
-            ("nothing",          "", ""),
-        ];
-        for (why, html, wanted) in cases {
-            assert_eq!(plain_text(&Page::of(html).article().blocks), wanted, "{why}");
-        }
-    }
 
     #[test]
     fn what_the_head_does_not_say_is_read_off_the_page() {
@@ -182,9 +163,9 @@ mod tests {
              <h1 class=entry-title>The lamp</h1><a rel=author>Ines Varga</a>\
              <time class='entry-date' datetime='2026-05-03T08:15:00Z'>3 May</time>",
         );
-        let article = page.article();
+        let article = page.known_article();
         assert_eq!(article.title.as_deref(), Some("The lamp"));
-        let title = |html: &str| Page::of(html).article().title.unwrap();
+        let title = |html: &str| Page::of(html).known_article().title.unwrap();
         let site_first = "<title>The Quay » Who owns the lamp?</title><h1>The Quay</h1>";
         assert_eq!(title(site_first), "The Quay » Who owns the lamp?");
         assert_eq!(

@@ -83,7 +83,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     found.retain(|found| !found.entries.is_empty());
     // Of equals the first stays first.
     found.sort_by_key(|found| std::cmp::Reverse(found.worth()));
-    let mut article = page.article(sink);
+    let (mut article, instead) = page.article();
     // What began a discussion is told with its answers; any other article tells of itself.
     if found.first().is_some_and(|found| found.how == JSON_LD) {
         let heading = page.first("h1").map(|heading| page::words(&heading));
@@ -102,6 +102,8 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
         sink.warning(format!(
             "no loader knows this site; its comments were found by {how}{others}"
         ));
+    } else if let Some(instead) = instead {
+        sink.warning(format!("this page is hardly an article, but {instead}"));
     }
     Ok(())
 }
