@@ -11,7 +11,7 @@
 //!   a width.
 //! - [`load`]: bytes to a document; a loader is a file and a line in its registry. Never: files,
 //!   network, clock; never `export`, `layout` or `app`.
-//! - [`export`]: a document to text, Markdown, HTML, JSON. Never: standard output, `load`.
+//! - [`export`]: a document to text, Markdown, HTML, JSON, mail. Never: standard output, `load`.
 //! - [`layout`]: blocks and comments to rows of roles at a width. Never: colours, folds, places.
 //! - [`app`]: the machine: events in, state changed, effects out. Never: ratatui, crossterm, files,
 //!   threads, the clock.
@@ -27,6 +27,11 @@
 //! spans of them, and become text when they are first shown. A worker hands the thread over each
 //! time that it has doubled. What looks at every comment (a search, a filter) goes on a slice at a
 //! time whenever no key waits (`app::App::has_work`).
+//!
+//! What is smaller is read whole, and nothing of it recurses either: answers of APIs as a flat list of
+//! values that are asked for by name and leniently (`load/json`), pages as a tree of bounded depth
+//! (`load/page`). Several sources that belong together are read one by one and put together at the
+//! end (`model/merge`).
 //!
 //! A new source: a file in `load/` with its `LOADER`, a line in `load/registry.rs`, fixtures in
 //! `tests/fixtures/NAME/`. A new key action: a line in `app/action.rs`, one in `data/keymap.toml`,

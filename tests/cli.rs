@@ -68,8 +68,8 @@ fn several_sources_are_one_document() {
     write(".hidden", "\0");
     let named = output(&["-o", "json", &page, &rest]);
     let document = document("both.json", &named);
-    let names: Vec<_> = document.thread.comments().map(|c| (c.depth(), c.author())).collect();
-    assert_eq!(names, [(0, "Ada"), (1, "Bo"), (0, "Cy")]);
+    let people: Vec<_> = document.thread.comments().map(|c| (c.depth(), c.author())).collect();
+    assert_eq!(people, [(0, "Ada"), (1, "Bo"), (0, "Cy")]);
     assert_eq!((document.thread.missing(), document.article.title.as_deref()), (0, Some("Lamp")));
     let info = output(&["--info", folder.path().to_str().unwrap()]);
     assert!(info.contains("comments  3\n"), "{info}");
@@ -287,4 +287,21 @@ fn a_closed_pipe_is_silent() {
 fn what_is_missing_is_told() {
     let info = output(&["--info", PAGE]);
     assert!(info.contains("warning"), "{info}");
+}
+
+#[test]
+fn a_folder_of_messages_is_an_archive() {
+    let folder = tempdir().unwrap();
+    let message = |name: &str, id: &str, refs: &str| {
+        let text = format!(
+            "From: Ada <a@quay>\nSubject: Oil\nMessage-ID: <{id}@quay>\nReferences: {refs}\n\nFrom {id}\n"
+        );
+        fs::create_dir_all(folder.path().join("box/cur")).unwrap();
+        fs::write(folder.path().join(name), text).unwrap();
+    };
+    message("box/cur/2.x:2,", "b", "<a@quay>");
+    message("box/cur/1.x:2,S", "a", "");
+    let path = folder.path().join("box");
+    let text = output(&["-o", "text", "--only", "thread", path.to_str().unwrap()]);
+    assert_eq!(text, "2 comments\n\nAda\nSubject: Oil\nFrom a\n\n  Ada\n  From b\n");
 }

@@ -8,7 +8,7 @@ use sidenote::load::{Collector, Input, LOADERS, Likelihood, detect, load};
 use sidenote::model::Document;
 
 /// Every fixture: the loader's name, the file's name, the bytes.
-fn fixtures() -> Vec<(&'static str, String, Vec<u8>)> {
+pub fn fixtures() -> Vec<(&'static str, String, Vec<u8>)> {
     let mut fixtures = Vec::new();
     for loader in LOADERS {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(loader.name);
@@ -24,13 +24,13 @@ fn fixtures() -> Vec<(&'static str, String, Vec<u8>)> {
     fixtures
 }
 
-fn read(name: &str, bytes: &[u8]) -> Document {
+pub fn read(name: &str, bytes: &[u8]) -> Document {
     let mut sink = Collector::default();
     load(&Input { bytes, name, ..Input::default() }, None, &mut sink).unwrap();
     sink.finish()
 }
 
-fn print(document: &Document, format: &str) -> String {
+pub fn print(document: &Document, format: &str) -> String {
     let exporter = EXPORTERS.iter().find(|exporter| exporter.name == format).unwrap();
     let mut out = String::new();
     (exporter.write)(document, &Options::default(), &mut out).unwrap();
@@ -46,7 +46,7 @@ fn each_is_recognised() {
 }
 
 /// Loaders that take what no other wants, and so may see something in what is another's.
-const LAST_RESORTS: [&str; 2] = ["json_guess", "plain"];
+const LAST_RESORTS: [&str; 3] = ["json_guess", "plain", "web"];
 
 #[test]
 fn nobody_takes_what_is_another_s() {
@@ -61,9 +61,10 @@ fn nobody_takes_what_is_another_s() {
         let own = sure(owner, "download");
         for other in LOADERS.iter().map(|loader| loader.name).filter(|&other| other != owner) {
             let found = sure(other, &name);
-            let is_wrong = match LAST_RESORTS.contains(&other) {
-                true => found >= own && !LAST_RESORTS.contains(&owner),
-                false => found != Likelihood::No,
+            let is_wrong = if LAST_RESORTS.contains(&other) {
+                found >= own && !LAST_RESORTS.contains(&owner)
+            } else {
+                found != Likelihood::No
             };
             if is_wrong {
                 failures.push(format!("{owner}/{name}: {other} is {found:?}"));

@@ -7,7 +7,7 @@ use sidenote::model::{
     Article, Block, Body, BodyKind, Confidence, Created, Document, NewComment, Parent, State, Votes,
 };
 
-fn export(document: &Document) -> String {
+pub fn export(document: &Document) -> String {
     let json = EXPORTERS.iter().find(|exporter| exporter.name == "json").unwrap();
     let mut out = String::new();
     (json.write)(document, &Options::default(), &mut out).unwrap();
@@ -57,16 +57,18 @@ fn comment() -> impl Strategy<Value = NewComment<'static>> {
     ];
     let roles = prop::collection::vec(line().prop_filter("said", |role| !role.is_empty()), 0..3);
     let tree = (prop::option::of("[a-f]|\\PC{1,4}"), prop::option::of("[a-f]"), 0_u8..=100);
-    let facts = (line(), created(), votes(), any::<bool>(), state, roles, maybe_line());
+    let author = (line(), prop_oneof![Just(String::new()), line(), "[ab]"]);
+    let facts = (author, created(), votes(), any::<bool>(), state, roles, maybe_line());
     (tree, facts, 0_u32..3, words()).prop_map(|(tree, facts, more, text)| {
         let (id, parent, percent) = tree;
-        let (author, created, votes, edited, state, roles, permalink) = facts;
+        let ((author, subject), created, votes, edited, state, roles, permalink) = facts;
         NewComment {
             id: id.map(Into::into),
             id_at: None,
             parent: parent.map_or(Parent::Root, |id| Parent::Id(id.into())),
             confidence: Confidence::percent(percent),
             author: author.into(),
+            subject: subject.into(),
             created,
             votes,
             edited,
@@ -107,7 +109,7 @@ fn article() -> impl Strategy<Value = Article> {
 }
 
 prop_compose! {
-    fn document()(
+    pub fn document()(
         article in article(),
         comments in prop::collection::vec(comment(), 0..12),
         loader in "[a-z_]{1,8}",
@@ -155,6 +157,7 @@ proptest! {
             prop_assert_eq!(again.unknown_parent(), before.unknown_parent());
             prop_assert_eq!(again.confidence(), before.confidence());
             prop_assert_eq!(again.author(), before.author());
+            prop_assert_eq!(again.subject(), before.subject());
             prop_assert_eq!(again.votes(), before.votes());
             prop_assert_eq!(again.edited(), before.edited());
             prop_assert_eq!(again.state(), before.state());

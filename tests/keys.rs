@@ -58,7 +58,7 @@ const DESIGN: &[(&str, &[&str])] = &[
     ("q",         &["quit"]),            ("ctrl-z",   &["suspend"]),
     ("ctrl-l",    &["redraw"]),          ("|",        &["pipe"]),
     ("v",         &["edit"]),            ("a",        &["passage"]),
-    ("c",         &["comments"]),
+    ("c",         &["comments"]),        ("M",        &["threads"]),
 ];
 
 fn keymap() -> Keymap {
@@ -116,6 +116,22 @@ fn reading_marks_what_was_read() {
     assert_eq!(Driver::open("a(b(c))d", SIZE).keys("x").outline(), "a+2 >d");
     assert_eq!(Driver::open("a(b)", SIZE).keys("x").message(), "done; nothing below");
     assert_eq!(Driver::open("a b", SIZE).keys("C .").message(), "everything is read");
+}
+
+#[test]
+fn a_headline_alone_takes_no_pane_from_its_comments() {
+    let json = r#"{"article":{"title":"Who owns the lamp?","url":"https://quay.example/lamp"},
+        "comments":[{"author":"Ada","text":"The town does."}]}"#;
+    for size in [(60, 20), (160, 20)] {
+        let open = || Driver::read("any.json", json, size);
+        let screen = open().screen();
+        assert!(screen.contains("The town does."), "{screen}");
+        assert!(
+            screen.contains("Who owns the lamp?") && screen.contains("▸ 1 comment"),
+            "{screen}"
+        );
+        assert!(!open().keys("tab").screen().contains("The town does."));
+    }
 }
 
 #[test]

@@ -10,12 +10,14 @@
 )]
 #![allow(unreachable_pub, reason = "`pub` in the driver means: for the tests")]
 
+mod archive;
 mod article;
 mod cli;
 mod config;
 mod formats;
 mod json;
 mod keys;
+mod mail;
 mod mutations;
 mod picture;
 mod properties;

@@ -116,3 +116,25 @@ fn unsure_places_look_unsure() {
          comment 2 of 2 · depth 1 · place 40 % sure · Enter fold · ? help
     ");
 }
+
+#[test]
+fn a_subject_stands_behind_the_name_and_leaves_room_for_the_facts() {
+    let json = r#"{"comments":[{"id":"a","author":"Ada","subject":"Who pays for the oil of the light on the north mole","created":"2026-05-04T10:00:00Z","text":"one"},
+        {"id":"b","parent":"a","author":"Ben","subject":"Rope","text":"two"}]}"#;
+    let open = |columns| Driver::read("any.json", json, (columns, 10)).keys("/").enter("oil");
+    insta::assert_snapshot!(open(70).screen(), @r"
+     2 comments
+    ▌▾ Ada  Who pays for the oil of the light on t…  2 hours ago · 1 reply
+    ▌│ one
+     │
+     └─• Ben  Rope
+       │ two
+
+
+
+     /oil  match 1 of 1     comment 1 of 2 · x done · Enter fold · ? help
+    ");
+    let narrow = open(36).screen();
+    let header = narrow.lines().nth(1);
+    assert_eq!(header, Some("▌▾ Ada  Who pays for the oil of the…"));
+}

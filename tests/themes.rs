@@ -104,3 +104,32 @@ fn in_ascii_only_content_is_anything_else() {
     assert!(screen.contains("From here → to there …"), "{screen}");
     assert!(screen.contains("Ada › Ben"), "{screen}");
 }
+
+#[test]
+fn a_patch_shows_what_it_adds_and_takes_away_and_a_signature_is_small() {
+    use ratatui::style::Modifier as M;
+    let json = r#"{"comments":[{"id":"a","author":"Ada","text":"A patch:\n\n--- a/lamp\n+++ b/lamp\n@@ -1,2 +1,2 @@\n light\n-oil\n+gas\n\nSee?\n\n-- \nMole Street"}]}"#;
+    let driver = Driver::read("any.json", json, (60, 20));
+    let looks = |theme: &Theme| -> Vec<(Color, M)> {
+        let cells = driver.cells_in(theme);
+        let find = |word: &str| {
+            let line = |y: u16| (0..60).map(|x| cells[(x, y)].symbol()).collect::<String>();
+            let y = (0..20).find(|&y| line(y).contains(word)).expect("it is shown");
+            let x = u16::try_from(line(y).split(word).next().unwrap().chars().count()).unwrap();
+            (cells[(x, y)].fg, cells[(x, y)].modifier)
+        };
+        ["See?", " light", "+gas", "-oil", "Mole"].map(find).to_vec()
+    };
+    let plain = (Color::Reset, M::empty());
+    let terminal = [
+        plain,
+        plain,
+        (Color::Green, M::empty()),
+        (Color::Red, M::empty()),
+        (Color::Reset, M::DIM),
+    ];
+    assert_eq!(looks(&Theme::terminal()), terminal);
+    let mono =
+        [plain, plain, (Color::Reset, M::BOLD), (Color::Reset, M::DIM), (Color::Reset, M::DIM)];
+    assert_eq!(looks(&Theme::mono()), mono);
+}

@@ -178,7 +178,7 @@ fn keys_that_do_nothing_say_what_they_nearly_were() {
     #[rustfmt::skip]
     let cases = [
         ("Z",    "Z does nothing; ? lists the keys"),
-        ("X",    "X does nothing; x: done with this branch: read, folded, on to the next"),
+        ("W",    "W does nothing; w: panes side by side, stacked, or one"),
         ("z x",  "zx does nothing; after z comes one of 1 2 3 4 5 6 7 8 9 M R a c o"),
     ];
     for (keys, message) in cases {

@@ -131,6 +131,7 @@ actions! {
     Passage, "passage", Looking, "to the passage that this comment quotes | to the comments on this paragraph";
     Comments, "comments", Looking, "to the passage that this comment quotes | to the comments on this paragraph";
     Map, "map", Looking, "map of the discussion | outline";
+    Threads, "threads", Looking, "list of the threads, newest activity first";
     Facts, "facts", Looking, "facts: who, when, how deep, who with whom";
     Where, "where", Looking, "where am I: exact times and numbers";
     Mark, "mark", Moving, "remember this place as a letter";

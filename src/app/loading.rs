@@ -8,7 +8,9 @@ use crate::text::Language;
 impl App {
     /// Takes a piece of the document.
     pub(super) fn load(&mut self, piece: Load) {
-        if matches!(piece, Load::Beginning(..) | Load::Article(_) | Load::Thread(_)) {
+        let is_content = matches!(piece, Load::Beginning(..) | Load::Article(_) | Load::Thread(_));
+        let chosen = self.chosen_thread();
+        if is_content {
             self.anchors = None;
             // Its lines name parts by where they stand, which changes.
             if matches!(&self.mode, Mode::Sheet(sheet) if sheet.names_parts()) {
@@ -22,6 +24,10 @@ impl App {
                 self.take_article(*article, words);
             }
             Load::Thread(thread) => {
+                // A headline alone is soon read; who turns back to it stays there.
+                if self.document.thread.is_empty() && !self.has_text() {
+                    self.focus = Pane::Thread;
+                }
                 let filter = self.thread.filter().map(|filtered| filtered.filter.clone());
                 self.thread.replace(&mut self.document.thread, *thread);
                 self.filter_again(filter);
@@ -45,6 +51,9 @@ impl App {
         }
         self.go_to_wanted();
         self.arrange_panes();
+        if is_content {
+            self.list_threads_that_came(chosen);
+        }
     }
 
     fn take_article(&mut self, article: Article, words: usize) {

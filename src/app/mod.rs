@@ -31,6 +31,7 @@ mod sheet;
 mod sheets;
 mod subject;
 mod thread;
+mod threads;
 mod update;
 mod viewport;
 mod words;
@@ -183,6 +184,8 @@ pub struct App {
     seeking: Option<work::Seeking>,
     /// The comment to go to as soon as it has come.
     wanted: Option<String>,
+    /// Whether the list of threads has come up by itself.
+    listed: bool,
 }
 
 impl App {
@@ -219,6 +222,7 @@ impl App {
             filtering: None,
             seeking: None,
             wanted: None,
+            listed: false,
         };
         app.thread.arrange(&app.document.thread, order);
         app.thread.set_now(&app.document.thread, now);
@@ -365,7 +369,8 @@ impl App {
         let (columns, rows) = self.size;
         let stays = self.wide && columns >= SIDE_BY_SIDE - HYSTERESIS;
         let split = if self.split == Split::Auto && stays { Split::Side } else { self.split };
-        panes(columns, rows, if self.has_both() { split } else { Split::One }, self.share)
+        let both = self.has_both() && self.has_text();
+        panes(columns, rows, if both { split } else { Split::One }, self.share)
     }
 
     /// Whether there is both an article and a discussion.
@@ -386,8 +391,16 @@ impl App {
         !self.has_article() && self.document.thread.is_empty()
     }
 
+    /// Whether the article is more than its headline.
+    #[must_use]
+    pub fn has_text(&self) -> bool {
+        let article = &self.document.article;
+        !article.blocks.is_empty() || !article.notices.is_empty()
+    }
+
+    /// Whether there is something to read beside the comments; the name of an archive is nothing.
     fn has_article(&self) -> bool {
         let article = &self.document.article;
-        !article.blocks.is_empty() || article.title.is_some()
+        !article.blocks.is_empty() || article.title.is_some() && !self.is_archive()
     }
 }

@@ -48,6 +48,7 @@ impl App {
             Action::OrderMenu
             | Action::Peek
             | Action::Map
+            | Action::Threads
             | Action::Facts
             | Action::Where
             | Action::Help => self.open_sheet(action),
@@ -154,6 +155,7 @@ impl App {
             }
             Action::Map if in_thread => self.map_sheet().ok_or(nothing),
             Action::Map => self.outline_sheet().ok_or("no headings here"),
+            Action::Threads => self.threads_sheet().ok_or(nothing),
             Action::Peek if in_thread => self.peek_sheet().ok_or("it answers nobody"),
             Action::Peek => self.quoting_sheet().ok_or("no comment quotes what is here"),
             _ => Err(nothing),
@@ -186,6 +188,7 @@ impl App {
             About::Outline | About::Map => Action::Map,
             About::Links => Action::OpenLink,
             About::Comments => Action::Comments,
+            About::Threads => Action::Threads,
         };
         match action {
             Action::Abort => return Some(Effect::Quit),

@@ -1,5 +1,7 @@
 //! A sheet over the panes: a list to read, or to choose from. The place below it stays.
 
+use std::borrow::Cow;
+
 use super::keymap::Command;
 use super::prompt::Prompt;
 use crate::layout::Row;
@@ -26,6 +28,8 @@ pub enum About {
     Links,
     /// Comments to choose from.
     Comments,
+    /// The threads of an archive.
+    Threads,
 }
 
 /// What choosing a line does.
@@ -39,6 +43,8 @@ pub enum Choice {
     Link(String),
     /// Goes to a comment.
     Comment(CommentId),
+    /// Opens a thread, named by its first comment.
+    Thread(CommentId),
     /// Goes to an item of the article.
     Item(usize),
 }
@@ -66,6 +72,8 @@ pub struct SheetLine {
     pub row: Row,
     /// What it does; nothing for a heading.
     pub choice: Option<Choice>,
+    /// What it is searched by in small letters, where that is not what the row shows.
+    pub(super) sought: String,
     /// Whether the row is only its beginning, as long as nobody sees it.
     pub(super) unfinished: bool,
 }
@@ -131,6 +139,25 @@ impl Sheet {
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
         (self.lines.len(), self.columns)
+    }
+
+    /// The same, searched as `before` was, with this chosen.
+    #[must_use]
+    pub(super) fn like(mut self, before: &Sheet, chosen: Option<&Choice>) -> Sheet {
+        self.prompt.clone_from(&before.prompt);
+        self.searching = before.searching;
+        // Who has not moved yet is at the top, whatever comes there.
+        let moved = before.chosen != before.choosable(0, true);
+        self = self.at(|choice| moved && Some(choice) == chosen);
+        self.filter();
+        self
+    }
+
+    /// Has all rows made anew when they are seen.
+    pub(super) fn unfinish(&mut self) {
+        for line in &mut self.lines {
+            line.unfinished = true;
+        }
     }
 
     /// The same, this wide at least: for rows that are finished later.
@@ -323,7 +350,10 @@ impl Sheet {
         let words = self.prompt.text().to_lowercase();
         let menu = self.is_menu();
         let fits = |line: &SheetLine| {
-            let text = line.row.text().to_lowercase();
+            let text = match line.sought.as_str() {
+                "" => Cow::Owned(line.row.text().to_lowercase()),
+                sought => Cow::Borrowed(sought),
+            };
             words.is_empty()
                 || (!menu || line.choice.is_some())
                     && words.split_whitespace().all(|word| text.contains(word))

@@ -123,6 +123,7 @@ impl App {
             choice: Some(Choice::Comment(comment.id())),
             sign: self.map_sign(comment),
             unfinished: true,
+            ..SheetLine::default()
         });
         Sheet::new(About::Comments, title, lines.collect()).wide(COLUMNS)
     }
@@ -299,6 +300,7 @@ impl App {
                 choice: Some(Choice::Comment(comment.id())),
                 sign: self.map_sign(comment),
                 unfinished: true,
+                ..SheetLine::default()
             })
             .collect();
         let near = std::iter::once(cursor).chain(thread.ancestors(cursor));
@@ -319,25 +321,35 @@ impl App {
     /// searched.
     pub(super) fn finish_sheet(&mut self) {
         let height = self.sheet_areas().map_or(1, |(_, inner)| usize::from(inner.height).max(1));
+        let columns = self.sheet_areas().map_or(1, |(_, inner)| usize::from(inner.width));
         let Mode::Sheet(mut sheet) = std::mem::take(&mut self.mode) else { return };
-        let height = Some(height).filter(|_| sheet.prompt().is_none());
-        sheet.finish(height, |line| {
-            if let Some(Choice::Comment(id)) = line.choice {
+        let searches_rows = sheet.prompt().is_some() && sheet.about != About::Threads;
+        let height = Some(height).filter(|_| !searches_rows);
+        sheet.finish(height, |line| match line.choice {
+            Some(Choice::Comment(id)) => {
                 line.row.pieces.extend(self.first_words(id, line.row.width()));
             }
+            Some(Choice::Thread(id)) => (line.row, line.sign) = self.thread_line(id, columns),
+            _ => {}
         });
         self.mode = Mode::Sheet(sheet);
     }
 
     /// The first words of a comment, as far as a line that has `used` columns has room.
     fn first_words(&self, id: CommentId, used: usize) -> Option<Piece> {
-        let comment = self.document().thread.get(id)?;
+        self.document().thread.get(id)?;
         let room = COLUMNS.saturating_sub(used + 2);
+        Some(Piece::added(format!("  {}", self.words_of(id, room)), Role::Meta))
+    }
+
+    /// The first words of a comment, in so many columns at most.
+    pub(super) fn words_of(&self, id: CommentId, room: usize) -> String {
+        let Some(comment) = self.document().thread.get(id) else { return String::new() };
         let blocks = from_body(comment.body());
         let words = blocks.iter().map(Block::plain).find(|words| !words.is_empty());
         let words = words.unwrap_or_default();
         let words = words.split_whitespace().take(room).collect::<Vec<_>>().join(" ");
-        Some(Piece::added(format!("  {}", clip(&words, room)), Role::Meta))
+        clip(&words, room).to_owned()
     }
 
     /// How deep the map goes: as far as it has room for all of a level.

@@ -16,7 +16,7 @@ use super::listing::{Listing, RowKey, Shown};
 use super::read_marks::ReadMarks;
 use super::search::Search;
 use super::viewport::{Items, Viewport, VisibleRow, first_text, row_of};
-use crate::layout::{CommentRows, Indents, Row, Spot, Typography, comment_rows};
+use crate::layout::{CommentRows, Indents, Row, Spot, Typography, comment_rows, head_bytes};
 use crate::model::{Arrangement, Comment, CommentId, Order, Thread};
 use crate::text::Language;
 
@@ -314,6 +314,16 @@ impl Discussion {
         moved
     }
 
+    /// Goes to `id`, whose header comes to the first row, as far as there is something below.
+    pub fn go_to_start(&mut self, thread: &Thread, id: CommentId) {
+        self.go(thread, id);
+        self.with(thread, |view, items| {
+            let head = items.rows(id).iter().position(|row| row.spot != Spot::Space).unwrap_or(0);
+            view.place(items, id, head, 0);
+            view.fill_up(items);
+        });
+    }
+
     /// Goes to the comment at `position` in the order.
     pub fn go_to_position(&mut self, thread: &Thread, position: usize) {
         let position = position.min(self.arrangement.len().saturating_sub(1));
@@ -505,7 +515,7 @@ impl Discussion {
             position > here || position == here && range.start >= offset
         };
         let Some((id, range)) = search.step(forward, at_match, behind) else { return false };
-        let in_body = thread.get(id).is_some_and(|comment| range.start > comment.author().len());
+        let in_body = thread.get(id).is_some_and(|comment| range.start > head_bytes(comment));
         self.open(thread, id, in_body);
         self.cursor = Some(id);
         self.reveal_match(thread, id, &range);
@@ -564,8 +574,8 @@ impl Discussion {
     }
 
     fn reveal_match(&mut self, thread: &Thread, id: CommentId, range: &Range<usize>) {
-        let in_author = thread.get(id).is_some_and(|comment| range.start < comment.author().len());
-        let spot = if in_author { Spot::Head } else { Spot::Text(range.start) };
+        let in_head = thread.get(id).is_some_and(|comment| range.start < head_bytes(comment));
+        let spot = if in_head { Spot::Head } else { Spot::Text(range.start) };
         let rows = self.with(thread, |_, items| items.rows(id));
         let row = row_of(&rows, spot);
         if !self.visible.iter().any(|line| line.item == id && line.index == row) {

@@ -35,6 +35,11 @@ impl App {
                 self.size = (columns, rows);
                 self.wide = self.panes().split == Split::Side && self.split == Split::Auto;
                 self.arrange_panes();
+                if let Mode::Sheet(sheet) = &mut self.mode
+                    && sheet.about == About::Threads
+                {
+                    sheet.unfinish();
+                }
             }
             Event::Clock(now) => {
                 self.now = now;
@@ -233,6 +238,16 @@ impl App {
             Choice::Run(command) => self.run(command.action, command.count),
             Choice::Link(address) => self.open(&address),
             Choice::Order(_) | Choice::Comment(_) | Choice::Item(_) => None,
+            Choice::Thread(id) => {
+                if let Some(left) = self.place().filter(|_| self.thread.moved) {
+                    self.jumps.leave(left);
+                }
+                self.focus = Pane::Thread;
+                self.arrange_panes();
+                self.thread.moved = true;
+                self.thread.go_to_start(&self.document.thread, id);
+                None
+            }
         }
     }
 
@@ -273,7 +288,7 @@ impl App {
                 let spot = crate::layout::Spot::Space;
                 self.reader.show(&self.document.article, item, spot, 0);
             }
-            Some(Choice::Run(_) | Choice::Link(_)) | None => {}
+            Some(Choice::Run(_) | Choice::Link(_) | Choice::Thread(_)) | None => {}
         }
     }
 }

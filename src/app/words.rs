@@ -87,7 +87,8 @@ impl Words {
         let looked = LOOK + bytes.len();
         let passes = self.probe.as_ref().is_some_and(|probe| {
             let sure = thread.len() > EXACTLY && comment.has_plain_letters();
-            sure && !probe.is_in(bytes) && !probe.is_in(comment.author().as_bytes())
+            let head = [comment.author(), comment.subject().unwrap_or_default()];
+            sure && !probe.is_in(bytes) && !head.iter().any(|text| probe.is_in(text.as_bytes()))
         });
         if passes {
             (None, looked)

@@ -134,6 +134,9 @@ fn write_header(
     if !roles.is_empty() {
         write!(out, " ({})", escape(&roles))?;
     }
+    if let Some(subject) = comment.subject() {
+        write!(out, "{BETWEEN}<b>{}</b>", escape(subject))?;
+    }
     if let Some(votes) = facts::votes(comment.votes()) {
         write!(out, "{BETWEEN}{votes}")?;
     }

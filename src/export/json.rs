@@ -137,6 +137,8 @@ struct CommentOut<'a> {
     id: &'a str,
     parent: Option<&'a str>,
     author: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<&'a str>,
     created: Option<String>,
     age: Option<&'a str>,
     score: Option<i32>,
@@ -167,6 +169,7 @@ impl<'a> CommentOut<'a> {
             id: comment.name(),
             parent: parent.or(comment.unknown_parent()),
             author: Some(comment.author()).filter(|author| !author.is_empty()),
+            subject: comment.subject(),
             created,
             age,
             score: votes.score,

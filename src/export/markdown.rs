@@ -98,7 +98,8 @@ fn header(thread: &Thread, comment: Comment<'_>, place_shows: bool) -> String {
         }
         None => created,
     };
-    let facts: [Option<String>; 5] = [
+    let facts: [Option<String>; 6] = [
+        comment.subject().map(|subject| format!("**{}**", escape_markdown(subject))),
         facts::votes(comment.votes()).map(plain),
         dated,
         comment.edited().then(|| "edited".into()),
@@ -160,7 +161,7 @@ mod tests {
             },
             comment("bo", Some("pim"), "So"),
             comment("lea", Some("ada"), "Ah"),
-            comment("tom", None, "Oh"),
+            NewComment { subject: "Who *pays*".into(), ..comment("tom", None, "Oh") },
         ]);
         // The texts have nothing that is escaped, but for what is always said of the facts.
         let plain = export(&document).replace('\\', "");
@@ -197,7 +198,7 @@ mod tests {
         >
         > Ah
 
-        **TOM**
+        **TOM** · **Who *pays***
 
         Oh
         ");

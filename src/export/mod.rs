@@ -6,6 +6,7 @@ mod facts;
 mod html;
 mod json;
 mod markdown;
+mod mbox;
 mod text;
 
 use std::fmt;
@@ -14,7 +15,7 @@ use crate::model::{Document, Order};
 
 /// Every exporter, the default first.
 pub const EXPORTERS: &[Exporter] =
-    &[text::EXPORTER, markdown::EXPORTER, html::EXPORTER, json::EXPORTER];
+    &[text::EXPORTER, markdown::EXPORTER, html::EXPORTER, json::EXPORTER, mbox::EXPORTER];
 
 /// One output format.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ pub enum Part {
 pub struct Options {
     /// Which parts.
     pub only: Part,
-    /// The comments' order; JSON keeps the arena's, as order is no part of it.
+    /// The comments' order; JSON and mail keep the arena's, as order is no part of them.
     pub order: Order,
     /// The columns to wrap text at; `None` leaves a paragraph on one line.
     pub width: Option<usize>,

@@ -53,7 +53,10 @@ pub(super) fn block_rows(
             let setting = Setting { measure, set_in: columns, ..Setting::new(style) };
             set_rows(text, base, role, setting)
         }
-        Content::Code { text, .. } => code_rows(text, base, measure, style.wrap_code),
+        Content::Code { language, text } => {
+            let is_patch = matches!(language.as_deref(), Some("diff" | "patch"));
+            code_rows(text, base, measure, style.wrap_code, is_patch)
+        }
         Content::Table(table) => table::rows(table, base, measure),
         Content::Figure { alt, caption, .. } => figure_rows(alt, caption, base, measure),
         Content::Rule => vec![rule(base, measure)],
@@ -282,7 +285,8 @@ fn face(role: Role, kinds: &[&MarkKind]) -> Face {
             MarkKind::Link(_) => face.role = Role::Link,
             MarkKind::FootnoteRef(_) => face.role = Role::Marker,
             MarkKind::Image(_) => face.role = Role::Caption,
-            MarkKind::Spoiler | MarkKind::Superscript | MarkKind::Subscript => {}
+            MarkKind::Small if face.role == role => face.role = Role::Meta,
+            MarkKind::Spoiler | MarkKind::Superscript | MarkKind::Subscript | MarkKind::Small => {}
         }
     }
     // Whatever else it is, it must be covered.
@@ -292,12 +296,28 @@ fn face(role: Role, kinds: &[&MarkKind]) -> Face {
     face
 }
 
-fn code_rows(code: &str, base: usize, measure: usize, wrap: bool) -> Vec<Row> {
+/// What a line of a patch is.
+fn patch_role(line: &str) -> Role {
+    let named = ["+++ ", "--- ", "diff ", "index ", "Index: "];
+    if named.iter().any(|start| line.starts_with(start)) {
+        Role::Meta
+    } else {
+        match line.bytes().next() {
+            Some(b'+') => Role::Added,
+            Some(b'-') => Role::Removed,
+            Some(b'@') => Role::Marker,
+            _ => Role::Text,
+        }
+    }
+}
+
+fn code_rows(code: &str, base: usize, measure: usize, wrap: bool, is_patch: bool) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut at = 0;
     let inset = inset(measure);
     let room = (measure - inset).max(1);
     for line in code.split('\n') {
+        let role = if is_patch { patch_role(line) } else { Role::Code };
         let mut start = 0;
         loop {
             let rest = line.get(start..).unwrap_or_default();
@@ -309,9 +329,9 @@ fn code_rows(code: &str, base: usize, measure: usize, wrap: bool) -> Vec<Row> {
             let mut source = base + at + start;
             for (number, part) in text.split('\t').enumerate() {
                 if number > 0 {
-                    row.pieces.push(Piece::added(TAB, Role::Code));
+                    row.pieces.push(Piece::added(TAB, role));
                 }
-                let face = Role::Code.into();
+                let face = role.into();
                 row.pieces.push(Piece {
                     text: part.to_owned(),
                     face,

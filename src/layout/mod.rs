@@ -18,5 +18,5 @@ pub use article::ArticleLayout;
 pub use facts::fact_rows;
 pub use panes::{Area, Panes, SIDE_BY_SIDE, SheetPlace, Split, panes, sheet_areas};
 pub use row::{Face, Piece, Role, Row, Spot};
-pub use thread::{CommentRows, Indents, comment_rows, comment_text};
+pub use thread::{CommentRows, Indents, comment_rows, comment_text, head_bytes};
 pub use typography::{Breaking, Typography};

@@ -35,6 +35,10 @@ pub enum Role {
     Quote,
     /// Code.
     Code,
+    /// A line that a patch adds.
+    Added,
+    /// A line that a patch takes away.
+    Removed,
     /// A link.
     Link,
     /// The line under a picture.

@@ -84,16 +84,27 @@ pub struct CommentRows<'a> {
     pub alone: bool,
 }
 
-/// The text of a comment as its rows name the bytes: the author, a line end, the words.
+/// The text of a comment as its rows name the bytes: the author, the subject if there is one, the
+/// words, a line end between.
 #[must_use]
 pub fn comment_text(comment: Comment<'_>) -> String {
     let blocks = from_body(comment.body());
     let mut text = comment.author().to_owned();
+    if let Some(subject) = comment.subject() {
+        text.push('\n');
+        text.push_str(subject);
+    }
     for block in &blocks {
         text.push('\n');
         text.push_str(&block.plain());
     }
     text
+}
+
+/// How many bytes of that text its header shows.
+#[must_use]
+pub fn head_bytes(comment: Comment<'_>) -> usize {
+    comment.author().len() + comment.subject().map_or(0, |subject| 1 + subject.len())
 }
 
 /// The rows of the comment `id`; none if the thread has no such comment.
@@ -130,7 +141,7 @@ pub fn comment_rows(id: CommentId, how: CommentRows<'_>) -> Vec<Row> {
 
 fn body(comment: Comment<'_>, blocks: &[Block], quotes_folded: bool, style: Style) -> Vec<Row> {
     let mut rows = Vec::new();
-    let mut base = comment.author().len() + 1;
+    let mut base = head_bytes(comment) + 1;
     let mut before: Option<&Block> = None;
     for block in blocks {
         if !(quotes_folded && block.is_quoted()) {
@@ -210,6 +221,9 @@ fn header(
         line.push(&format!("{score:+}"), Role::Score);
     }
     let facts = facts(comment, how, folded);
+    if let Some(subject) = comment.subject() {
+        line.push_subject(subject, comment.author().len() + 1, width(&facts));
+    }
     if !facts.is_empty() {
         line.push("  ", Role::Meta);
         line.push(&facts, Role::Meta);
@@ -232,6 +246,7 @@ fn named(comment: Comment<'_>) -> &str {
     match (comment.author(), comment.state()) {
         ("", State::Deleted) => "[deleted]",
         ("", State::Removed) => "[removed]",
+        ("", State::NotLoaded) => "[not here]",
         ("", _) => "[no name]",
         (name, _) => name,
     }
@@ -316,6 +331,20 @@ impl Line {
         } else {
             self.push(text, role);
         }
+    }
+
+    /// Pushes a subject, which leaves room for `facts` columns behind it if that leaves enough to it.
+    fn push_subject(&mut self, subject: &str, source: usize, facts: usize) {
+        /// A subject in fewer columns says nothing.
+        const LEAST: usize = 20;
+        /// What stands before it, and before the facts.
+        const GAPS: usize = 4;
+        let behind = Some(facts).filter(|&facts| self.room >= facts + GAPS + LEAST);
+        self.push("  ", Role::Meta);
+        let kept = behind.map_or(0, |facts| facts + 2).min(self.room);
+        self.room -= kept;
+        self.push_from(subject, Role::Heading.into(), Some(source));
+        self.room += kept;
     }
 
     fn push_from(&mut self, text: &str, face: Face, source: Option<usize>) {

@@ -37,6 +37,8 @@ fn sniff(input: &Input<'_>) -> Likelihood {
         has("id")
             && has("type")
             && has("time")
+            // The other way in which such items are written.
+            && !has("time_ago")
             && (has("deleted") || has("dead") || has("by") && telling.iter().any(|key| has(key)))
     };
     let listed = ["", "[].", "items[].", "comments[]."];

@@ -534,7 +534,7 @@ mod tests {
     fn lists_of_other_things_are_not_taken() {
         for json in [
             r#"{"items":[{"name":"lamp","price":3}]}"#,
-            r#"[1,2,3]"#,
+            "[1,2,3]",
             r#"{"text":"a","author":"b"}"#,
             r#"{"list":[{"text":"a"}]}"#,
         ] {

@@ -113,7 +113,7 @@ pub(super) fn role(name: &str) -> Option<Role> {
         "a" => Role::Link,
         "q" => Role::Said,
         "abbr" | "bdi" | "bdo" | "big" | "data" | "font" | "ins" | "label" | "mark" | "nobr"
-        | "picture" | "small" | "span" | "time" | "u" => Role::Inline,
+        | "picture" | "span" | "time" | "u" => Role::Inline,
         "audio" | "button" | "canvas" | "datalist" | "noscript" | "object" | "select" | "svg"
         | "template" | "video" | "annotation" | "annotation-xml" => Role::Nothing,
         "iframe" | "noembed" | "noframes" | "script" | "style" | "textarea" | "title" => Role::Raw,
@@ -131,6 +131,7 @@ fn mark(name: &str) -> Option<MarkKind> {
         "sup" => MarkKind::Superscript,
         "sub" => MarkKind::Subscript,
         "spoiler" | "tg-spoiler" => MarkKind::Spoiler,
+        "small" => MarkKind::Small,
         _ => return None,
     })
 }

@@ -20,6 +20,7 @@ fn kind() -> impl Strategy<Value = MarkKind> {
         Just(MarkKind::Superscript),
         Just(MarkKind::Subscript),
         Just(MarkKind::Spoiler),
+        Just(MarkKind::Small),
         Just(MarkKind::Code),
         address.prop_map(MarkKind::Link),
         "[1a <]{1,2}".prop_map(MarkKind::FootnoteRef),

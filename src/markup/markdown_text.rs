@@ -166,7 +166,7 @@ impl Writer<'_> {
             return !text.contains(">!") && !text.contains("!<");
         }
         if delimiter(kind).is_none() {
-            return !matches!(kind, MarkKind::Superscript | MarkKind::Subscript);
+            return !matches!(kind, MarkKind::Superscript | MarkKind::Subscript | MarkKind::Small);
         }
         let outer = self.text.get(..range.start).and_then(|text| text.chars().next_back());
         let inner = self.text.get(range.start..).and_then(|text| text.chars().next());

@@ -5,7 +5,7 @@ use super::squeeze::trimmed;
 use crate::model::{Mark, MarkKind};
 
 /// How many kinds of marks there are, links and footnote references being one.
-const SLOTS: usize = 9;
+const SLOTS: usize = 10;
 
 /// Which marks exclude each other: those of the same number.
 pub(super) fn slot(kind: &MarkKind) -> usize {
@@ -19,6 +19,7 @@ pub(super) fn slot(kind: &MarkKind) -> usize {
         MarkKind::Subscript => 6,
         MarkKind::Spoiler => 7,
         MarkKind::Code => 8,
+        MarkKind::Small => 9,
     }
 }
 

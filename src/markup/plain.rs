@@ -1,15 +1,24 @@
 //! Plain text to blocks: what people do in mail and in comment boxes without markup.
 //!
-//! Empty lines part paragraphs, `>` quotes, an indented or fenced paragraph is code. Everything
-//! else is words: a line that starts with a number stays a line that starts with a number.
+//! Empty lines part paragraphs, `>` quotes, an indented or fenced paragraph is code, and so is a
+//! patch; what stands below a signature's `-- ` is small print. Everything else is words: a line
+//! that starts with a number stays a line that starts with a number.
 
 use super::build::{Builder, Entered};
 use super::normal::code;
-use crate::model::{Block, ContainerKind, MAX_NESTING};
+use super::patch::{Hunk, may_begin, patch};
+use crate::model::{Block, ContainerKind, MAX_NESTING, MarkKind};
 use crate::text::clean;
 
 /// How many spaces make an indentation.
 const INDENTATION: &str = "    ";
+
+/// How many lines a signature has at most where its sign lacks the space at the end.
+const MAX_SIGNATURE: usize = 12;
+/// The least length of a line of `_`, behind which mailing lists say who they are.
+const FOOTER: usize = 30;
+/// What an attachment begins with, as mail is read here.
+const ATTACHMENT: char = '▪';
 
 /// How many spaces inside a line are there to put words under words.
 const GAP: &str = "   ";
@@ -24,9 +33,16 @@ pub fn from_plain(text: &str) -> Vec<Block> {
     let is_closing = |line: &str| is_fence_end(unquoted(line, usize::MAX).1);
     let fences = text.split('\n').enumerate().filter(|(_, line)| is_closing(line));
     let last_fence = fences.map(|(at, _)| at).last().unwrap_or(0);
+    let lines: Vec<&str> = text.split('\n').collect();
     let mut reader = Plain::default();
-    for (at, line) in text.split('\n').enumerate() {
-        reader.line(line, at < last_fence);
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let patch = reader.patch(lines.get(at..).unwrap_or_default());
+        if patch == 0 {
+            let rest = lines.len() - at;
+            reader.line(line, at < last_fence, rest);
+        }
+        at += patch.max(1);
     }
     reader.end_paragraph();
     reader.end_code();
@@ -45,16 +61,59 @@ struct Plain<'a> {
     code: Vec<&'a str>,
     /// The language of the code, if it stands between fences.
     fence: Option<&'a str>,
+    /// The hunk of a patch that is not complete, and the number of `>` before its lines.
+    hunk: Option<(Hunk, usize)>,
+    /// Whether what is read is a signature.
+    signed: bool,
 }
 
 impl<'a> Plain<'a> {
-    fn line(&mut self, line: &'a str, may_open: bool) {
+    /// Takes the lines of a patch, if `lines` begin with one; how many they were.
+    fn patch(&mut self, lines: &[&'a str]) -> usize {
+        let Some(&first) = lines.first().filter(|_| self.fence.is_none()) else { return 0 };
+        if self.hunk.is_none() && !may_begin(first.trim_start_matches(['>', ' '])) {
+            return 0;
+        }
+        let (depth, _) = unquoted(first, usize::MAX);
+        // What begins with a sign for a quote may also be a line of a hunk that stands in fewer.
+        let open = self.hunk.filter(|(_, open)| *open <= depth);
+        let depth = open.map_or(depth, |(_, open)| open);
+        let line = |at: usize| {
+            let (found, words) = unquoted(lines.get(at)?, depth);
+            (found == depth).then_some(words)
+        };
+        let (length, left) = patch(line, open.map(|(hunk, _)| hunk));
+        if length == 0 {
+            self.hunk = self.hunk.filter(|_| open.is_none());
+            return 0;
+        }
+        // It may go on where others have written between its lines, and not behind what is none.
+        let is_blank = |&at: &usize| line(at).is_some_and(|line| line.trim().is_empty());
+        let blank = (length..lines.len()).take_while(is_blank).count();
+        let breaks_off = line(length + blank).is_none();
+        self.hunk = left.filter(|_| breaks_off).map(|left| (left, depth));
+        self.end_paragraph();
+        self.end_code();
+        self.quote(depth);
+        self.fence = Some("diff");
+        self.code = (0..length).filter_map(line).collect();
+        self.end_code();
+        length
+    }
+
+    /// Takes a line, behind which there are `rest` with it.
+    fn line(&mut self, line: &'a str, may_open: bool, rest: usize) {
         let limit = self.fence.map_or(usize::MAX, |_| self.depth);
         let (depth, words) = unquoted(line, limit);
         if depth != self.depth {
             self.end_paragraph();
             self.end_code();
             self.quote(depth);
+        }
+        if self.fence.is_none() && is_signature(words, rest) {
+            self.end_paragraph();
+            self.end_code();
+            self.signed = true;
         }
         if self.fence.is_some() {
             if is_fence_end(words) {
@@ -75,6 +134,7 @@ impl<'a> Plain<'a> {
 
     /// Goes into or out of quotes.
     fn quote(&mut self, depth: usize) {
+        self.signed &= depth == self.depth;
         self.depth = depth;
         while self.quotes.len() > depth {
             let Some(quote) = self.quotes.pop() else { break };
@@ -101,12 +161,17 @@ impl<'a> Plain<'a> {
             self.end_code();
             return;
         }
+        self.signed &= !lines.first().is_some_and(|line| line.starts_with(ATTACHMENT));
+        if self.signed {
+            self.builder.run.open(MarkKind::Small);
+        }
         for (at, line) in lines.into_iter().enumerate() {
             if at > 0 {
                 self.builder.run.line_break();
             }
             self.builder.run.lines(line);
         }
+        self.builder.run.close_all();
         self.builder.end_paragraph();
     }
 
@@ -137,6 +202,15 @@ fn unquoted(line: &str, limit: usize) -> (usize, &str) {
         rest = after.strip_prefix(' ').unwrap_or(after);
     }
     (depth, rest)
+}
+
+/// Whether a signature begins with this line: [RFC 3676 §4.3], or the foot of a mailing list.
+///
+/// [RFC 3676 §4.3]: https://www.rfc-editor.org/rfc/rfc3676#section-4.3
+fn is_signature(line: &str, rest: usize) -> bool {
+    line == "-- "
+        || line == "--" && (2..=MAX_SIGNATURE).contains(&rest)
+        || line.len() >= FOOTER && line.bytes().all(|b| b == b'_')
 }
 
 /// The language that a line opens a block of code with; it may be empty.
@@ -180,7 +254,7 @@ mod tests {
     #[test]
     fn text_is_read_as_people_write_it() {
         #[rustfmt::skip]
-        let cases = [
+        let cases: [(&str, &str, &str); 30] = [
             // why                            plain                            the clean subset
             ("paragraphs",                    "a\nb\n \t\n\u{A0}\nc\r\n\r\nd", "<p>a<br>b</p>\n<p>c</p>\n<p>d</p>"),
             ("edges are trimmed",             "\n\n  a  \n   b\n\n",           "<p>a<br>b</p>"),
@@ -202,11 +276,38 @@ mod tests {
             ("a quote ends them",             "> ```\n> a\nb\n```\n```",       "<blockquote><pre><code>a</code></pre></blockquote>\n<p>b</p>"),
             ("code in a line",                "```a``` b",                     "<p>```a``` b</p>"),
             ("nothing",                       " \n\n",                         ""),
+            ("a signature",                   "a\n\n-- \nb\n\nc",               "<p>a</p>\n<p><small>--<br>b</small></p>\n<p><small>c</small></p>"),
+            ("one below words",               "a\n-- \nb",                     "<p>a</p>\n<p><small>--<br>b</small></p>"),
+            ("one whose space was lost",      "a\n--\nb",                      "<p>a</p>\n<p><small>--<br>b</small></p>"),
+            ("a rule of two",                 &format!("a\n--{}", "\nb".repeat(12)), &format!("<p>a<br>--{}</p>", "<br>b".repeat(12))),
+            ("one in a quote",                "> a\n> -- \n> b\nc",           "<blockquote><p>a</p>\n<p><small>--<br>b</small></p></blockquote>\n<p>c</p>"),
+            ("a list's foot",                 &format!("a\n{}\nb", "_".repeat(40)), &format!("<p>a</p>\n<p><small>{}<br>b</small></p>", "_".repeat(40))),
+            ("what is attached is none of it", "-- \nb\n\n▪ c, 1 kB",          "<p><small>--<br>b</small></p>\n<p>▪ c, 1 kB</p>"),
+            ("a patch",                       "a\n@@ -1,2 +1,2 @@\n > b\n-c\n+d\ne", "<p>a</p>\n<pre><code class=\"language-diff\">@@ -1,2 +1,2 @@\n &gt; b\n-c\n+d</code></pre>\n<p>e</p>"),
+            ("a patch under review",          "> @@ -1,2 +1,3 @@\n>  b\n> +c\n\nWhy?\n\n>  d\n> - e", "<blockquote><pre><code class=\"language-diff\">@@ -1,2 +1,3 @@\n b\n+c</code></pre></blockquote>\n<p>Why?</p>\n<blockquote><pre><code class=\"language-diff\"> d</code></pre>\n<p>- e</p></blockquote>"),
+            ("a list behind its end",         "> @@ -1,2 +1,3 @@\n> +c\n\nWhy?\n\n> Well\n> - e", "<blockquote><pre><code class=\"language-diff\">@@ -1,2 +1,3 @@\n+c</code></pre></blockquote>\n<p>Why?</p>\n<blockquote><p>Well<br>- e</p></blockquote>"),
         ];
         for (why, plain, expected) in cases {
             let read = from_plain(plain);
             assert_eq!(to_html(&read), expected, "{why}");
             assert_eq!(from_html(expected), read, "{why}");
+        }
+    }
+
+    #[test]
+    fn broken_hunks_cost_no_more_than_their_lines() {
+        let blank = "\n".repeat(100_000);
+        let hunk = "@@ -1,1000000 +1,1000000 @@\n";
+        let texts = [
+            hunk.to_owned() + &blank,
+            hunk.repeat(100_000),
+            format!("{hunk}{blank}x{blank}"),
+            format!("> {hunk}x\n> \n").repeat(50_000),
+            format!("> {hunk}x\n{}", "> \n".repeat(100_000)),
+            "-- \n".repeat(100_000),
+        ];
+        for text in texts {
+            assert!(!from_plain(&text).is_empty());
         }
     }
 

@@ -12,7 +12,7 @@ use crate::model::{Align, Block, Container, ContainerKind, Content, MarkKind, Ri
 /// It has these elements and no others: `p`, `h1` to `h6`, `blockquote`, `ul`, `ol` (`start`),
 /// `li`, `pre` with `code` (`class="language-…"`), `table`, `thead`, `tbody`, `tr`, `th` and `td`
 /// (`align`), `figure` with `img` (`src`, `alt`) and `figcaption`, `hr`, `br`, `em`, `strong`,
-/// `code`, `s`, `sup`, `sub`, `a` (`href`), `img`, `span class="spoiler"`; a footnote is
+/// `code`, `s`, `small`, `sup`, `sub`, `a` (`href`), `img`, `span class="spoiler"`; a footnote is
 /// `<aside id="fn-…" role="doc-footnote">`, a reference to it `<a href="#fn-…"
 /// role="doc-noteref">`. Addresses that may not be followed ([`super::is_safe_link`]) are left out.
 #[must_use]
@@ -236,6 +236,7 @@ fn tag(kind: &MarkKind) -> &'static str {
         MarkKind::Subscript => "sub",
         MarkKind::Spoiler => "span",
         MarkKind::Code => "code",
+        MarkKind::Small => "small",
     }
 }
 

@@ -23,6 +23,9 @@ use super::thread::{
 };
 use crate::text::{clean, clean_line, cleaned_line};
 
+/// The longest subject that is kept, in bytes; a longer one is cut.
+const MAX_SUBJECT: usize = 1000;
+
 /// A thread in the making.
 #[derive(Debug, Default)]
 pub struct ThreadBuilder {
@@ -207,6 +210,7 @@ impl ThreadBuilder {
             self.add_missing(Some(id), comment.more);
         }
         self.fill_votes(id, comment.votes);
+        self.fill_subject(id, &cleaned_line(&comment.subject));
         let author = self.name(&cleaned_line(&comment.author));
         let roles = self.role_set(&comment.roles);
         let body = self.body(&comment.body);
@@ -365,6 +369,20 @@ impl ThreadBuilder {
         }
         if let Some(slot) = up_down.get_mut(id.index()) {
             *slot = pair;
+        }
+    }
+
+    fn fill_subject(&mut self, id: CommentId, subject: &str) {
+        let number = self.name(clip_bytes(subject, MAX_SUBJECT));
+        if number == 0 {
+            return;
+        }
+        let subjects = &mut self.thread.subjects;
+        if subjects.len() <= id.index() {
+            subjects.resize(id.index() + 1, 0);
+        }
+        if let Some(slot) = subjects.get_mut(id.index()) {
+            *slot = number;
         }
     }
 
@@ -626,6 +644,11 @@ impl ThreadBuilder {
             self.thread.up_down.resize(count, [UNKNOWN; 2]);
             let taken = |at: &u32| self.thread.up_down.get(*at as usize).copied();
             self.thread.up_down = order.iter().filter_map(taken).collect();
+        }
+        if !self.thread.subjects.is_empty() {
+            self.thread.subjects.resize(count, 0);
+            let taken = |at: &u32| self.thread.subjects.get(*at as usize).copied();
+            self.thread.subjects = order.iter().filter_map(taken).collect();
         }
         self.thread.records = records;
         let arrival = order.iter().map(|&at| self.arrived(at as usize)).collect();

@@ -39,8 +39,8 @@ impl Confidence {
 
     /// From percent; more than 100 is 100.
     #[must_use]
-    pub fn percent(percent: u8) -> Confidence {
-        Confidence(percent.min(100))
+    pub const fn percent(percent: u8) -> Confidence {
+        Confidence(if percent < 100 { percent } else { 100 })
     }
 
     /// From a share between 0 and 1, rounded to a hundredth.
@@ -54,6 +54,12 @@ impl Confidence {
     #[must_use]
     pub fn as_percent(self) -> u8 {
         self.0
+    }
+
+    /// Whether the source says so.
+    #[must_use]
+    pub fn is_certain(self) -> bool {
+        self == Self::CERTAIN
     }
 
     /// Whether to show it without a question mark.
@@ -173,6 +179,8 @@ pub struct NewComment<'a> {
     pub confidence: Confidence,
     /// Who wrote it; empty if unknown.
     pub author: Cow<'a, str>,
+    /// What it is about, as mail has it; empty if that is not said, or the same as with its parent.
+    pub subject: Cow<'a, str>,
     /// When.
     pub created: Created<Cow<'a, str>>,
     /// What readers thought of it.

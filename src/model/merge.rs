@@ -161,8 +161,8 @@ impl<'d> Merger<'d> {
         let mut places = Vec::with_capacity(thread.len());
         for comment in thread.comments() {
             let known = self.by_id.get(comment.name()).into_iter().flatten().copied();
-            let known = known.filter(|&at| self.parts(at).all(|part| is_same(part, comment)));
-            let at = known.last().unwrap_or_else(|| {
+            let mut known = known.filter(|&at| self.parts(at).all(|part| is_same(part, comment)));
+            let at = known.next_back().unwrap_or_else(|| {
                 self.merged.push(Parts::new());
                 let at = self.merged.len() - 1;
                 self.by_id.entry(comment.name()).or_default().push(at);
@@ -269,6 +269,7 @@ impl<'d> Merger<'d> {
         NewComment {
             id: parts().next().map(|comment| comment.name().into()),
             author: author.unwrap_or_default().into(),
+            subject: parts().find_map(Comment::subject).unwrap_or_default().into(),
             created: match created {
                 Some(Created::At(at)) => Created::At(at),
                 Some(Created::Ago { text, seconds }) => Created::Ago { text: text.into(), seconds },

@@ -11,6 +11,7 @@ mod block;
 mod builder;
 mod census;
 mod comment;
+pub mod mail;
 mod merge;
 mod rich;
 mod store;

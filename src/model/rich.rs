@@ -47,6 +47,8 @@ pub enum MarkKind {
     Subscript,
     /// Hidden until asked for.
     Spoiler,
+    /// Small print: what stands aside from what is said.
+    Small,
     /// Code.
     Code,
 }

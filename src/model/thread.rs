@@ -5,7 +5,7 @@
 //! How a thread comes to be is in [`super::builder`].
 //!
 //! A comment takes [`RECORD_BYTES`] here beside its text, which lies in the store, mostly as the
-//! source has it; votes for and against take 8 more in a thread that has them. An
+//! source has it; votes for and against take 8 more in a thread that has them, subjects 4. An
 //! [`super::Arrangement`] in another order takes 8 more while it is in use.
 //!
 //! Folding, reading marks and colours are not here: `app` keeps them, so they survive a refresh.
@@ -56,6 +56,9 @@ pub struct Thread {
     pub(super) forms: Vec<Form>,
     /// Votes for and against; empty in a thread where no comment has them.
     pub(super) up_down: Vec<[i32; 2]>,
+    /// What comments are about: numbers among the names, 0 for nothing said; by place, as far as
+    /// somebody says.
+    pub(super) subjects: Vec<u32>,
     pub(super) more: HashMap<CommentKey, u32>,
     /// The ids of parents that have not come (yet).
     pub(super) orphans: HashMap<CommentKey, Span>,
@@ -376,6 +379,19 @@ impl<'a> Comment<'a> {
     #[must_use]
     pub fn author(self) -> &'a str {
         self.thread.names.get(self.record.author)
+    }
+
+    /// What it is about, where that is said and its parent is about something else.
+    #[must_use]
+    pub fn subject(self) -> Option<&'a str> {
+        let said = |id: CommentId| {
+            let number = self.thread.subjects.get(id.index()).copied().unwrap_or(0);
+            (number, self.thread.names.get(number))
+        };
+        let (number, subject) = said(self.id);
+        let (above, theirs) = self.parent().map(said).unwrap_or_default();
+        (number != above && !subject.is_empty() && !subject.eq_ignore_ascii_case(theirs))
+            .then_some(subject)
     }
 
     /// A number that is the same for all comments of this author in this thread; 0 for none.

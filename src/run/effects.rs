@@ -45,7 +45,9 @@ fn exporter(path: &Path) -> Result<&'static Exporter> {
         other => other,
     };
     EXPORTERS.iter().find(|exporter| exporter.name == name).ok_or_else(|| {
-        anyhow!("no format is written to files that end in .{ending}; .txt .md .html .json are")
+        anyhow!(
+            "no format is written to files that end in .{ending}; .txt .md .html .json .mbox are"
+        )
     })
 }
 

@@ -10,6 +10,9 @@ pub(super) const SECTIONS: &[Section] = &[
         &[
             ("sidenote page.txt", "Read a page with its comments, copied from a browser as text"),
             ("wl-paste | sidenote", "Read what has been copied just now (or xclip -o, pbpaste)"),
+            ("sidenote saved.html thread.json", "Read an article and its comments from two files"),
+            ("sidenote ~/Mail/list", "Read a maildir, or a folder with the pages of a thread"),
+            ("sidenote -o mbox thread.json > thread.mbox", "Turn a discussion into mail"),
             ("sidenote page.txt | grep lamp", "Print text; so it does wherever no terminal is"),
             ("sidenote -o markdown page.txt > page.md", "Turn it into Markdown"),
             ("sidenote --only thread --sort top page.txt", "Only the discussion, most voted first"),

@@ -10,6 +10,7 @@ mod frame;
 mod generate;
 mod info;
 mod links;
+mod maildir;
 mod manual;
 mod print;
 mod reader;

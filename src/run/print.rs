@@ -18,8 +18,9 @@ const COMFORTABLE: u16 = 80;
 /// Prints the formats that can be read.
 pub(super) fn formats() -> Result<()> {
     let mut out = io::stdout().lock();
+    let widest = LOADERS.iter().map(|loader| loader.name.len()).max().unwrap_or(0);
     for loader in LOADERS {
-        writeln!(out, "{:<12}{}", loader.name, loader.about)?;
+        writeln!(out, "{:<widest$}  {}", loader.name, loader.about)?;
     }
     Ok(())
 }

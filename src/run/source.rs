@@ -4,8 +4,11 @@ use std::fs::{self, File, FileType};
 use std::io::{self, IsTerminal, Read};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::args::Args;
+use super::maildir::{self, Messages};
 
 /// The largest input, in bytes.
 const MAX_INPUT: u64 = 4 << 30;
@@ -19,7 +22,7 @@ const SAMPLE: &str = include_str!("../../data/sample.json");
 /// A document's source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Source {
-    /// A file.
+    /// A file, or a folder of messages.
     File(PathBuf),
     /// Several that belong together.
     Several {
@@ -88,7 +91,7 @@ impl Source {
 
     fn at(path: &Path) -> Result<Source, SourceError> {
         if path.as_os_str() != "-" {
-            return if path.is_dir() {
+            return if path.is_dir() && !maildir::is_one(path) {
                 Source::folder(path)
             } else {
                 Ok(Source::File(path.into()))
@@ -119,13 +122,11 @@ impl Source {
         }
         files.sort_by_cached_key(|path| by_numbers(&path.to_string_lossy()));
         let name = source.name();
-        match files.len() {
-            0 => Err(SourceError::Folder(name)),
-            _ => {
-                let parts = files.into_iter().map(Source::File).collect();
-                Ok(Source::Several { name, parts, named: false })
-            }
+        if files.is_empty() {
+            return Err(SourceError::Folder(name));
         }
+        let parts = files.into_iter().map(Source::File).collect();
+        Ok(Source::Several { name, parts, named: false })
     }
 
     /// What to call it before the reader.
@@ -143,18 +144,27 @@ impl Source {
     /// # Errors
     /// When there are none to be had, or too many. Reading more than [`MAX_INPUT`] bytes is an
     /// error as well.
-    pub(super) fn open(&self) -> Result<Box<dyn Read>, SourceError> {
+    pub(super) fn open(&self) -> Result<Opened, SourceError> {
+        let failed = Arc::new(AtomicUsize::new(0));
         let bytes: Box<dyn Read> = match self {
             Source::Sample => Box::new(SAMPLE.as_bytes()),
             // Each is opened by itself.
             Source::Several { .. } => Box::new(io::empty()),
             Source::StandardInput => Box::new(io::stdin()),
+            Source::File(path) if path.is_dir() => {
+                let files = maildir::messages(path).map_err(|cause| self.failure(cause))?;
+                if files.is_empty() {
+                    return Err(SourceError::Folder(self.name()));
+                }
+                Box::new(Messages::new(files, Arc::clone(&failed)))
+            }
             Source::File(path) => {
                 self.check(path)?;
                 Box::new(File::open(path).map_err(|cause| self.failure(cause))?)
             }
         };
-        Ok(Box::new(Limited { bytes, name: self.name(), left: MAX_INPUT }))
+        let bytes = Box::new(Limited { bytes, name: self.name(), left: MAX_INPUT });
+        Ok(Opened { bytes, failed })
     }
 
     /// How many bytes it has, if that is known beforehand.
@@ -202,6 +212,9 @@ fn shown(path: &Path) -> String {
     crate::text::clean_line(&path.to_string_lossy())
 }
 
+/// How many digits the numbers in names have at most, to be sorted by their size.
+const LONGEST_NUMBER: usize = 20;
+
 /// A name to sort by in which `page 2` stands before `page 10`.
 fn by_numbers(name: &str) -> String {
     let mut key = String::new();
@@ -211,11 +224,31 @@ fn by_numbers(name: &str) -> String {
         let end = behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len());
         let (digits, behind) = behind.split_at(end);
         key.push_str(words);
-        key.push_str(&format!("{:0>20}", digits.trim_start_matches('0')));
+        let digits = digits.trim_start_matches('0');
+        key.extend(std::iter::repeat_n('0', LONGEST_NUMBER.saturating_sub(digits.len())));
+        key.push_str(digits);
         rest = behind;
     }
     key.push_str(rest);
     key
+}
+
+/// A source that is being read.
+pub(super) struct Opened {
+    /// Its bytes.
+    pub(super) bytes: Box<dyn Read>,
+    failed: Arc<AtomicUsize>,
+}
+
+impl Opened {
+    /// What could not be read of it, a sentence.
+    pub(super) fn complaint(&self) -> Option<String> {
+        match self.failed.load(Ordering::Relaxed) {
+            0 => None,
+            1 => Some("1 file in this folder could not be read".to_owned()),
+            many => Some(format!("{many} files in this folder could not be read")),
+        }
+    }
 }
 
 /// Bytes up to a limit, behind which there is an error.

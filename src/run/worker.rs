@@ -37,10 +37,13 @@ fn load_into(source: &Source, from: Option<&str>, sink: &mut dyn Sink) -> Result
     if let Source::Several { name, parts, named } = source {
         return load_several(name, parts, *named, from, sink);
     }
-    let mut bytes = source.open()?;
     let name = &source.name();
-    let stream = Stream::open(&mut bytes).with_context(|| format!("cannot read {name}"))?;
+    let mut opened = source.open()?;
+    let stream = Stream::open(&mut opened.bytes).with_context(|| format!("cannot read {name}"))?;
     load_stream(&Input { name, ..Input::default() }, stream, from, sink)?;
+    if let Some(what) = opened.complaint() {
+        sink.warning(what);
+    }
     Ok(())
 }
 
@@ -105,7 +108,9 @@ fn load_several(
     }
     sink.article(article);
     sink.thread(thread);
-    warnings.into_iter().for_each(|warning| sink.warning(warning));
+    for warning in warnings {
+        sink.warning(warning);
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use super::rows::Pen;
 use crate::app::{App, Pane};
 use crate::layout::{Area, ArticleLayout, Split};
 use crate::model::Order;
+use crate::text::clip;
 
 /// Columns left of a header.
 const MARGIN: u16 = 1;
@@ -79,8 +80,10 @@ fn tabs(pen: &mut Pen<'_>, app: &App, area: Area) -> bool {
     let dim = pen.theme.head(false);
     let mut area = inset(area);
     let mark = |focused| if focused { "▸ " } else { "  " };
+    let title = app.document().article.title.as_ref().filter(|_| !app.has_text());
+    let name = clip(title.map_or("Article", String::as_str), usize::from(area.width / 2));
     let labels = [
-        (format!("{}Article", mark(app.focus() == Pane::Article)), article),
+        (format!("{}{name}", mark(app.focus() == Pane::Article)), article),
         ("   ".to_owned(), dim),
         (format!("{}{}", mark(app.focus() == Pane::Thread), summary(app)), thread),
     ];

@@ -120,6 +120,7 @@ fn hint(about: About) -> &'static str {
         About::Orders => "j k choose and show · Enter keeps · q leaves it as it was",
         About::Map | About::Outline => "j k go there · Enter stays · q goes back · / searches",
         About::Comments => "j k go there · Enter stays · q goes back",
+        About::Threads => "Enter opens · / filters · q closes, M comes back here",
         About::Links => "a number or Enter opens · q closes",
         About::Peek | About::Facts | About::Where => "j k scroll · q closes",
     }

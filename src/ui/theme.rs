@@ -66,6 +66,8 @@ looks! {
     Marker, "marker";
     Quote, "quote";
     Code, "code";
+    Added, "added";
+    Removed, "removed";
     Link, "link";
     Caption, "caption";
     Unsure, "unsure";
@@ -98,6 +100,8 @@ impl From<Role> for Look {
             Role::Marker => Look::Marker,
             Role::Quote => Look::Quote,
             Role::Code => Look::Code,
+            Role::Added => Look::Added,
+            Role::Removed => Look::Removed,
             Role::Link => Look::Link,
             Role::Caption => Look::Caption,
             Role::Unsure => Look::Unsure,

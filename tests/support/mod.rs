@@ -267,6 +267,7 @@ pub fn again(document: &Document) -> Vec<NewComment<'static>> {
             .map_or(Parent::Root, |parent| Parent::Id(parent.name().to_owned().into())),
         confidence: comment.confidence(),
         author: comment.author().to_owned().into(),
+        subject: comment.subject().unwrap_or_default().to_owned().into(),
         created: match comment.created() {
             Created::Unknown => Created::Unknown,
             Created::At(at) => Created::At(at),

@@ -54,6 +54,7 @@ impl Role {
             MarkKind::Emphasis => Some(Role::Emphasis),
             MarkKind::Strong => Some(Role::Strong),
             MarkKind::Strike => Some(Role::Strike),
+            MarkKind::Small => Some(Role::Meta),
             _ => None,
         }
     }

@@ -42,6 +42,14 @@ fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fm
     Ok(())
 }
 
+/// Blocks as plain text, a paragraph to a line.
+pub(super) fn page_of(blocks: &[Block]) -> Result<String, fmt::Error> {
+    let mut text = String::new();
+    let mut page = Page { out: &mut text, width: None, color: false, bare: false, begun: false };
+    page.blocks("", blocks)?;
+    Ok(text)
+}
+
 fn write_article(article: &Article, page: &mut Page<'_>) -> fmt::Result {
     if let Some(title) = &article.title {
         page.text("", title, Role::Title)?;
@@ -117,7 +125,11 @@ fn write_header(
         meta.push_str(&fact);
     }
     let author = (facts::author(comment), Ink::of(Role::Author));
-    page.pieces(indent, &[author, (&meta, Ink::of(Role::Meta))])
+    page.pieces(indent, &[author, (&meta, Ink::of(Role::Meta))])?;
+    match comment.subject() {
+        Some(subject) => page.text(indent, &format!("Subject: {subject}"), Role::Heading),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -313,7 +325,7 @@ mod tests {
                 state: State::Deleted,
                 ..comment("x", Some("pim"), "")
             },
-            comment("bo", Some("lost"), "Yes."),
+            NewComment { subject: "Who pays".into(), ..comment("bo", Some("lost"), "Yes.") },
         ]);
         document
     }
@@ -340,6 +352,7 @@ mod tests {
         It is dark.
 
         BO · answers a comment that is not here
+        Subject: Who pays
         Yes.
         ");
     }
@@ -366,6 +379,7 @@ mod tests {
         (no name) · [deleted] · answers PIM
 
         BO · answers a comment that is not here
+        Subject: Who pays
         Yes.
         ");
     }

@@ -45,8 +45,7 @@ pub(super) fn link(of: Value<'_>, key: &str, notes: &mut Notes) -> Option<String
     });
     let found = links.into_iter().find_map(|link| url(link, notes));
     // An empty one is none, and no damage.
-    let is_empty =
-        given.text().is_some() || given.kind() == Kind::List && given.items().next().is_none();
+    let is_empty = given.text().is_some();
     notes
         .read(of, key, "an address", |_| found.or(is_empty.then(String::new)))
         .filter(|found| !found.is_empty())

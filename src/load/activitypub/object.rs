@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::super::json::{Kind, Notes, Value};
 use super::super::posts::{bounded, escape, headline, hidden};
+use super::walk::is_tombstone;
 use super::{Thread, hangs_on};
 use crate::markup::{from_body, from_html};
 use crate::model::{
@@ -79,7 +80,8 @@ impl<'t> Object<'t> {
         let score = likes.filter(|likes| likes.is_object());
         let score = score.and_then(|likes| notes.votes(likes, "totalItems"));
         let created = self.time("published", notes);
-        let state = if self.kind == "Tombstone" { State::Deleted } else { State::Live };
+        let tombstone = is_tombstone(self.value, &self.kind);
+        let state = if tombstone { State::Deleted } else { State::Live };
         NewComment {
             id: self.id.clone(),
             parent: parent.map_or(Parent::Root, Parent::Id),

@@ -146,5 +146,10 @@ fn is_post(value: Value<'_>, kind: &str) -> bool {
     let known = ["Note", "Page", "Article", "Question", "Video", "Event", "ChatMessage", "Audio"];
     let says = ["content", "contentMap", "name", "source", "summary"].iter().any(has);
     let is_from = ["attributedTo", "inReplyTo", "published", "actor", "to"].iter().any(has);
-    kind == "Tombstone" || known.contains(&kind) || says && is_from
+    is_tombstone(value, kind) || known.contains(&kind) || says && is_from
+}
+
+/// Whether an object stands for one that is gone; one that has lost its type says so all the same.
+pub(super) fn is_tombstone(value: Value<'_>, kind: &str) -> bool {
+    kind == "Tombstone" || value.get("formerType").is_some()
 }

@@ -8,9 +8,8 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::reader::Config;
 
-use super::text::unescape;
+use crate::load::xml::text::{be_lenient, unescape};
 
 /// How often reading starts again behind what never ends: each time costs all of the rest.
 const MAX_COSTLY: u32 = 64;
@@ -109,13 +108,6 @@ pub(super) struct Feed {
 struct Piece<'t, 'f> {
     text: &'t str,
     each: &'f mut dyn FnMut(Entry, &Entry) -> bool,
-}
-
-/// Badly formed XML is read as far as it can be.
-pub(in crate::load) fn be_lenient(config: &mut Config) {
-    config.allow_dangling_amp = true;
-    config.allow_unmatched_ends = true;
-    config.check_end_names = false;
 }
 
 impl Feed {

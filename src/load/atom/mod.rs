@@ -7,11 +7,10 @@
 //! alone, and say nothing of the others.
 //!
 //! Read as it comes: what is complete of a segment is taken, the rest is carried over. Contents stay
-//! in the bytes, escaped ([`text`]). Document types are passed over, no entity is expanded.
+//! in the bytes, escaped. Document types are passed over, no entity is expanded.
 
 mod feed;
 mod read;
-pub(super) mod text;
 
 use std::sync::Arc;
 
@@ -22,7 +21,6 @@ use super::charset::{declared, to_utf8};
 use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::model::Segment;
 use feed::Feed;
-pub(super) use feed::be_lenient;
 use read::Reader;
 
 /// The loader.
@@ -59,7 +57,7 @@ fn sniff(input: &Input<'_>) -> Likelihood {
                 // Exports of WordPress are feeds, too, but have the comments elsewhere.
                 let is_export = tag.attributes_raw().contains("wordpress.org/export/");
                 return match name {
-                    "rss" if is_export => Likelihood::Possible,
+                    "rss" if is_export => Likelihood::No,
                     "rss" | "rdf:RDF" => Likelihood::Certain,
                     _ if name.ends_with("feed") && is_atom => Likelihood::Certain,
                     _ => Likelihood::No,

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use super::super::gone::gone;
 use super::super::{Input, Intake, Sink};
 use super::feed::{Entry, Feed, Kind};
-use super::text::{ESCAPED_HTML, ESCAPED_TEXT, XHTML, beginning, named_parent, unescape};
+
+use crate::load::xml::text::{
+    ESCAPED_HTML, ESCAPED_TEXT, XHTML, beginning, named_parent, unescape,
+};
 use crate::markup::{from_html, from_plain};
 use crate::model::{
     Article, Body, BodyKind, Confidence, Created, NewComment, Parent, Permalink, Segment, Span,

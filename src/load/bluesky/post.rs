@@ -50,7 +50,7 @@ impl<'t> Post<'t> {
     /// Whether an object stands for a post that is not here.
     pub(super) fn is_stubbed(value: Value<'_>) -> bool {
         let inner = value.get("value").filter(|inner| inner.is_object()).unwrap_or(value);
-        inner.get("post").is_none() && value.get("uri").is_some() && gone(inner).is_some()
+        inner.get("post").is_none() && gone(inner).is_some()
     }
 
     /// The post that is in a node of a thread, an item of a feed, a record; or is that itself.

@@ -20,7 +20,7 @@ use marks::{Signature, Signed, is_button, is_end, is_frame, is_label, stamp};
 
 /// The loader.
 pub(in super::super) const LOADER: Loader = Loader {
-    name: "stackexchange_text",
+    name: "stack_exchange_text",
     about: "a question of a Stack Exchange site, copied from a browser as text",
     extensions: &["txt"],
     sniff,

@@ -75,7 +75,7 @@ const COPIED: [&str; 6] = [
     "hn_text",
     "reddit_text",
     "lobsters_text",
-    "stackexchange_text",
+    "stack_exchange_text",
     "forum_text",
     "wordpress_text",
 ];
@@ -95,8 +95,11 @@ const FIXTURES: [(&str, &str); 18] = [
     ("reddit_text", include_str!("../../../tests/fixtures/reddit_text/styled.txt")),
     ("lobsters_text", include_str!("../../../tests/fixtures/lobsters_text/classic.txt")),
     ("lobsters_text", include_str!("../../../tests/fixtures/lobsters_text/scored.txt")),
-    ("stackexchange_text", include_str!("../../../tests/fixtures/stackexchange_text/question.txt")),
-    ("stackexchange_text", include_str!("../../../tests/fixtures/stackexchange_text/inline.txt")),
+    (
+        "stack_exchange_text",
+        include_str!("../../../tests/fixtures/stack_exchange_text/question.txt"),
+    ),
+    ("stack_exchange_text", include_str!("../../../tests/fixtures/stack_exchange_text/inline.txt")),
     ("forum_text", include_str!("../../../tests/fixtures/forum_text/xenforo-2.txt")),
     ("forum_text", include_str!("../../../tests/fixtures/forum_text/xenforo-1.txt")),
     ("forum_text", include_str!("../../../tests/fixtures/forum_text/vbulletin-3.txt")),
@@ -158,7 +161,7 @@ fn a_page_of_many_comments_costs_no_more_than_their_number() {
         ),
         ("lobsters_text", "7\nada 5 hours ago | link\n\nFog.\n\n"),
         (
-            "stackexchange_text",
+            "stack_exchange_text",
             "5\nFog.\n– ada\nFeb 6, 2014 at 20:37\nanswered Feb 6, 2014 at 20:37\nada\n",
         ),
         ("wordpress_text", "Ada says:\nJanuary 4, 2012 at 10:18 am\n\nFog.\n\nReply\n"),
@@ -298,7 +301,7 @@ fn lobsters_of_today() {
 
 #[test]
 fn stack_exchange_of_today() {
-    insta::assert_snapshot!(fixture!("stackexchange_text", "question.txt"), @r#"
+    insta::assert_snapshot!(fixture!("stack_exchange_text", "question.txt"), @r#"
     Some("Which knot holds a lantern in a storm?") by Some("ines_v") on Some("Feb 6, 2014 at 20:37") at None tags ["knots", "lanterns"] says None
     text "Ours fell into the water twice./How do you tie yours?" notices []
     missing 2 warnings ["the dates of the comments name no time zone; they are read as UTC"]
@@ -313,7 +316,7 @@ fn stack_exchange_of_today() {
 
 #[test]
 fn stack_exchange_with_signatures_behind_the_text() {
-    insta::assert_snapshot!(fixture!("stackexchange_text", "inline.txt"), @r#"
+    insta::assert_snapshot!(fixture!("stack_exchange_text", "inline.txt"), @r#"
     Some("Which oil burns without soot?") by Some("Tomas L") on Some("Mar 2 2012 at 20:37") at None tags [] says None
     text "The glass is black every morning." notices []
     missing 0 warnings ["the dates of the comments name no time zone; they are read as UTC"]

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::load::atom::text::ESCAPED_HTML;
 use crate::load::charset::to_utf8;
 use crate::load::entities::{name_line, title_line};
 use crate::load::json::instant;
+use crate::load::xml::text::ESCAPED_HTML;
 use crate::load::xml::{Element, Xml};
 use crate::load::{Input, Intake, LoadError, Sink, Stream};
 use crate::markup::from_html;
@@ -44,11 +44,13 @@ pub(super) fn load(
     }
     let mut reader = Reader { undated: 0, odd: 0 };
     for thread in &threads {
+        let page = thread.own.and_then(|own| own.line("link"));
+        let owner = thread.own.and_then(|own| own.get("author")?.line("username"));
         for &post in &thread.posts {
             if sink.stopped() {
                 break;
             }
-            intake.push(reader.post(post, thread.own), sink);
+            intake.push(reader.post(post, page.as_deref(), owner.as_deref()), sink);
         }
     }
     let is_empty = intake.builder.is_empty() && alone.is_none();
@@ -114,17 +116,23 @@ struct Reader {
 }
 
 impl Reader {
-    fn post<'x>(&mut self, post: Element<'x>, thread: Option<Element<'x>>) -> NewComment<'x> {
+    fn post<'x>(
+        &mut self,
+        post: Element<'x>,
+        page: Option<&str>,
+        owner: Option<&str>,
+    ) -> NewComment<'x> {
         let id = post.attribute("id").filter(|id| !id.is_empty());
         self.odd += u64::from(id.is_none());
         let author = post.get("author");
         let account = author.and_then(|author| author.line("username"));
         let name = author.and_then(|author| author.line("name")).or_else(|| account.clone());
-        let owner = thread.and_then(|thread| thread.get("author")?.line("username"));
         let is = |key: &str| post.line(key).as_deref() == Some("true");
         let is_refused = post.line("isApproved").as_deref() == Some("false");
         let mut roles = Vec::new();
-        roles.extend((account.is_some() && account == owner).then(|| "author".to_owned()));
+        roles.extend(
+            (account.is_some() && account.as_deref() == owner).then(|| "author".to_owned()),
+        );
         roles.extend(is_refused.then(|| "unapproved".to_owned()));
         let date = post.line("createdAt");
         let created = match date.as_deref().map(instant) {
@@ -136,7 +144,6 @@ impl Reader {
             None => Created::Unknown,
         };
         let parent = post.get("parent").and_then(|of| of.attribute("id"));
-        let page = thread.and_then(|thread| thread.line("link"));
         let link = page.zip(id.as_ref()).map(|(page, id)| format!("{page}#comment-{id}"));
         let (deleted, spam) = (is("isDeleted"), is("isSpam"));
         let text = post.get("message").filter(|_| !deleted).map(|of| of.body(&ESCAPED_HTML));

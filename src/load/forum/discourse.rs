@@ -10,7 +10,7 @@ use crate::model::{BodyKind, Votes};
 
 /// The loader.
 pub(in crate::load) const LOADER: Loader = Loader {
-    name: "discourse_page",
+    name: "discourse_html",
     about: "a saved topic of a Discourse forum, as browsers without scripts see it",
     extensions: &["html", "htm"],
     sniff,

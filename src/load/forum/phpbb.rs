@@ -30,8 +30,7 @@ fn sniff(input: &Input<'_>) -> Likelihood {
         "phpbb_alert",
     ]);
     let has_posts = is_any(&["class=\"postbody\"", "class=\"postbody "]);
-    let is_topic = is_any(&["viewtopic.php", "viewtopic-body", "section-viewtopic", "-t"]);
-    if is_own && has_posts && is_topic { Likelihood::Certain } else { Likelihood::No }
+    if is_own && has_posts { Likelihood::Certain } else { Likelihood::No }
 }
 
 /// The number of a post, if an element is one.

@@ -7,26 +7,32 @@ use crate::load::page::summary::outline;
 const FORUMS: [&Loader; 4] =
     [&xenforo::LOADER, &vbulletin::LOADER, &phpbb::LOADER, &discourse::LOADER];
 
-/// All fixtures of a loader, by name.
-fn all(loader: &Loader) -> String {
-    let folder = format!("tests/fixtures/{}", loader.name);
-    let mut paths: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    let outlines = paths.iter().map(|path| {
-        let bytes = std::fs::read(path).unwrap();
+/// Fixtures of a loader, with their names.
+fn all(loader: &Loader, fixtures: &[(&str, &[u8])]) -> String {
+    let outlines = fixtures.iter().map(|(name, bytes)| {
         for other in FORUMS.iter().filter(|other| other.name != loader.name) {
-            let input = Input { bytes: &bytes, ..Input::default() };
-            assert_eq!((other.sniff)(&input), Likelihood::No, "{} {path:?}", other.name);
+            let input = Input { bytes, ..Input::default() };
+            assert_eq!((other.sniff)(&input), Likelihood::No, "{} {name}", other.name);
         }
-        format!("# {}\n{}", path.file_stem().unwrap().display(), outline(loader, &bytes))
+        format!("# {name}\n{}", outline(loader, bytes))
     });
     outlines.collect::<Vec<_>>().join("\n")
 }
 
+macro_rules! fixture {
+    ($folder:literal, $name:literal) => {
+        (
+            $name,
+            include_bytes!(concat!("../../../tests/fixtures/", $folder, "/", $name, ".html"))
+                .as_slice(),
+        )
+    };
+}
+
 #[test]
 fn xenforo_says_all_of_this() {
-    insta::assert_snapshot!(all(&xenforo::LOADER), @r"
+    let fixtures = [fixture!("xenforo", "version-1-page-2"), fixture!("xenforo", "version-2")];
+    insta::assert_snapshot!(all(&xenforo::LOADER, &fixtures), @r"
     # version-1-page-2
     The lamp is out: 
     21, Ada Brandt, 3 May 2026 08:15 UTC, moderator, http://old.example/threads/lamp.3/page-2#post-21: Still out.
@@ -44,7 +50,12 @@ fn xenforo_says_all_of_this() {
 
 #[test]
 fn vbulletin_says_all_of_this() {
-    insta::assert_snapshot!(all(&vbulletin::LOADER), @r"
+    let fixtures = [
+        fixture!("vbulletin", "version-3-months-first"),
+        fixture!("vbulletin", "version-4"),
+        fixture!("vbulletin", "version-5-comments"),
+    ];
+    insta::assert_snapshot!(all(&vbulletin::LOADER, &fixtures), @r"
     # version-3-months-first
     Lamp, Ines Varga, 3 May 2026 08:15 UTC: Out since February.
     602, quayside_7, 4 May 2026 21:20 UTC: Seen it.
@@ -65,7 +76,8 @@ fn vbulletin_says_all_of_this() {
 
 #[test]
 fn phpbb_says_all_of_this() {
-    insta::assert_snapshot!(all(&phpbb::LOADER), @r"
+    let fixtures = [fixture!("phpbb", "prosilver"), fixture!("phpbb", "version-2-rows")];
+    insta::assert_snapshot!(all(&phpbb::LOADER, &fixtures), @r"
     # prosilver
     The lamp, Ines Varga, 3 May 2026 08:15 UTC, 2 declared: Out since February.
     32, Old Keeper, 3 May 2026 08:20 UTC, moderator, edited, https://board.example/viewtopic.php?t=3#p32: Ines Varga wrote:Out//In my time it was not.
@@ -82,7 +94,8 @@ fn phpbb_says_all_of_this() {
 
 #[test]
 fn discourse_says_all_of_this() {
-    insta::assert_snapshot!(all(&discourse::LOADER), @r"
+    let fixtures = [fixture!("discourse_html", "crawler")];
+    insta::assert_snapshot!(all(&discourse::LOADER, &fixtures), @r"
     # crawler
     The lamp, ines, 3 May 2026 08:15 UTC: Out since February.
     2, lind, 3 May 2026 08:20 UTC, up 2, https://talk.example/t/the-lamp/3/2: The town knows.

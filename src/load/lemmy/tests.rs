@@ -1,6 +1,6 @@
 //! What comes out of the fixtures of Lemmy, whole and damaged.
 
-use super::super::outcome::{article, lines, mutations, read};
+use super::super::outcome::{article, lines, read};
 use super::LOADER;
 use crate::model::Comment;
 
@@ -114,11 +114,4 @@ fn circles_and_giants_are_no_matter() {
         .collect();
     let document = read(&LOADER, &format!(r#"{{"comments":[{}]}}"#, deep.join(","))).unwrap();
     assert_eq!(document.thread.comments().map(Comment::depth).max(), Some(1_998));
-}
-
-#[test]
-fn one_wrong_field_costs_no_other() {
-    for json in [ITEMS, NESTED, FLAT] {
-        mutations(&LOADER, json);
-    }
 }

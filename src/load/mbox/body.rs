@@ -9,6 +9,9 @@ use super::{mime, transfer};
 use crate::model::{BodyKind, Notation};
 
 static PLAIN: Notation = Notation { name: "mail", decode: plain, plain_letters: is_unencoded };
+static OURS: Notation = Notation { name: "our mail", decode: written, plain_letters: is_unencoded };
+static OUR_HTML: Notation =
+    Notation { name: "our mail-html", decode: our_html, plain_letters: is_unencoded };
 static HTML: Notation = Notation { name: "mail-html", decode: html, plain_letters: is_unencoded };
 
 /// Whether no part of a message is encoded: each that names how it is transferred says that it is
@@ -27,9 +30,13 @@ fn is_unencoded(message: &[u8]) -> bool {
         })
 }
 
-/// How the text of a message with these headers is written.
-pub(super) fn notation(headers: &Headers<'_>) -> (BodyKind, &'static Notation) {
-    if starts_with(headers.content_type, b"text/html") {
+/// How the text of a message with these headers, and this below them, is written.
+pub(super) fn notation(headers: &Headers<'_>, body: &[u8]) -> (BodyKind, &'static Notation) {
+    let parts = starts_with(headers.content_type, b"multipart/");
+    if !headers.facts.is_empty() || !headers.article.is_empty() {
+        return if parts { (BodyKind::Html, &OUR_HTML) } else { (BodyKind::Plain, &OURS) };
+    }
+    if starts_with(headers.content_type, b"text/html") || parts && mime::is_only_html(body) {
         (BodyKind::Html, &HTML)
     } else {
         (BodyKind::Plain, &PLAIN)
@@ -47,7 +54,9 @@ fn plain(raw: &[u8]) -> Cow<'_, str> {
 /// The text of a message as it was sent.
 fn written(raw: &[u8]) -> Cow<'_, str> {
     let headers = Headers::read(raw);
-    let body = transfer::without_from_quotes(raw.get(headers.body..).unwrap_or_default());
+    let body = raw.get(headers.body..).unwrap_or_default();
+    let quoted = headers.length.is_empty() || transfer::has_from_quotes(raw);
+    let body = if quoted { transfer::without_from_quotes(body) } else { body.into() };
     match body {
         Cow::Borrowed(body) if is_simple(&headers, body) => {
             if let Ok(text) = str::from_utf8(body) {
@@ -64,7 +73,12 @@ fn written(raw: &[u8]) -> Cow<'_, str> {
     trimmed(&mime::text(raw)).to_owned().into()
 }
 
-/// The HTML of a message that is nothing else.
+/// The HTML beside the text of a message that this program has written: it says more.
+fn our_html(raw: &[u8]) -> Cow<'_, str> {
+    mime::best_html(raw).unwrap_or_else(|| mime::html(raw)).into()
+}
+
+/// The HTML of a message that has no other text.
 fn html(raw: &[u8]) -> Cow<'_, str> {
     mime::html(raw).into()
 }
@@ -139,8 +153,43 @@ mod tests {
     #[test]
     fn html_alone_stays_html() {
         let raw = mail("Content-Type: TEXT/HTML; charset=koi8-r\n", b"<p>\xED</p>");
-        let (kind, notation) = notation(&Headers::read(&raw));
+        let (kind, notation) = notation(&Headers::read(&raw), b"");
         assert_eq!((kind, (notation.decode)(&raw).as_ref()), (BodyKind::Html, "<p>М</p>"));
+    }
+
+    #[test]
+    fn html_is_taken_where_no_part_is_plain_text() {
+        const ALONE: &str = "--b\nContent-Type: text/html\n\n<p><b>h</b>\n--b\nContent-Type: image/png; name=\"a<b.png\"\n\nAA\n--b--";
+        #[rustfmt::skip]
+        let cases = [
+            ("with a picture", ALONE.to_owned(), BodyKind::Html, "<p><strong>h</strong></p>\n\n<p>▪ a&lt;b.png, 2 bytes</p>"),
+            ("with text",      format!("--b\n\n1 < 2\n\n{ALONE}"), BodyKind::Html, "<p>1 &lt; 2</p>\n<p><strong>h</strong></p>\n\n<p>▪ a&lt;b.png, 2 bytes</p>"),
+            ("with plain text", format!("--b\nContent-Type: text/plain\n\n1 < 2\n\n{ALONE}"), BodyKind::Plain, "1 < 2\n\nh\n\n▪ a<b.png, 2 bytes"),
+        ];
+        for (why, body, kind, expected) in cases {
+            let raw = mail("Content-Type: multipart/mixed; boundary=b\n", body.as_bytes());
+            let headers = Headers::read(&raw);
+            let (found, notation) = notation(&headers, &raw[headers.body..]);
+            assert_eq!((found, (notation.decode)(&raw).as_ref()), (kind, expected), "{why}");
+        }
+    }
+
+    #[test]
+    fn lines_that_are_not_quoted_in_the_mbox_keep_their_signs() {
+        const LENGTH: &str = "Content-Length: 20\n";
+        #[rustfmt::skip]
+        let cases = [
+            ("mboxrd",               "",     ">From a\n>>From b", "From a\n>From b"),
+            ("mboxcl",               LENGTH, ">From a\n>>From b", "From a\n>From b"),
+            ("mboxcl2",              LENGTH, "From a\n>From b",   "From a\n>From b"),
+            ("no length, no matter", "",     "From a\n>From b",   "From a\nFrom b"),
+        ];
+        for (why, headers, body, expected) in cases {
+            assert_eq!(plain(&mail(headers, body.as_bytes())), expected, "{why}");
+            let encoded = format!("{headers}Content-Type: multipart/mixed; boundary=b\n");
+            let parts = format!("--b\n\n{body}\n--b--");
+            assert_eq!(plain(&mail(&encoded, parts.as_bytes())), expected, "{why}, in a part");
+        }
     }
 
     #[test]
@@ -156,8 +205,10 @@ mod tests {
             ("empty boundary", "Content-Type: multipart/mixed; boundary=\"\"\n", "one", "one"),
             ("plain is best",  OTHER, "--b\nContent-Type: text/html\n\n<p>h\n--b\nContent-Type: text/plain\n\np\n--b--", "p"),
             ("unless empty",   OTHER, "--b\nContent-Type: text/plain\n\n \n--b\nContent-Type: text/html\n\n<p>h<blockquote>q<p>r</blockquote>s\n--b--", "h\n\n> q\n>\n> r\n\ns"),
-            ("an attachment",  MIXED, "--b\n\none\n--b\nContent-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\nAAAAAAAA\n--b--", "one\n\n[attachment: a.pdf, application/pdf, 6 bytes]"),
-            ("a named patch",  MIXED, "--b\nContent-Type: text/x-patch; name=x\nContent-Disposition: attachment; filename*=utf-8''%C3%B6.diff\n\n+a\n--b--", "[attachment: ö.diff, text/x-patch, 2 bytes]"),
+            ("an attachment",  MIXED, "--b\n\none\n--b\nContent-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\nAAAAAAAA\n--b--", "one\n\n▪ a.pdf, 6 bytes"),
+            ("a named patch",  MIXED, "--b\nContent-Type: text/x-patch; name=x\nContent-Disposition: attachment; filename*=utf-8''%C3%B6.diff\n\n+a\n--b--", "▪ ö.diff, 2 bytes"),
+            ("at the end",     MIXED, "--b\nContent-Type: image/png\n\nAA\n--b\n\none\n--b\nContent-Type: application/zip; name=b.zip\n\n--b--", "one\n\n▪ image/png, 2 bytes\n▪ b.zip, 0 bytes"),
+            ("a named inline one", MIXED, "--b\nContent-Type: text/x-diff; name=x\nContent-Disposition: inline\n\n+a\n--b--", "+a"),
             ("an inline one",  MIXED, "--b\nContent-Type: text/x-patch\nContent-Disposition: inline\n\n+a\n--b--", "+a"),
             ("a message",      MIXED, "--b\nContent-Type: message/rfc822\n\nFrom: B <b@c>\nSubject: =?utf-8?q?=C3=B6?=\n\ninner\n--b--", "[forwarded message]\nFrom: B <b@c>\nSubject: ö\n\ninner"),
             ("a digest",       "Content-Type: multipart/digest; boundary=b\n", "--b\n\nSubject: s\n\ninner\n--b--", "[forwarded message]\nSubject: s\n\ninner"),

@@ -22,14 +22,24 @@ pub(super) struct Front {
     tag: Option<String>,
     /// What threads are about.
     subjects: HashSet<String>,
+    /// What a message of our own says.
+    said: Option<Article>,
 }
 
 impl Front {
+    /// Takes what a message of our own says of the article: that holds.
+    pub(super) fn take(&mut self, article: Article, sink: &mut dyn Sink) {
+        if self.said.is_none() {
+            sink.article(article.clone());
+            self.said = Some(article);
+        }
+    }
+
     /// Takes a message that begins a thread, or whose parent has not come. The first tells what the
     /// title is, as far as one knows.
     pub(super) fn add(&mut self, headers: &Headers<'_>, sink: &mut dyn Sink) {
         let is_known = self.first.is_some() && self.root.is_some();
-        if is_known && self.subjects.len() >= MANY {
+        if self.said.is_some() || is_known && self.subjects.len() >= MANY {
             return;
         }
         let text = names::text(headers.subject);
@@ -47,7 +57,9 @@ impl Front {
         let article = Article {
             title: Some(subject).filter(|subject| !subject.is_empty()),
             byline: Some(author).filter(|author| is_root && !author.is_empty()),
-            site: names::list(headers.list_id).or_else(|| self.tag.clone()),
+            site: names::list(headers.list_id)
+                .or_else(|| self.tag.clone())
+                .or_else(|| names::newsgroup(headers.newsgroups)),
             published: dates::read(headers.date).filter(|_| is_root).map(|date| date.seconds),
             ..Article::default()
         };
@@ -61,7 +73,7 @@ impl Front {
     /// At the end it is known whether there is one thread: then its root gives the title, and
     /// otherwise the list does, or the first message.
     pub(super) fn finish(&self, thread: &Thread, sink: &mut dyn Sink) {
-        let Some(first) = &self.first else { return };
+        let Some(first) = self.first.as_ref().filter(|_| self.said.is_none()) else { return };
         let roots = thread.comments().filter(|comment| comment.parent().is_none()).take(2).count();
         if roots > 1 && self.subjects.len() > 1 {
             let others = || first.title.as_ref().map(|title| format!("{title}, and other threads"));

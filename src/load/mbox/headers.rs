@@ -6,6 +6,7 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::split::is_header;
+use crate::model::mail::{ARTICLE, FACTS};
 
 /// What of the headers this loader reads: the raw values, folded lines and all.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +22,11 @@ pub(super) struct Headers<'a> {
     pub(super) encoding: &'a [u8],
     pub(super) disposition: &'a [u8],
     pub(super) newsgroups: &'a [u8],
+    pub(super) length: &'a [u8],
+    /// What this program has written of a comment.
+    pub(super) facts: &'a [u8],
+    /// What this program has written of the article.
+    pub(super) article: &'a [u8],
     /// Where the body begins.
     pub(super) body: usize,
     /// How many headers there are, known or not.
@@ -69,6 +75,11 @@ impl<'a> Headers<'a> {
                 (b"content-type", |headers| &mut headers.content_type),
                 (b"content-transfer-encoding", |headers| &mut headers.encoding),
                 (b"content-disposition", |headers| &mut headers.disposition),
+                (b"content-length", |headers| &mut headers.length),
+            ],
+            b'x' => &[
+                (FACTS.as_bytes(), |headers| &mut headers.facts),
+                (ARTICLE.as_bytes(), |headers| &mut headers.article),
             ],
             _ => return,
         };

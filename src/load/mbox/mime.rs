@@ -1,9 +1,11 @@
 //! The parts of a message: which of them are its text, and what else there is.
 //!
 //! [RFC 2046](https://www.rfc-editor.org/rfc/rfc2046). Of alternatives the plain text is taken; what
-//! is no text is a line `[attachment: NAME, TYPE, SIZE]`; a message inside of the message follows
-//! behind its own few headers. Parts lie on a stack of our own, and neither their depth nor their
-//! number is left to the sender.
+//! is no text is a line `▪ NAME, SIZE` at the end; a message inside of the message follows behind
+//! its own few headers. Parts lie on a stack of our own, and neither their depth nor their number is
+//! left to the sender.
+//!
+//! A message becomes plain text, or where no part of it is plain text, HTML.
 
 use std::borrow::Cow;
 
@@ -15,7 +17,7 @@ use memchr::memmem;
 use super::body::starts_with;
 use super::headers::{Headers, line};
 use super::{names, transfer};
-use crate::markup::from_html;
+use crate::markup::{from_html, from_plain, to_html};
 use crate::model::ContainerKind;
 
 /// How many parts of a message are looked at.
@@ -34,15 +36,82 @@ struct Part<'a> {
     digest: bool,
 }
 
-/// The text of a whole message.
+/// What a part comes to.
+enum Piece {
+    Text(String),
+    Html(String),
+    /// What the program says in the place of something.
+    Note(String),
+    /// A line about a part that is not shown.
+    Attachment(String),
+}
+
+/// The plain text of a whole message.
 pub(super) fn text(raw: &[u8]) -> String {
+    let (mut out, mut attachments) = (String::new(), String::new());
+    for piece in pieces(raw) {
+        match piece {
+            Piece::Text(text) | Piece::Note(text) => paragraph(&mut out, &text),
+            Piece::Html(html) => paragraph(&mut out, &from_hypertext(&html)),
+            Piece::Attachment(line) => {
+                attachments.extend([if attachments.is_empty() { "" } else { "\n" }, &line]);
+            }
+        }
+    }
+    paragraph(&mut out, &attachments);
+    out
+}
+
+/// The HTML of a whole message, in which there is some.
+pub(super) fn html(raw: &[u8]) -> String {
+    let mut attachments = String::new();
     let mut out = String::new();
+    let pieces = pieces(raw);
+    let is_alone = pieces.len() == 1;
+    for piece in pieces {
+        match piece {
+            Piece::Html(html) if is_alone => return html,
+            // What one part leaves open must not reach into the next.
+            Piece::Html(html) => out.push_str(&to_html(&from_html(&html))),
+            Piece::Text(text) | Piece::Note(text) => out.push_str(&to_html(&from_plain(&text))),
+            Piece::Attachment(line) => {
+                attachments.extend([if attachments.is_empty() { "" } else { "\n" }, &line]);
+            }
+        }
+        out.push('\n');
+    }
+    out + &to_html(&from_plain(&attachments))
+}
+
+/// The HTML of a message whose parts are the same in different notations.
+pub(super) fn best_html(raw: &[u8]) -> Option<String> {
+    let headers = Headers::read(raw);
+    let body = raw.get(headers.body..)?;
+    let kind = Kind::read(headers.content_type, false);
+    parts(body, kind.boundary()?).into_iter().find_map(|part| {
+        let headers = Headers::read(part);
+        let kind = Kind::read(headers.content_type, false);
+        let body = part.get(headers.body..)?;
+        kind.is("text", "html").then(|| decoded(&kind, &headers, body, false))
+    })
+}
+
+/// Whether no part of a message with many is plain text, and one is HTML.
+pub(super) fn is_only_html(body: &[u8]) -> bool {
+    let has = |name: &[u8]| memmem::find(body, name).is_some();
+    !has(b"text/plain") && has(b"text/html")
+}
+
+/// What the parts of a message come to, in their order.
+fn pieces(raw: &[u8]) -> Vec<Piece> {
+    let quoted = transfer::has_from_quotes(raw);
+    let mut out = Vec::new();
     let mut stack = vec![Part { raw, depth: 0, digest: false }];
     let mut count = 0;
     while let Some(part) = stack.pop() {
         count += 1;
         if count > MAX_PARTS {
-            paragraph(&mut out, "[more parts, which are not shown]");
+            out.push(Piece::Note("[more parts, which are not shown]".to_owned()));
             break;
         }
         let headers = Headers::read(part.raw);
@@ -51,29 +120,25 @@ pub(super) fn text(raw: &[u8]) -> String {
         let inner = kind.boundary().map(|boundary| parts(body, boundary)).unwrap_or_default();
         let depth = part.depth + 1;
         if depth > MAX_DEPTH {
-            attachment(&mut out, &kind, &headers, body);
+            out.push(attachment(&kind, &headers, body));
         } else if !inner.is_empty() {
             let digest = kind.subtype == "digest";
             let chosen = if kind.subtype == "alternative" { best(&inner) } else { inner };
             stack.extend(chosen.into_iter().rev().map(|raw| Part { raw, depth, digest }));
         } else if kind.is("message", "rfc822") && !is_encoded(&headers) && part.depth > 0 {
             let message = body.get(blank(body)..).unwrap_or_default();
-            forwarded(&mut out, message);
+            out.push(forwarded(message));
             stack.push(Part { raw: message, depth, digest: false });
+        } else if part.depth == 0 && kind.main != "multipart" && !kind.is_words() {
+            // A message that is nothing but a picture, say.
+            out.push(attachment(&kind, &headers, body));
         } else if part.depth == 0 || kind.is_shown(&headers) {
-            paragraph(&mut out, &words(&kind, &headers, body));
+            out.push(words(&kind, &headers, body, quoted));
         } else {
-            attachment(&mut out, &kind, &headers, body);
+            out.push(attachment(&kind, &headers, body));
         }
     }
     out
-}
-
-/// The HTML of a message whose only part is HTML.
-pub(super) fn html(raw: &[u8]) -> String {
-    let headers = Headers::read(raw);
-    let kind = Kind::read(headers.content_type, false);
-    decoded(&kind, &headers, raw.get(headers.body..).unwrap_or_default())
 }
 
 /// What a part is.
@@ -111,10 +176,17 @@ impl Kind {
         boundary.map(str::trim_end).filter(|boundary| !boundary.is_empty())
     }
 
+    /// Whether it is text at all, or nobody knows what.
+    fn is_words(&self) -> bool {
+        matches!(self.main.as_str(), "text" | "multipart" | "message" | "")
+    }
+
     /// Whether a part is text that stands in the message, and not beside it.
     fn is_shown(&self, headers: &Headers<'_>) -> bool {
         let beside = starts_with(headers.disposition, b"attachment");
-        let known = matches!(self.subtype.as_str(), "plain" | "html" | "");
+        let within = starts_with(headers.disposition, b"inline");
+        let patch = matches!(self.subtype.as_str(), "x-patch" | "x-diff" | "patch" | "diff");
+        let known = matches!(self.subtype.as_str(), "plain" | "html" | "") || patch && within;
         matches!(self.main.as_str(), "text" | "multipart" | "")
             && !beside
             && (known || self.parameter("name").is_none())
@@ -184,22 +256,23 @@ fn best<'a>(alternatives: &[&'a [u8]]) -> Vec<&'a [u8]> {
 }
 
 /// The words of a part that is text.
-fn words(kind: &Kind, headers: &Headers<'_>, body: &[u8]) -> String {
-    let text = decoded(kind, headers, body);
+fn words(kind: &Kind, headers: &Headers<'_>, body: &[u8], quoted: bool) -> Piece {
+    let text = decoded(kind, headers, body, quoted);
     let flowed = kind.parameter("format").is_some_and(|it| it.eq_ignore_ascii_case("flowed"));
     if kind.is("text", "html") {
-        from_hypertext(&text)
+        Piece::Html(text)
     } else if flowed {
         let deleted = kind.parameter("delsp").is_some_and(|it| it.eq_ignore_ascii_case("yes"));
-        transfer::unflowed(&text, deleted)
+        Piece::Text(transfer::unflowed(&text, deleted))
     } else {
-        text
+        Piece::Text(text)
     }
 }
 
-/// The text of a part, out of its encoding and its charset.
-fn decoded(kind: &Kind, headers: &Headers<'_>, body: &[u8]) -> String {
-    let body = transfer::without_from_quotes(body);
+/// The text of a part, out of its encoding and its charset; out of the quotes of its mbox if it is
+/// `quoted`.
+fn decoded(kind: &Kind, headers: &Headers<'_>, body: &[u8], quoted: bool) -> String {
+    let body = if quoted { transfer::without_from_quotes(body) } else { body.into() };
     let bytes = match headers.encoding.to_ascii_lowercase().as_slice() {
         b"quoted-printable" => Cow::Owned(transfer::quoted_printable(&body)),
         b"base64" => Cow::Owned(transfer::base64(&body)),
@@ -239,7 +312,7 @@ fn from_hypertext(html: &str) -> String {
 }
 
 /// What a message inside of the message is headed by.
-fn forwarded(out: &mut String, message: &[u8]) {
+fn forwarded(message: &[u8]) -> Piece {
     let headers = Headers::read(message);
     let mut lines = String::from("[forwarded message]");
     let values = [headers.from, headers.date, headers.subject];
@@ -248,23 +321,23 @@ fn forwarded(out: &mut String, message: &[u8]) {
             lines.extend(["\n", name, ": ", &names::text(value)]);
         }
     }
-    paragraph(out, &lines);
+    Piece::Note(lines)
 }
 
-/// A line about a part that is not shown.
-fn attachment(out: &mut String, kind: &Kind, headers: &Headers<'_>, body: &[u8]) {
+/// A line about a part that is not shown: its name, or without one its type, and its size.
+fn attachment(kind: &Kind, headers: &Headers<'_>, body: &[u8]) -> Piece {
     let disposition = parameters(headers.disposition);
     let name = disposition.as_ref().and_then(|it| it.attribute("filename"));
     let name = name.or_else(|| kind.parameter("name")).unwrap_or_default();
-    let name = names::text(name.as_bytes()).into_owned();
-    let kind = if kind.subtype.is_empty() {
-        kind.main.clone()
-    } else {
-        format!("{}/{}", kind.main, kind.subtype)
+    let name = names::text(name.as_bytes());
+    let name = match (name.as_ref(), kind.subtype.as_str()) {
+        ("", "") => kind.main.clone(),
+        ("", subtype) => format!("{}/{subtype}", kind.main),
+        (name, _) => name.to_owned(),
     };
-    let facts = [name, kind, size(headers, body)];
-    let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
-    paragraph(out, &format!("[attachment: {}]", facts.join(", ")));
+    let size = size(headers, body);
+    let facts: Vec<&str> = [name.as_str(), &size].into_iter().filter(|it| !it.is_empty()).collect();
+    Piece::Attachment(format!("▪ {}", facts.join(", ")))
 }
 
 /// About how large a part is without its encoding.

@@ -9,23 +9,25 @@
 
 mod body;
 mod dates;
+mod families;
 mod front;
 mod headers;
 mod mime;
 mod names;
+mod ours;
 mod reflow;
 mod split;
 mod threads;
 mod transfer;
 
-use std::collections::HashMap;
-
 use self::front::Front;
 use self::headers::Headers;
 use self::split::{Splitter, UNDECIDED, Verdict};
-use self::threads::Threads;
+use self::threads::{Corrections, Threads};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
-use crate::model::{Body, Created, NewComment, Parent, Segment, Span, Text};
+use crate::model::{
+    Body, CommentId, Confidence, Created, NewComment, Parent, Segment, Span, State, Text,
+};
 
 pub(super) const LOADER: Loader = Loader {
     name: "mbox",
@@ -129,6 +131,8 @@ struct Reader {
     open: usize,
     /// From where in the last segment to look for its end.
     looked: usize,
+    /// How many threads a source that we have written says are missing.
+    missing: u32,
     /// What was not right, by sentence.
     notes: Notes,
 }
@@ -155,6 +159,7 @@ impl Default for Reader {
             messages: Vec::new(),
             open: 0,
             looked: 0,
+            missing: 0,
             notes: Notes::default(),
         }
     }
@@ -184,7 +189,7 @@ impl Reader {
             return;
         }
         while self.phase != Phase::Only && !sink.stopped() {
-            match self.splitter.next(bytes, self.looked, last) {
+            match self.next_message(bytes, last) {
                 Ok(next) => {
                     self.end_message(next, sink);
                     (self.open, self.looked, self.phase) = (next, next, Phase::Message);
@@ -203,6 +208,17 @@ impl Reader {
         }
         if last {
             self.end_message(bytes.len(), sink);
+        }
+    }
+
+    /// Where the open message ends and the next begins; without that, from where to look again.
+    fn next_message(&self, bytes: &[u8], last: bool) -> Result<usize, usize> {
+        let next = self.splitter.next(bytes, self.looked, last)?;
+        match split::beyond(bytes, self.open, next, last) {
+            Some(beyond) if self.phase == Phase::Message => {
+                beyond.map_err(|()| if last { bytes.len() } else { next - 1 })
+            }
+            _ => Ok(next),
         }
     }
 
@@ -262,22 +278,50 @@ impl Reader {
         }
         let start = self.open + start;
         let message = Message { segment: self.segments.len() - 1, start, end: start + bytes.len() };
+        let headers = Headers::read(bytes);
+        if !headers.article.is_empty() {
+            let (article, more) = ours::article(bytes, &headers);
+            self.front.take(article, sink);
+            self.missing = more;
+        }
+        if ours::is_article(&headers) {
+            return;
+        }
         let number = self.messages.len();
         self.messages.push(message);
-        let headers = Headers::read(bytes);
         let id = threads::id(headers.message_id);
         let parent = self.threads.parent(number, id.as_deref(), &headers, &self.intake.builder);
         let starts_thread = !matches!(parent, Parent::At(_));
-        self.push(message, &headers, parent, true);
+        let answers = matches!(parent, Parent::Root) && self.threads_by_subject(&headers);
+        let at = self.push(message, &headers, parent, Confidence::CERTAIN, true);
+        let comment = at.and_then(|at| self.intake.builder.thread().get(at));
+        if let Some(comment) = comment.filter(|_| answers) {
+            self.threads.answers_somebody(number, comment.name());
+        }
         if starts_thread {
             self.front.add(&headers, sink);
         }
         self.intake.offer(sink);
     }
 
+    /// Whether a message answers somebody and does not say whom.
+    fn threads_by_subject(&self, headers: &Headers<'_>) -> bool {
+        self.phase != Phase::Only
+            && headers.facts.is_empty()
+            && threads::is_root(headers)
+            && names::is_answer(&names::text(headers.subject))
+    }
+
     /// Adds a message to the thread.
-    fn push(&mut self, message: Message, headers: &Headers<'_>, parent: Parent<'_>, first: bool) {
-        let Some(segment) = self.segments.get(message.segment) else { return };
+    fn push(
+        &mut self,
+        message: Message,
+        headers: &Headers<'_>,
+        parent: Parent<'_>,
+        confidence: Confidence,
+        first: bool,
+    ) -> Option<CommentId> {
+        let segment = self.segments.get(message.segment)?;
         let id = threads::id(headers.message_id);
         let start = segment.bytes.as_ptr().addr();
         // An id that was cleaned lies nowhere.
@@ -293,16 +337,22 @@ impl Reader {
         }
         let span =
             Span { at: segment.at + message.start as u64, length: message.end - message.start };
-        let (kind, notation) = body::notation(headers);
-        self.intake.builder.push(NewComment {
+        let below = segment.bytes.get(message.start + headers.body..message.end);
+        let (kind, notation) = body::notation(headers, below.unwrap_or_default());
+        let subject = names::text(headers.subject);
+        let mut comment = NewComment {
             id,
             id_at,
             parent,
+            confidence,
             author: names::author(headers.from),
+            subject: names::subject(&subject).0.into(),
             created: date.map_or(Created::Unknown, |date| Created::At(date.seconds)),
             body: Body { kind, text: Text::Kept(span, notation) },
             ..NewComment::default()
-        });
+        };
+        ours::fill(&mut comment, headers, &subject);
+        Some(self.intake.builder.push(comment))
     }
 
     /// Reads what is left and hands everything on.
@@ -314,6 +364,9 @@ impl Reader {
             return;
         }
         self.correct();
+        if self.missing > 0 {
+            self.intake.builder.add_missing(None, self.missing);
+        }
         self.intake.builder.settle();
         self.front.finish(self.intake.builder.thread(), sink);
         std::mem::take(&mut self.intake).finish(sink);
@@ -341,10 +394,10 @@ impl Reader {
     fn correct(&mut self) {
         let headers = |number: usize| Headers::read(self.bytes(number));
         let corrections = self.threads.corrections(&self.intake.builder, headers);
-        if corrections.is_empty() {
+        if corrections.parents.is_empty() {
             return;
         }
-        let mut corrections: HashMap<usize, String> = corrections.into_iter().collect();
+        let Corrections { mut parents, mut missing } = corrections;
         self.intake = Intake::by_id();
         for segment in &self.segments {
             self.intake.builder.keep(segment.clone());
@@ -355,12 +408,23 @@ impl Reader {
             let bytes = segment.as_ref().and_then(|s| s.bytes.get(message.start..message.end));
             let headers = Headers::read(bytes.unwrap_or_default());
             let id = threads::id(headers.message_id);
+            if let Some(id) = missing.remove(&number) {
+                let subject = names::text(headers.subject);
+                self.intake.builder.push(NewComment {
+                    id: Some(id.into()),
+                    subject: names::subject(&subject).0.into(),
+                    state: State::NotLoaded,
+                    ..NewComment::default()
+                });
+            }
             let builder = &self.intake.builder;
-            let parent = match corrections.remove(&number) {
-                Some(parent) => Parent::Id(parent.into()),
-                None => self.threads.parent(number, id.as_deref(), &headers, builder),
+            let (parent, confidence) = if let Some((id, confidence)) = parents.remove(&number) {
+                (Parent::Id(id.into()), confidence)
+            } else {
+                let parent = self.threads.parent(number, id.as_deref(), &headers, builder);
+                (parent, Confidence::CERTAIN)
             };
-            self.push(message, &headers, parent, false);
+            self.push(message, &headers, parent, confidence, false);
         }
     }
 

@@ -12,8 +12,9 @@ use crate::text::clean_line;
 const LONGEST: usize = 16 * 1024;
 
 /// Marks of a reply in a subject, in the languages whose mailers write them.
-const REPLIES: [&str; 14] =
-    ["re", "aw", "sv", "vs", "antw", "odp", "ynt", "rif", "fwd", "fw", "wg", "tr", "回复", "答复"];
+const REPLIES: [&str; 10] = ["re", "aw", "sv", "vs", "antw", "odp", "ynt", "rif", "回复", "答复"];
+/// Marks of a message that is passed on.
+const FORWARDS: [&str; 6] = ["fwd", "fw", "wg", "tr", "vb", "转发"];
 
 /// The text of a header: unfolded, encoded words decoded ([RFC 2047]), on one line.
 ///
@@ -133,12 +134,28 @@ fn is_tag(name: &str) -> bool {
     word && name.chars().any(char::is_lowercase) && name.chars().count() <= 40
 }
 
-/// What is behind `Re:`, `Re[2]:` or `Re(3):`.
+/// Whether a subject says that its message answers one: the first of its marks does.
+pub(super) fn is_answer(subject: &str) -> bool {
+    let mut rest = subject.trim();
+    while let Some((name, behind)) = rest.strip_prefix('[').and_then(|it| it.split_once(']')) {
+        if !is_tag(name) {
+            return false;
+        }
+        rest = behind.trim_start();
+    }
+    without_mark_of(rest, &REPLIES).is_some_and(|behind| !behind.trim().is_empty())
+}
+
+/// What is behind `Re:`, `Re[2]:`, `Re(3):` or `Fwd:`.
 fn without_mark(subject: &str) -> Option<&str> {
+    without_mark_of(subject, &REPLIES).or_else(|| without_mark_of(subject, &FORWARDS))
+}
+
+fn without_mark_of<'a>(subject: &'a str, marks: &[&str]) -> Option<&'a str> {
     let (mark, behind) = subject.split_once([':', '：'])?;
     let word = mark.split(['[', '(']).next().unwrap_or(mark).trim();
     let counted = mark.strip_prefix(word)?.chars().all(|c| !c.is_alphabetic());
-    (counted && REPLIES.iter().any(|known| word.eq_ignore_ascii_case(known))).then_some(behind)
+    (counted && marks.iter().any(|known| word.eq_ignore_ascii_case(known))).then_some(behind)
 }
 
 /// What a list is called: the phrase of its `List-Id`, or that id
@@ -156,6 +173,13 @@ pub(super) fn list(list_id: &[u8]) -> Option<String> {
     let name = clean_line(&text(&name));
     let name = name.trim_end_matches('>');
     (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// The first of the newsgroups that an article was posted to.
+pub(super) fn newsgroup(newsgroups: &[u8]) -> Option<String> {
+    let first = newsgroups.split(|&b| b == b',').next()?;
+    let name = clean_line(&text(first.trim_ascii()));
+    (!name.is_empty()).then_some(name)
 }
 
 #[cfg(test)]
@@ -212,6 +236,10 @@ mod tests {
         for (given, expected) in cases {
             assert_eq!(subject(given), expected, "{given}");
         }
+        let answers = ["Re: a", "[quay] AW: a", "RE[2]: Fwd: a", "回复：a"];
+        assert!(answers.iter().all(|subject| is_answer(subject)));
+        let others = ["a", "Fwd: Re: a", "[PATCH] a", "[PATCH] Re: a", "Re:", "Rest: a", "[quay]"];
+        assert!(!others.iter().any(|subject| is_answer(subject)));
         assert_eq!(subject(&("Re: ".repeat(100_000) + "s")).0, "s");
     }
 

@@ -2,11 +2,12 @@
 //! that they can be filled anew to the width at hand.
 //!
 //! A line end is taken away only where the writer's program must have made it: where the next word
-//! would not have fitted into the widest line of the paragraph. Quotes, lists, code, tables and
-//! signatures stay as they are.
+//! would not have fitted into the widest line of the paragraph; so too inside of quotes. Lists, code,
+//! tables, patches and signatures stay as they are.
 
 use std::borrow::Cow;
 
+use crate::markup::patch_lines;
 use crate::text::width;
 
 /// The least and the most columns that mail is filled to.
@@ -25,6 +26,18 @@ pub(super) fn reflowed(text: &str) -> Cow<'_, str> {
             push_lines(&mut out, rest);
             break;
         }
+        let quoted = push_quote(&mut out, rest);
+        if quoted > 0 {
+            changed = true;
+            at += quoted;
+            continue;
+        }
+        let patch = patch_lines(rest);
+        if patch > 0 {
+            push_lines(&mut out, rest.get(..patch).unwrap_or_default());
+            at += patch;
+            continue;
+        }
         let prose = rest.iter().take_while(|line| is_prose(line)).count();
         let paragraph = rest.get(..prose.max(1)).unwrap_or_default();
         let widest = paragraph.iter().map(|line| width(line)).max().unwrap_or(0);
@@ -38,6 +51,32 @@ pub(super) fn reflowed(text: &str) -> Cow<'_, str> {
     // A line end was written behind each.
     out.pop();
     if changed { out.into() } else { text.into() }
+}
+
+/// Writes the lines that `lines` begin with and that are quoted alike, filled anew inside; how many.
+fn push_quote(out: &mut String, lines: &[&str]) -> usize {
+    let marks = lines.first().map_or("", |line| quote_marks(line));
+    if marks.is_empty() {
+        return 0;
+    }
+    let same = lines.iter().take_while(|line| quote_marks(line) == marks).count();
+    let inside = lines.iter().take(same).map(|line| line.get(marks.len()..).unwrap_or_default());
+    // Inside of the marks there are no more of them, so this goes no deeper.
+    for line in reflowed(&inside.collect::<Vec<_>>().join("\n")).split('\n') {
+        out.push_str(marks);
+        out.push_str(line);
+        out.push('\n');
+    }
+    same
+}
+
+/// What a line is quoted with, and the space behind it.
+fn quote_marks(line: &str) -> &str {
+    let words = line.trim_start_matches(['>', ' ']);
+    let marks = line.get(..line.len() - words.len()).unwrap_or_default();
+    let end = marks.rfind('>').map_or(0, |last| last + 1);
+    let space = usize::from(line.get(end..).is_some_and(|rest| rest.starts_with(' ')));
+    line.get(..end + space).filter(|_| end > 0 && line.starts_with('>')).unwrap_or_default()
 }
 
 /// Whether a line can be one of a filled paragraph.
@@ -96,10 +135,13 @@ mod tests {
             ("a filled paragraph",   format!("{LONG}\nFebruary, and nobody in town can say who pays for the\noil."), format!("{LONG} February, and nobody in town can say who pays for the oil.")),
             ("the writer's own end", format!("{LONG}\nno.\nYes, says the clerk, and the clerk ought to know it"), format!("{LONG}\nno.\nYes, says the clerk, and the clerk ought to know it")),
             ("short lines",          "one\ntwo\nthree".to_owned(),                 "one\ntwo\nthree".to_owned()),
-            ("a quote",              format!("> {LONG}\n> February"),              format!("> {LONG}\n> February")),
+            ("a quote",              format!("> {LONG}\n> February\nno"),          format!("> {LONG} February\nno")),
+            ("quotes of two levels", format!(">> {LONG}\n>> February\n> {LONG}\n>\n> February"), format!(">> {LONG} February\n> {LONG}\n>\n> February")),
+            ("a list in a quote",    format!("> 1. {LONG}\n> 2. February"),        format!("> 1. {LONG}\n> 2. February")),
             ("a list",               format!("1. {LONG}\n2. February"),            format!("1. {LONG}\n2. February")),
             ("code",                 format!("  {LONG}\n  February"),              format!("  {LONG}\n  February")),
             ("a table",              format!("{LONG}   1\nFebruary   2"),          format!("{LONG}   1\nFebruary   2")),
+            ("a patch",              "diff --git a/the/lamp/at/the/end/of/the/mole b/the/lamp/at/the\nindex 8a3f8ee..197ab01 100644".to_owned(), "diff --git a/the/lamp/at/the/end/of/the/mole b/the/lamp/at/the\nindex 8a3f8ee..197ab01 100644".to_owned()),
             ("a signature",          format!("Bye\n-- \n{LONG}\nFebruary-and-on"), format!("Bye\n-- \n{LONG}\nFebruary-and-on")),
         ];
         for (why, text, expected) in cases {

@@ -1,12 +1,16 @@
 //! Where one message of an mbox ends and the next begins.
 //!
 //! A message begins with a line `From ADDRESS DATE` ([RFC 4155]), at the start of the file or behind
-//! an empty line. Writers that quote such lines inside of bodies (mboxo, mboxrd, mboxcl) are many,
-//! but not all do, so the line alone is not believed: it has a date or at least nothing but an
-//! address, and a header follows. Where a writer forgot the empty line, a date is asked for.
-//! `Content-Length` (mboxcl) is not believed at all: it is wrong as soon as anyone edits the file.
+//! an empty line. Of the four dialects ([mbox(5)]) mboxo, mboxrd and mboxcl quote such lines inside
+//! of bodies. But not all writers do, so the line alone is not believed: it has a date or at least
+//! nothing but an address, and a header follows. Where a writer forgot the empty line, a date is
+//! asked for.
+//!
+//! mboxcl2 quotes nothing, and says in `Content-Length` how long a body is. That is wrong as soon as
+//! anyone edits the file, so it is believed only where it leads to another such line, or to the end.
 //!
 //! [RFC 4155]: https://www.rfc-editor.org/rfc/rfc4155#appendix-A
+//! [mbox(5)]: https://www.loc.gov/preservation/digital/formats/fdd/fdd000383.shtml
 
 use memchr::{memchr, memmem};
 
@@ -15,6 +19,10 @@ const LONGEST: usize = 1024;
 
 /// How far behind a `From ` one may have to look: so much of the end of a segment is undecided.
 pub(super) const UNDECIDED: usize = 2 * LONGEST + 8;
+
+/// The longest message whose word on its own length is asked for, in bytes: so much has to be carried
+/// along until it can be found true.
+const MAX_DECLARED: usize = 16 << 20;
 
 const MONTHS: [&[u8]; 12] = [
     b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",
@@ -54,6 +62,52 @@ impl Splitter {
         }
         Err(bytes.len().saturating_sub(b"\nFrom".len()).max(at))
     }
+}
+
+/// Where the next message begins behind the one that is open, which says how long it is: farther on
+/// than `next`, where it seems to. `None` where that is not said or not believed; an error says that
+/// more bytes are needed to tell, or that nothing follows.
+pub(super) fn beyond(
+    bytes: &[u8],
+    open: usize,
+    next: usize,
+    last: bool,
+) -> Option<Result<usize, ()>> {
+    let end = open.checked_add(declared(bytes.get(open..next)?)?)?;
+    if end <= next || end - open > MAX_DECLARED {
+        return None;
+    }
+    let Some(rest) = bytes.get(end..) else { return (!last).then_some(Err(())) };
+    let blank = rest.iter().take(4).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    let start = end + blank;
+    let rest = rest.get(blank..).unwrap_or_default();
+    if rest.is_empty() || !last && b"From ".starts_with(rest) {
+        return Some(Err(()));
+    }
+    if !rest.starts_with(b"From ") {
+        return None;
+    }
+    match verdict(bytes, start, last) {
+        Verdict::Separator => Some(Ok(start)),
+        Verdict::Unknown => Some(Err(())),
+        Verdict::Text => None,
+    }
+}
+
+/// Where a message ends by its own word, counted from its start.
+fn declared(message: &[u8]) -> Option<usize> {
+    let unix = memmem::find(message, b"\n\n").map(|at| at + 2);
+    let before = message.get(..unix.unwrap_or(message.len()))?;
+    let body = memmem::find(before, b"\n\r\n").map(|at| at + 3).or(unix)?;
+    let headers = message.get(..body)?;
+    let small = memmem::find_iter(headers, b"ength:");
+    let lengths = small.chain(memmem::find_iter(headers, b"ENGTH:")).filter_map(|at| {
+        let name = headers.get(at.checked_sub(b"\nContent-L".len())?..at)?;
+        let value = headers.get(at + b"ength:".len()..)?.split(|&b| b == b'\n').next()?;
+        name.eq_ignore_ascii_case(b"\nContent-L").then_some(value.trim_ascii())
+    });
+    let length = lengths.last()?;
+    body.checked_add(str::from_utf8(length).ok()?.parse().ok()?)
 }
 
 /// Whether a message begins at `start`, which is the start of a line `From `.

@@ -52,6 +52,27 @@ fn mail(id: &str, references: &str, body: &str) -> String {
 }
 
 #[test]
+fn archives_in_every_dialect_come_out_as_threads() {
+    #[rustfmt::skip]
+    let cases: [(&str, &[u8], &str); 2] = [
+        ("lengths are said", include_bytes!("../../../tests/fixtures/mbox/mboxcl2.mbox"),
+            "letter-1@quay-review.example Ines Varga: The harbour master sent me this, as it lay in his file://\
+             From okafor@mole.example Fri May  1 12:00:00 2026/From: R. Okafor <okafor@mole.example>/\
+             Subject: The lamp//It is out again.\n\
+             -letter-2@quay-review.example Tomas Lind: Then he knew of it./From now on he cannot say that he did not.\n"),
+        ("one is missing, one is guessed", include_bytes!("../../../tests/fixtures/mbox/missing.mbox"),
+            "rope-1@mole.example Ada Brandt: Forty fathoms, or sixty?\n\
+             -rope-2@mole.example quayside_7: Sixty. The ebb is long there.\n\
+             store-1@mole.example : \n\
+             -store-2@mole.example R. Okafor: The key hangs in the net loft.\n\
+             -store-3@mole.example Tomas Lind: It does not; the gulls had it.\n"),
+    ];
+    for (why, bytes, expected) in cases {
+        assert_eq!(outline(&read(bytes).thread), expected, "{why}");
+    }
+}
+
+#[test]
 fn messages_begin_where_they_do() {
     const A: &str = "From a Sun May  3 09:30:00 2026\nFrom: a\n\nx\n";
     #[rustfmt::skip]
@@ -77,6 +98,42 @@ fn messages_begin_where_they_do() {
         let document = read(format!("{A}{behind}").as_bytes());
         assert_eq!(document.thread.len(), count, "{why}: {}", outline(&document.thread));
     }
+}
+
+#[test]
+fn a_length_is_believed_where_it_leads_to_the_next_message() {
+    const INNER: &str = "From b@c Mon May  4 10:00:00 2026\nFrom: b\n\nquoted\n";
+    let first = |length: usize, body: &str| {
+        format!("From a@b Sun May  3 09:30:00 2026\nFrom: a\ncontent-LENGTH: {length}\n\n{body}")
+    };
+    let next = mail("2", "", "y");
+    let body = format!("see\n\n{INNER}");
+    let crlf = |text: String| text.replace('\n', "\r\n");
+    #[rustfmt::skip]
+    let cases = [
+        ("to the next",          first(body.len(), &body) + "\n" + &next,          2),
+        ("without a line between", first(body.len(), &body) + &next,               2),
+        ("to the end",           first(body.len(), &body),                         1),
+        ("short of the end",     first(body.len() - 5, &body) + "\n" + &next,      3),
+        ("beyond the next",      first(body.len() + 30, &body) + "\n" + &next,     3),
+        ("beyond the end",       first(body.len() + 1, &body),                     2),
+        ("without measure",      first(usize::MAX, &body) + "\n" + &next,          3),
+        ("of nothing",           first(0, &body) + "\n" + &next,                   3),
+        ("in CR LF",             crlf(first(crlf(body.clone()).len(), &body) + "\n" + &next), 2),
+        ("said in the body",     first(3, "see\n\nContent-Length: 99999\n") + "\n" + &next, 2),
+    ];
+    for (why, text, count) in cases {
+        assert_eq!(read(text.as_bytes()).thread.len(), count, "{why}");
+        let pieces = read_in_pieces(text.as_bytes(), 10, vec![7; 1000]);
+        assert_eq!(pieces.thread.len(), count, "{why}, in pieces");
+    }
+    let long = body.clone() + &"0123456789abcde\n".repeat(17 << 16);
+    let text = first(long.len(), &long) + "\n" + &next;
+    assert_eq!(
+        read_in_pieces(text.as_bytes(), 10, Vec::new()).thread.len(),
+        3,
+        "too long to wait for"
+    );
 }
 
 #[test]
@@ -111,6 +168,10 @@ fn parents_are_the_nearest_that_are_there() {
         ("words between",           &[("a@x", ""), ("b", "see <a@x> of Monday")],     "a@x -b"),
         ("no brackets",             &[("a@x", ""), ("b", "y@z a@x")],                 "a@x -b"),
         ("never closed",            &[("a", ""), ("b", "<a> <c")],                    "a -b"),
+        ("the same one is missing", &[("b", "<a@x>"), ("d", ""), ("c", "<a@x>")],     "a@x -b -c d"),
+        ("one above the other",     &[("c", "<a@x> <b@x>"), ("d", "<a@x>")],          "a@x -c -d"),
+        ("below a common one",      &[("c", "<b@x>"), ("d", "<b@x>"), ("b@x", "")],   "b@x -c -d"),
+        ("what is no id",           &[("c", "<yes>"), ("d", "<yes>")],                "c d"),
     ];
     for (why, messages, then) in cases {
         let text: String = messages.iter().map(|(id, refs)| mail(id, refs, "x")).collect();
@@ -143,6 +204,48 @@ fn in_reply_to_counts_where_references_do_not() {
     let reply = "From a Sun May  3 09:30:00 2026\nfrom: a\nMESSAGE-ID : <b>\nIn-Reply-To: Your <a> of <c>\n\nx\n\n";
     let thread = read((mail("a", "", "x") + reply).as_bytes()).thread;
     assert_eq!(outline(&thread), "a A: x\n-b a: x\n");
+}
+
+#[test]
+fn what_is_missing_says_so_and_is_about_what_its_answers_are() {
+    let text = mail("b", "<a@x>", "x") + &mail("c", "<a@x>", "y");
+    let document = read(text.as_bytes());
+    let missing = document.thread.comments().next().unwrap();
+    assert_eq!((missing.name(), missing.state()), ("a@x", State::NotLoaded));
+    assert_eq!((missing.subject(), missing.body().text.as_ref()), (Some("s"), ""));
+    assert_eq!(document.provenance.warnings, [""; 0]);
+}
+
+#[test]
+fn the_subject_is_the_last_resort() {
+    let mail = |id: &str, subject: &str, day: u32, references: &str| {
+        format!(
+            "From a Sun May  3 09:30:00 2026\nFrom: A\nSubject: {subject}\nDate: {day} May 2026 07:30 GMT\n\
+             Message-ID: <{id}>\nReferences: {references}\n\nx\n\n"
+        )
+    };
+    let late = mail("b", "Re: oil", 4, "").replace("2026 07", "2027 07");
+    #[rustfmt::skip]
+    let cases = [
+        ("an answer",            mail("a", "Oil", 3, "") + &mail("b", "[quay] RE: oil", 4, ""),                  "a -b?"),
+        ("to the latest",        mail("a", "Oil", 3, "") + &mail("b", "Oil", 4, "") + &mail("c", "Re: Oil", 5, ""), "a b -c?"),
+        ("not to what follows",  mail("b", "Re: Oil", 3, "") + &mail("a", "Oil", 4, ""),                         "b a"),
+        ("not to an answer",     mail("a", "Re: Oil", 3, "") + &mail("b", "Re: Oil", 4, ""),                     "a b"),
+        ("no answer",            mail("a", "Oil", 3, "") + &mail("b", "Oil", 4, ""),                             "a b"),
+        ("passed on",            mail("a", "Oil", 3, "") + &mail("b", "Fwd: Oil", 4, ""),                        "a b"),
+        ("another one",          mail("a", "Oil", 3, "") + &mail("b", "Re: Rope", 4, ""),                        "a b"),
+        ("a year later",         mail("a", "Oil", 3, "") + &late,                                                "a b"),
+        ("it names another",     mail("a", "Oil", 3, "") + &mail("b", "Re: Oil", 4, "<c@x>"),                    "a b"),
+        ("and has answers",      mail("a", "Oil", 3, "") + &mail("b", "Re: Oil", 4, "") + &mail("c", "Re: Oil", 4, "<b>"), "a -b? --c"),
+    ];
+    for (why, text, expected) in cases {
+        let thread = read(text.as_bytes()).thread;
+        let shape = |c: crate::model::Comment<'_>| {
+            let sign = if c.confidence().is_sure() { "" } else { "?" };
+            "-".repeat(c.depth() as usize) + c.name() + sign
+        };
+        assert_eq!(thread.comments().map(shape).collect::<Vec<_>>().join(" "), expected, "{why}");
+    }
 }
 
 #[test]
@@ -262,6 +365,7 @@ fn any_mail() -> impl Strategy<Value = String> {
         "From: x",
         "From a@b",
         "From a Sun May  3 09:30:00 2026",
+        "Content-Length: 40",
         "From ",
         "text",
         "\r",

@@ -4,32 +4,54 @@
 //! any it is the first id in `In-Reply-To`, and a link that would close a circle is not made. A
 //! parent that is not in the file is passed over for the nearest ancestor that is. That can only be
 //! known at the end; so until then such a message waits for its nearest reference, and if another
-//! has come and that one has not, the thread is made once more ([`Threads::corrections`]).
+//! has come and that one has not, the thread is made once more ([`Threads::corrections`]). Where
+//! none of the references of several messages has come and they share one, a comment that is not
+//! loaded stands for it, as one without words ([`families`]).
 //!
-//! Nothing is threaded by subject alone: two questions called "help" are two threads.
+//! The subject is the last resort: two questions called "help" are two threads, but a message that
+//! names nobody and begins with `Re:` answers something. It is put under the latest message before
+//! it that starts a thread of that subject, and said to be a guess.
 //!
 //! [message threading]: https://www.jwz.org/doc/threading.html
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use memchr::{memchr, memrchr};
 
+use super::families::{self, Lost};
 use super::headers::Headers;
-use crate::model::{CommentId, Parent, ThreadBuilder};
+use crate::model::mail::{comment_id, is_article};
+use crate::model::{Comment, CommentId, Confidence, Created, Parent, ThreadBuilder};
 use crate::text::clean_line;
 
 /// How many ancestors are looked at for a circle. A longer one is found when the thread is settled,
 /// and cut where it came in first.
 const LOOKED_AT: usize = 1000;
 
+/// How sure a parent is that was found by the subject.
+const BY_SUBJECT: Confidence = Confidence::percent(50);
+/// How long after a message somebody may answer it without naming it, in seconds.
+const MAX_PAUSE: i64 = 180 * 86_400;
+
+/// What has to be otherwise than was thought, by the numbers of messages.
+#[derive(Debug, Default)]
+pub(super) struct Corrections {
+    /// Whom a message answers: an id.
+    pub(super) parents: HashMap<usize, (String, Confidence)>,
+    /// The id of one that is missing and stands above a message and others.
+    pub(super) missing: HashMap<usize, String>,
+}
+
 /// What is known about parents while the messages come.
 #[derive(Debug, Default)]
 pub(super) struct Threads {
     /// The ids that somebody waited for.
     waited: HashSet<String>,
-    /// The messages, by number, that have more references than the one they wait for.
+    /// The messages, by number, that wait for one.
     open: Vec<usize>,
+    /// Those that say that they answer and not whom, by number, with the names of their comments.
+    answers: Vec<(usize, String)>,
     /// How many would have been their own ancestors.
     pub(super) circles: usize,
 }
@@ -46,9 +68,7 @@ impl Threads {
         let mut ancestors = ancestors(headers, me);
         let Some(nearest) = ancestors.next() else { return Parent::Root };
         let Some(at) = builder.find(&nearest) else {
-            if ancestors.next().is_some() {
-                self.open.push(number);
-            }
+            self.open.push(number);
             self.waited.insert(nearest.clone().into_owned());
             return Parent::Id(nearest);
         };
@@ -57,23 +77,88 @@ impl Threads {
         if circle { Parent::Root } else { Parent::At(at) }
     }
 
-    /// The messages whose parent never came while a farther ancestor did: that one's id.
+    /// The message with this number says that it answers, and not whom; its comment is called `name`.
+    pub(super) fn answers_somebody(&mut self, number: usize, name: &str) {
+        self.answers.push((number, name.to_owned()));
+    }
+
+    /// What is known about parents when all have come.
     pub(super) fn corrections<'a>(
         &self,
         builder: &ThreadBuilder,
         headers: impl Fn(usize) -> Headers<'a>,
-    ) -> Vec<(usize, String)> {
-        let correction = |&number: &usize| {
+    ) -> Corrections {
+        let mut corrections = Corrections::default();
+        let mut lost = Vec::new();
+        for &number in &self.open {
             let headers = headers(number);
             let me = id(headers.message_id);
-            let mut ancestors = ancestors(&headers, me.as_deref());
-            if ancestors.next().is_some_and(|nearest| builder.find(&nearest).is_some()) {
-                return None;
+            let mut above = ancestors(&headers, me.as_deref()).peekable();
+            let is_here = |ancestor: &Cow<'_, str>| builder.find(ancestor).is_some();
+            if above.peek().is_some_and(is_here) {
+                continue;
             }
-            let present = ancestors.find(|ancestor| builder.find(ancestor).is_some())?;
-            Some((number, present.into_owned()))
+            if let Some(present) = above.find(is_here) {
+                let parent = (present.into_owned(), Confidence::CERTAIN);
+                corrections.parents.insert(number, parent);
+            } else if headers.facts.is_empty() {
+                let above = ancestors(&headers, me.as_deref()).map(Cow::into_owned);
+                lost.push(Lost { number, above: above.take(LOOKED_AT).collect() });
+            }
+        }
+        for family in families::of(&lost) {
+            for &number in &family.members {
+                let parent = (family.id.clone(), Confidence::CERTAIN);
+                corrections.parents.insert(number, parent);
+            }
+            corrections.missing.extend(family.members.first().map(|&first| (first, family.id)));
+        }
+        self.add_by_subject(builder, &mut corrections.parents);
+        corrections
+    }
+
+    /// Adds the parents that are found by the subject.
+    fn add_by_subject(
+        &self,
+        builder: &ThreadBuilder,
+        parents: &mut HashMap<usize, (String, Confidence)>,
+    ) {
+        if self.answers.is_empty() {
+            return;
+        }
+        let answers: HashSet<&str> = self.answers.iter().map(|(_, name)| name.as_str()).collect();
+        let is_start = |comment: &Comment<'_>| {
+            let unknown = comment.parent().or(comment.unknown_parent().map(|_| comment.id()));
+            unknown.is_none() && !answers.contains(comment.name())
         };
-        self.open.iter().filter_map(correction).collect()
+        let mut starts: HashMap<String, Vec<Comment<'_>>> = HashMap::new();
+        for comment in builder.thread().comments().filter(is_start) {
+            if let Some(subject) = comment.subject() {
+                starts.entry(subject.to_lowercase()).or_default().push(comment);
+            }
+        }
+        for (number, name) in &self.answers {
+            let here = builder.find(name).and_then(|at| builder.thread().get(at));
+            let Some((here, subject)) = here.and_then(|here| Some((here, here.subject()?))) else {
+                continue;
+            };
+            let Some(starts) = starts.get(&subject.to_lowercase()) else { continue };
+            let before = starts.partition_point(|start| start.id() < here.id());
+            let start = before.checked_sub(1).and_then(|at| starts.get(at));
+            if let Some(start) = start.filter(|start| is_soon_after(here, **start)) {
+                parents.insert(*number, (start.name().to_owned(), BY_SUBJECT));
+            }
+        }
+    }
+}
+
+/// Whether a message may answer the other one by its date.
+fn is_soon_after(answer: Comment<'_>, start: Comment<'_>) -> bool {
+    match (answer.created(), start.created()) {
+        (Created::At(answer), Created::At(start)) => {
+            answer.saturating_sub(start).unsigned_abs() <= MAX_PAUSE.unsigned_abs()
+        }
+        _ => true,
     }
 }
 
@@ -97,7 +182,7 @@ fn waits_for(builder: &ThreadBuilder, mut at: CommentId, me: &str) -> bool {
 fn ancestors<'a>(headers: &Headers<'a>, me: Option<&str>) -> impl Iterator<Item = Cow<'a, str>> {
     let replied = bracketed(headers.in_reply_to).and_then(text);
     let all = from_behind(headers.references).filter_map(text).chain(replied);
-    all.filter(move |id| me != Some(id))
+    all.filter(move |id| me != Some(id) && !is_article(id))
 }
 
 /// The id of a message; `None` if it has none.
@@ -111,7 +196,7 @@ fn text(id: &[u8]) -> Option<Cow<'_, str>> {
         return None;
     }
     match str::from_utf8(id) {
-        Ok(text) if id.iter().all(u8::is_ascii_graphic) => Some(text.into()),
+        Ok(text) if id.iter().all(u8::is_ascii_graphic) => Some(comment_id(text)),
         _ => {
             let id = clean_line(&String::from_utf8_lossy(id));
             (!id.is_empty()).then(|| id.into())

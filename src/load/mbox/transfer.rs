@@ -6,6 +6,17 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
+use super::headers::Headers;
+
+/// Whether lines of a message that begin with `From ` are quoted in its mbox. In one dialect they are
+/// not (mboxcl2): then the length is said, and there may be such lines.
+pub(super) fn has_from_quotes(message: &[u8]) -> bool {
+    let headers = Headers::read(message);
+    let body = || message.get(headers.body..).unwrap_or_default();
+    let bare = || body().starts_with(b"From ") || memmem::find(body(), b"\nFrom ").is_some();
+    headers.length.is_empty() || !bare()
+}
+
 /// Lines `>From `, `>>From ` … without the `>` that an mbox had them given (mboxrd).
 pub(super) fn without_from_quotes(body: &[u8]) -> Cow<'_, [u8]> {
     let Some(first) = memmem::find(body, b">From ") else { return body.into() };

@@ -32,7 +32,7 @@ keys! {
     // Comments first: they are looked up the most.
     Id = "id", Parent = "parent", Author = "author", Created = "created", Age = "age",
     Score = "score", Up = "up", Down = "down", Edited = "edited", Deleted = "deleted",
-    State = "state", Roles = "roles", Permalink = "permalink", More = "more",
+    State = "state", Roles = "roles", Permalink = "permalink", More = "more", Subject = "subject",
     ParentConfidence = "parent_confidence", Text = "text", Html = "html",
     Title = "title", Byline = "byline", Site = "site", Published = "published",
     PublishedText = "published_text", Updated = "updated", Url = "url", Language = "language",

@@ -66,6 +66,7 @@ pub(super) fn read_comment<'a>(json: &mut Object<'a, '_>) -> NewComment<'a> {
         parent: json.id(Key::Parent).map_or(Parent::Root, |id| Parent::Id(id.into())),
         confidence: share.map_or(Confidence::CERTAIN, Confidence::share),
         author: json.text(Key::Author).unwrap_or_default(),
+        subject: json.line(Key::Subject).unwrap_or_default().into(),
         created: read_created(json),
         votes: Votes {
             score: read_votes(json, Key::Score),

@@ -278,7 +278,10 @@ mod tests {
             ("formatting of many kinds", "<font a=1>A<i><em><p>".repeat(many)),
             (
                 "attributes",
-                format!("<p {}>A", (0..many).map(|n| format!("a{n}=b ")).collect::<String>()),
+                format!(
+                    "<p {}>A",
+                    (0..many).map(|n| format!("a{n}=b")).collect::<Vec<_>>().join(" ")
+                ),
             ),
         ];
         for (why, page) in cases {

@@ -191,7 +191,11 @@ pub(super) fn markup(node: &NodeRef<'_>) -> String {
 /// UTF-16 too, but for every other byte.
 pub(super) fn sniffed<'a>(input: &Input<'a>) -> Option<Cow<'a, [u8]>> {
     let bytes = input.bytes.get(..MAX_SNIFFED).unwrap_or(input.bytes);
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut bytes = bytes;
+    // What was saved twice may have two marks.
+    while let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        bytes = rest;
+    }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let ascii: Vec<u8> = bytes.iter().copied().filter(|&b| b != 0 && b < 0x80).collect();
         return ascii.starts_with(b"<").then_some(Cow::Owned(ascii));

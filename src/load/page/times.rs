@@ -59,7 +59,8 @@ impl Stamp {
 
     /// What is printed in the place of a time.
     pub(in crate::load) fn printed(words: &str) -> Stamp {
-        let words = words.trim();
+        let around = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '·' | '•');
+        let words = words.trim_matches(around);
         if words.is_empty() {
             Stamp::None
         } else if let Some(seconds) = parse_age(words) {

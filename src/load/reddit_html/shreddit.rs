@@ -16,13 +16,12 @@ pub(super) fn read(page: &Page, reader: &mut Reader<'_>) -> bool {
     if post.is_none() && comments.is_empty() {
         return false;
     }
-    match &post {
-        Some(post) => self::post(page, post, reader),
+    if let Some(post) = &post {
+        self::post(page, post, reader);
+    } else {
         // A part that was asked for on its own.
-        None => {
-            let article = Article { site: Some("Reddit".into()), ..page.facts() };
-            reader.post(article, None, total(page));
-        }
+        let article = Article { site: Some("Reddit".into()), ..page.facts() };
+        reader.post(article, None, total(page));
     }
     let mut places: HashMap<_, CommentId> = HashMap::new();
     for comment in &comments {

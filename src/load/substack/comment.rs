@@ -103,10 +103,11 @@ impl Reader<'_> {
         let plain = self.notes.read(of, "body", "a text", Value::body);
         let words = of.get("body").and_then(Value::text).unwrap_or_default();
         let form = self.notes.object(of, "body_json");
-        let form = form.and_then(|form| document::html(form, &words));
+        let html = form.and_then(|form| document::html(form, &words, &mut self.notes));
+        let form = self.notes.read(of, "body_json", "the form of the text", |_| html);
         let mut hung = Vec::new();
         for attachment in self.notes.list(of, "attachments") {
-            hung.extend(document::attachment(attachment));
+            hung.extend(document::attachment(attachment, &mut self.notes));
         }
         match (form, plain) {
             (None, plain) if hung.is_empty() => {

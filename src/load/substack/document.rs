@@ -2,7 +2,7 @@
 //!
 //! [ProseMirror]: https://prosemirror.net/docs/guide/#doc
 
-use crate::load::json::{Kind, Value};
+use crate::load::json::{Notes, Value};
 
 /// What is to be done next.
 enum Step<'t> {
@@ -12,7 +12,7 @@ enum Step<'t> {
 
 /// The HTML of a document, where its words are those of the `plain` text, or there is none: links may
 /// be called otherwise there, and nodes that nobody knows may say something. Its depth is no matter.
-pub(super) fn html(document: Value<'_>, plain: &str) -> Option<String> {
+pub(super) fn html(document: Value<'_>, plain: &str, notes: &mut Notes) -> Option<String> {
     let mut html = String::new();
     let mut words = String::new();
     let mut waiting = vec![Step::Open(document)];
@@ -24,12 +24,12 @@ pub(super) fn html(document: Value<'_>, plain: &str) -> Option<String> {
                 continue;
             }
         };
-        let kind = node.get("type").and_then(Value::text).unwrap_or_default();
+        let kind = notes.text(node, "type").unwrap_or_default();
         let (open, close) = match kind.as_ref() {
             "text" => {
-                let text = node.get("text").and_then(Value::text).unwrap_or_default();
+                let text = notes.text(node, "text").unwrap_or_default();
                 words.extend(text.chars().filter(|c| c.is_alphanumeric()));
-                marked(&mut html, node, &text);
+                marked(&mut html, node, &text, notes);
                 continue;
             }
             "hardBreak" | "hard_break" => {
@@ -45,22 +45,18 @@ pub(super) fn html(document: Value<'_>, plain: &str) -> Option<String> {
             "codeBlock" | "code_block" => ("<pre><code>", "</code></pre>"),
             _ => ("", ""),
         };
-        let content = node.get("content").filter(|content| content.kind() == Kind::List);
-        let Some(content) = content else {
+        let content: Vec<_> = notes.list(node, "content").collect();
+        if content.is_empty() {
             // A mention, for example, says what it is called.
-            let label = node.way(&["attrs", "label"]).and_then(Value::text);
-            let label = label.unwrap_or_default();
+            let attrs = notes.object(node, "attrs");
+            let label = attrs.and_then(|attrs| notes.text(attrs, "label")).unwrap_or_default();
             words.extend(label.chars().filter(|c| c.is_alphanumeric()));
             html.push_str(&escaped(&label));
             continue;
-        };
+        }
         html.push_str(open);
         waiting.push(Step::Close(close));
-        let before = waiting.len();
-        waiting.extend(content.items().map(Step::Open));
-        if let Some(new) = waiting.get_mut(before..) {
-            new.reverse();
-        }
+        waiting.extend(content.into_iter().rev().map(Step::Open));
     }
     let plain = plain.chars().filter(|c| c.is_alphanumeric());
     let is_same = words.chars().eq(plain.clone());
@@ -68,20 +64,20 @@ pub(super) fn html(document: Value<'_>, plain: &str) -> Option<String> {
 }
 
 /// A text with what marks it.
-fn marked(html: &mut String, node: Value<'_>, text: &str) {
+fn marked(html: &mut String, node: Value<'_>, text: &str, notes: &mut Notes) {
     /// More marks than there are kinds of them say nothing.
     const MOST: usize = 8;
     let mut ends = Vec::new();
-    let marks = node.get("marks").into_iter().flat_map(Value::items).take(MOST);
-    for mark in marks {
-        let kind = mark.get("type").and_then(Value::text).unwrap_or_default();
+    for mark in notes.list(node, "marks").take(MOST) {
+        let kind = notes.text(mark, "type").unwrap_or_default();
         let (open, close) = match kind.as_ref() {
             "bold" | "strong" => ("<strong>", "</strong>"),
             "italic" | "em" => ("<em>", "</em>"),
             "code" => ("<code>", "</code>"),
             "strike" | "strikethrough" => ("<s>", "</s>"),
             "link" => {
-                let Some(to) = mark.way(&["attrs", "href"]).and_then(Value::text) else { continue };
+                let attrs = notes.object(mark, "attrs");
+                let Some(to) = attrs.and_then(|attrs| notes.text(attrs, "href")) else { continue };
                 html.extend(["<a href=\"", &escaped(&to), "\">"]);
                 ends.push("</a>");
                 continue;
@@ -96,20 +92,17 @@ fn marked(html: &mut String, node: Value<'_>, text: &str) {
 }
 
 /// What hangs on a note: an image, or a link to a post or page.
-pub(super) fn attachment(of: Value<'_>) -> Option<String> {
-    let text = |way: &[&str]| of.way(way).and_then(Value::text).filter(|text| !text.is_empty());
-    if let Some(image) = text(&["imageUrl"]) {
+pub(super) fn attachment(of: Value<'_>, notes: &mut Notes) -> Option<String> {
+    if let Some(image) = notes.line(of, "imageUrl") {
         return Some(format!("<p><img src=\"{}\"></p>", escaped(&image)));
     }
-    let ways: [[&[&str]; 2]; 2] = [
-        [&["post", "canonical_url"], &["post", "title"]],
-        [&["linkMetadata", "url"], &["linkMetadata", "title"]],
-    ];
-    ways.into_iter().find_map(|[url, title]| {
-        let url = text(url)?;
-        let title = text(title).unwrap_or_else(|| url.clone());
-        Some(format!("<p><a href=\"{}\">{}</a></p>", escaped(&url), escaped(&title)))
-    })
+    for (what, address) in [("post", "canonical_url"), ("linkMetadata", "url")] {
+        let Some(what) = notes.object(of, what) else { continue };
+        let Some(url) = notes.line(what, address) else { continue };
+        let title = notes.line(what, "title").unwrap_or_else(|| url.clone());
+        return Some(format!("<p><a href=\"{}\">{}</a></p>", escaped(&url), escaped(&title)));
+    }
+    None
 }
 
 /// Plain text as paragraphs.

@@ -314,3 +314,39 @@ fn parents(posts: &[Post<'_, Level>]) -> Vec<Option<usize>> {
     }
     parents
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use crate::load::page::summary::document;
+    use crate::load::web::LOADER;
+
+    #[test]
+    fn no_page_takes_long() {
+        let start = Instant::now();
+        let many = 1_000;
+        let comment =
+            "<div class='comment'><b class=author>A</b><i>3 May 2026</i><p>It is out.</p>";
+        let pages = [
+            format!("{comment}</div>").repeat(many),
+            comment.repeat(many),
+            (0..many)
+                .map(|n| "<div class=".to_owned() + &"a".repeat(n % 90) + "><b>x</b></div>")
+                .collect(),
+            "<div class=reply><h2 class=author>".repeat(many),
+            format!(
+                "<script type='application/ld+json'>{}</script>",
+                "{\"comment\":[".repeat(many)
+            ),
+            format!(
+                "<script type='application/ld+json'>{}</script>",
+                "{\"@type\":\"Comment\",\"text\":\"x\",\"comment\":[".repeat(many)
+            ),
+        ];
+        for page in pages {
+            document(&LOADER, format!("<html><body>{page}").as_bytes());
+        }
+        assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
+    }
+}

@@ -165,7 +165,11 @@ pub(super) fn parents(posts: &[Post<'_, Mark>]) -> Vec<Option<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::super::LOADER;
     use super::*;
+    use crate::load::page::summary::document;
 
     #[test]
     fn ids_of_comments_have_a_number() {
@@ -188,5 +192,29 @@ mod tests {
         assert!(is_comment_tag(b"<div id=div-comment-7 class=comment-body"));
         assert!(!is_comment_tag(b"<a id=\"comment-7\""));
         assert!(!is_comment_tag(b"<div data-id=\"comment-7\""));
+    }
+
+    #[test]
+    fn ten_thousand_cost_the_same_nested_or_flat() {
+        let one = |n: usize| {
+            format!(
+                "<li class='comment even depth-1' id='comment-{n}'><b class=fn>A</b><div class=comment-body><p>x</div>"
+            )
+        };
+        let flat: String = (0..3_000).map(|n| one(n) + "</li>").collect();
+        // Fifty deep, as often as that gives as many.
+        let chain = |m: usize| {
+            let open: String = (0..50).map(|n| one(m * 50 + n) + "<ol class=children>").collect();
+            open + &"</ol></li>".repeat(50)
+        };
+        let nested: String = (0..60).map(chain).collect();
+        let mut took = [flat, nested].map(|page| {
+            let start = Instant::now();
+            let document = document(&LOADER, format!("<ol>{page}</ol>").as_bytes());
+            assert_eq!(document.thread.len(), 3_000);
+            start.elapsed()
+        });
+        took.sort();
+        assert!(took[1] < took[0] * 3 + Duration::from_secs(1), "{took:?}");
     }
 }

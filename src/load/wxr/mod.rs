@@ -64,11 +64,12 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
         }
         reader.accounts(channel);
         for item in items(channel) {
+            let post = Post { link: item.line("link"), creator: item.line("dc:creator") };
             for comment in item.children().filter(|child| child.is("wp:comment")) {
                 if sink.stopped() {
                     break;
                 }
-                if let Some(comment) = reader.comment(comment, item) {
+                if let Some(comment) = reader.comment(comment, &post) {
                     intake.push(comment, sink);
                 }
             }
@@ -149,6 +150,13 @@ fn post(item: Element<'_>, names: &HashMap<String, String>) -> Article {
     }
 }
 
+/// What comments need of their post, looked up once.
+#[derive(Debug)]
+struct Post {
+    link: Option<String>,
+    creator: Option<String>,
+}
+
 #[derive(Debug, Default)]
 struct Reader {
     /// Accounts by their ids.
@@ -173,7 +181,7 @@ impl Reader {
     }
 
     /// A comment, if it is none that nobody wants.
-    fn comment<'x>(&mut self, comment: Element<'x>, item: Element<'x>) -> Option<NewComment<'x>> {
+    fn comment<'x>(&mut self, comment: Element<'x>, post: &Post) -> Option<NewComment<'x>> {
         let approved = comment.line("wp:comment_approved").unwrap_or_default();
         if matches!(approved.as_str(), "spam" | "trash" | "post-trashed") {
             self.left_out += 1;
@@ -185,12 +193,12 @@ impl Reader {
         let kind = comment.line("wp:comment_type").unwrap_or_default();
         let user = comment.line("wp:comment_user_id").filter(|id| id != "0");
         let roles = [
-            self.wrote(user.as_deref(), author.as_deref(), item).then_some("author"),
+            self.wrote(user.as_deref(), author.as_deref(), post).then_some("author"),
             matches!(kind.as_str(), "pingback" | "trackback").then_some(kind.as_str()),
             (approved == "0").then_some("unapproved"),
         ];
         let parent = comment.line("wp:comment_parent").filter(|id| id != "0");
-        let link = item.line("link").zip(id.as_ref());
+        let link = post.link.as_ref().zip(id.as_ref());
         let link = link.map(|(page, id)| format!("{page}#comment-{id}"));
         let text = comment.get("wp:comment_content").map(|text| text.body(&typed::TYPED));
         Some(NewComment {
@@ -208,11 +216,10 @@ impl Reader {
 
     /// Whether a user of the site wrote the post: told by id where the export lists those, else by
     /// name.
-    fn wrote(&self, user: Option<&str>, name: Option<&str>, item: Element<'_>) -> bool {
+    fn wrote(&self, user: Option<&str>, name: Option<&str>, post: &Post) -> bool {
         let Some(user) = user else { return false };
-        let creator = item.line("dc:creator");
         let login = self.logins.get(user).map(String::as_str).or(name);
-        creator.is_some() && creator.as_deref() == login
+        post.creator.is_some() && post.creator.as_deref() == login
     }
 
     fn created(&mut self, comment: Element<'_>) -> Created<std::borrow::Cow<'static, str>> {

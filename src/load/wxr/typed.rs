@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::load::atom::text::unescape;
+use crate::load::xml::text::unescape;
 use crate::model::Notation;
 
 /// The content of an element that holds such a text.

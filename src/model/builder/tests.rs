@@ -86,6 +86,7 @@ fn every_fact_comes_back_as_it_went_in() {
         parent: Parent::Id("t1_gone".into()),
         confidence: Confidence::percent(57),
         author: "Ines Varga".into(),
+        subject: "Oil".into(),
         created: Created::At(-7),
         votes: Votes { score: Some(-3), up: Some(1), down: Some(4) },
         edited: true,
@@ -108,6 +109,7 @@ fn every_fact_comes_back_as_it_went_in() {
     assert_eq!((seen.parent(), seen.unknown_parent()), (None, Some("t1_gone")));
     assert_eq!(seen.confidence(), full.confidence);
     assert_eq!(seen.author(), full.author);
+    assert_eq!(seen.subject(), Some("Oil"));
     assert_eq!(seen.created(), Created::At(-7));
     assert_eq!(seen.votes(), full.votes);
     assert!(seen.edited());
@@ -410,4 +412,31 @@ fn kept_text_is_read_when_it_is_asked_for() {
     let first = thread.get(CommentId(0)).unwrap();
     assert_eq!(first.body().text, "WHO PAYS?");
     assert_eq!(first.permalink().as_deref(), Some("https://quay.example/c/id7/"));
+}
+
+#[test]
+fn a_subject_is_said_where_it_is_new_wherever_its_comment_is_moved() {
+    let about = |id, parent, subject: &'static str| NewComment {
+        subject: subject.into(),
+        ..comment(Some(id), parent)
+    };
+    let mut thread = Thread::default();
+    thread.extend([
+        about("d", Some("a"), "Rope"),
+        about("b", Some("a"), "OIL"),
+        about("c", Some("b"), " oil\n"),
+        about("a", None, "Oil"),
+        about("e", Some("d"), ""),
+        about("f", None, "Oil"),
+    ]);
+    let said: Vec<_> = thread.comments().map(|c| (c.name(), c.subject())).collect();
+    let expected = [
+        ("a", Some("Oil")),
+        ("d", Some("Rope")),
+        ("e", None),
+        ("b", None),
+        ("c", None),
+        ("f", Some("Oil")),
+    ];
+    assert_eq!(said, expected);
 }

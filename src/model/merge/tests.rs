@@ -75,6 +75,7 @@ fn the_same_comment_twice_is_one_with_the_facts_of_both() {
             votes: Votes { score: Some(4), ..Votes::default() },
             edited: true,
             roles: vec!["op".into()],
+            subject: "The lamp".into(),
             ..NewComment::default()
         },
     ]);
@@ -85,6 +86,7 @@ fn the_same_comment_twice_is_one_with_the_facts_of_both() {
         (last.created(), last.votes().score, last.edited()),
         (Created::At(7), Some(4), true)
     );
+    assert_eq!(last.subject(), Some("The lamp"));
     assert_eq!((last.roles(), last.body().text.as_ref()), (&["op".to_owned()][..], "cy says 3"));
 }
 

@@ -1,4 +1,4 @@
-//! What stands between the tags of a feed, as text.
+//! What stands between the tags of a feed or an export, as text.
 //!
 //! HTML in a feed is escaped a second time, or lies in `CDATA` sections; both may follow each other.
 //! Character references and the five entities of XML are resolved. No other entity is: what a
@@ -11,6 +11,7 @@ use memchr::{memchr, memmem};
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::Event;
+use quick_xml::reader::Config;
 
 use crate::model::Notation;
 
@@ -23,6 +24,13 @@ pub(in crate::load) static ESCAPED_TEXT: Notation =
 /// Elements of HTML.
 pub(in crate::load) static XHTML: Notation =
     Notation { name: "XHTML", decode: String::from_utf8_lossy, plain_letters: |_| true };
+
+/// Badly formed XML is read as far as it can be.
+pub(in crate::load) fn be_lenient(config: &mut Config) {
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    config.check_end_names = false;
+}
 
 /// The text that stands for itself in `bytes`, the content of an element. Tags stay tags.
 pub(in crate::load) fn unescape(bytes: &[u8]) -> Cow<'_, str> {
@@ -42,7 +50,7 @@ pub(in crate::load) fn unescape(bytes: &[u8]) -> Cow<'_, str> {
 fn resolve(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut xml = Reader::from_str(text);
-    super::feed::be_lenient(xml.config_mut());
+    be_lenient(xml.config_mut());
     loop {
         let start = xml.buffer_position();
         let event = xml.read_event();
@@ -70,7 +78,7 @@ fn resolve(text: &str) -> String {
 }
 
 /// The beginning of a text, of which `bytes` may be only a part.
-pub(super) fn beginning(bytes: &[u8]) -> Cow<'_, str> {
+pub(in crate::load) fn beginning(bytes: &[u8]) -> Cow<'_, str> {
     match bytes.trim_ascii_start().strip_prefix(b"<![CDATA[") {
         Some(section) => {
             let end = memmem::find(section, b"]]>").unwrap_or(section.len());
@@ -82,7 +90,7 @@ pub(super) fn beginning(bytes: &[u8]) -> Cow<'_, str> {
 
 /// The address that a comment begins with, as WordPress puts it before a reply in a feed: in a line
 /// of its own, `In reply to <a href="ADDRESS">NAME</a>.`, in the words of the site's language.
-pub(super) fn named_parent(html: &str) -> Option<&str> {
+pub(in crate::load) fn named_parent(html: &str) -> Option<&str> {
     /// The most that stands before the link, and behind it, in bytes.
     const MOST: (usize, usize) = (60, 30);
     let text = html.trim_start();

@@ -4,14 +4,15 @@
 //! bytes, escaped as they are. Nothing recurses and no entity is expanded. What is badly nested ends
 //! where something around it does; what cannot be read is passed over, and counted.
 
+pub(super) mod text;
+
 use std::borrow::Cow;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::atom::be_lenient;
-use super::atom::text::unescape;
 use crate::model::{Notation, Segment, Span, Text};
+use text::{be_lenient, unescape};
 
 /// How often reading starts again behind what cannot be read: each time may cost all of the rest.
 const MAX_RESTARTS: u32 = 64;
