@@ -15,7 +15,7 @@ const MAX_PAGE: u64 = 64 << 20;
 /// Prints which parts of a page were weighed as its article, and why one won.
 pub(super) fn explain(source: &Source) -> Result<()> {
     let mut bytes = Vec::new();
-    source.open()?.take(MAX_PAGE).read_to_end(&mut bytes)?;
+    source.open()?.bytes.take(MAX_PAGE).read_to_end(&mut bytes)?;
     let name = source.name();
     let input = Input { bytes: &bytes, name: &name, ..Input::default() };
     io::stdout().lock().write_all(load::explain(&input)?.as_bytes())?;
