@@ -25,11 +25,7 @@ pub(super) fn clean(map: &mut Map<'_>, parts: &[usize], how: Strictness) {
 }
 
 /// Removes all that `is_none` of the article.
-pub(super) fn each<'a>(
-    map: &mut Map<'a>,
-    part: usize,
-    is_none: impl Fn(&Map<'a>, usize) -> bool,
-) {
+pub(super) fn each<'a>(map: &mut Map<'a>, part: usize, is_none: impl Fn(&Map<'a>, usize) -> bool) {
     let mut at = part;
     while at < map.end(part) {
         if !map.is_gone(at) && map.tag(at) != Tag::Text && is_none(map, at) {
@@ -77,7 +73,12 @@ fn is_fishy(map: &Map<'_>, at: usize, how: Strictness) -> bool {
         return false;
     }
     let density = counts.link_density();
-    if counts.paragraphs == 1 && counts.length > 60 && density < 0.5 && counts.images == 0 && counts.inputs == 0 {
+    if counts.paragraphs == 1
+        && counts.length > 60
+        && density < 0.5
+        && counts.images == 0
+        && counts.inputs == 0
+    {
         let words = map.words(at, 2000);
         if words.ends_with(['.', '。']) {
             return false;
@@ -89,7 +90,12 @@ fn is_fishy(map: &Map<'_>, at: usize, how: Strictness) -> bool {
     let fishy = !in_figure && counts.images > 1 && counts.paragraphs * 2 < counts.images
         || !is_list && counts.items - 100 > counts.paragraphs
         || counts.inputs > counts.paragraphs / 3
-        || !is_list && !in_figure && heading < 0.9 && counts.length < 25 && few(counts.images) && density > 0.0
+        || !is_list
+            && !in_figure
+            && heading < 0.9
+            && counts.length < 25
+            && few(counts.images)
+            && density > 0.0
         || !is_list && weight < 25 && density > 0.2
         || weight >= 25 && density > 0.5
         || counts.embeds == 1 && counts.length < 75
@@ -109,7 +115,16 @@ fn is_fishy(map: &Map<'_>, at: usize, how: Strictness) -> bool {
 /// A word that stands for an advertisement or for what is not loaded yet.
 pub(super) fn is_placeholder(words: &str) -> bool {
     const ADS: [&str; 10] = [
-        "ad", "advert", "advertising", "advertisement", "pub", "publicité", "werb", "werbung", "anuncio", "реклама",
+        "ad",
+        "advert",
+        "advertising",
+        "advertisement",
+        "pub",
+        "publicité",
+        "werb",
+        "werbung",
+        "anuncio",
+        "реклама",
     ];
     const LOADING: [&str; 4] = ["loading", "chargement", "cargando", "загрузка"];
     let words = words.trim_end_matches(['…', '.']).to_lowercase();
@@ -128,7 +143,9 @@ pub(super) fn similarity(a: &str, b: &str) -> f64 {
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
-    let length = |words: &mut dyn Iterator<Item = &String>| words.map(|word| word.chars().count() + 1).sum::<usize>();
+    let length = |words: &mut dyn Iterator<Item = &String>| {
+        words.map(|word| word.chars().count() + 1).sum::<usize>()
+    };
     let all = length(&mut b.iter());
     let other = length(&mut b.iter().filter(|word| !a.contains(word)));
     1.0 - other as f64 / all as f64

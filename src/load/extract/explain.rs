@@ -12,7 +12,7 @@ const LEVELS: usize = 3;
 /// All rounds, in lines.
 pub(super) fn explain(rounds: &Rounds<'_>) -> String {
     let mut out = String::new();
-    for (at, round) in rounds.rounds.iter().enumerate() {
+    for (at, round) in rounds.tried.iter().enumerate() {
         // Writing to a text cannot fail.
         let _ = explain_round(round, at + 1, at == rounds.best, &mut out);
     }

@@ -42,8 +42,14 @@ pub(in crate::load) fn head(tree: &Document) -> Head {
     };
     let title = said.title.or_else(|| {
         meta(&[
-            "dc:title", "dcterm:title", "og:title", "weibo:article:title", "weibo:webpage:title", "title",
-            "twitter:title", "parsely-title",
+            "dc:title",
+            "dcterm:title",
+            "og:title",
+            "weibo:article:title",
+            "weibo:webpage:title",
+            "title",
+            "twitter:title",
+            "parsely-title",
         ])
     });
     let byline = said.byline.or_else(|| {
@@ -74,7 +80,9 @@ fn line(text: &str) -> Option<String> {
 fn metas(tree: &Document) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for meta in tree.select("meta[content]").nodes() {
-        let Some(content) = meta.attr("content").and_then(|content| line(&content)) else { continue };
+        let Some(content) = meta.attr("content").and_then(|content| line(&content)) else {
+            continue;
+        };
         let clean = |name: &str| {
             name.to_lowercase().split_whitespace().collect::<String>().replace('.', ":")
         };
@@ -153,7 +161,13 @@ fn article_in(value: &Value) -> Option<&Value> {
 
 fn is_article(part: &Value) -> bool {
     const TYPES: [&str; 8] = [
-        "Article", "Report", "SocialMediaPosting", "BlogPosting", "LiveBlogPosting", "DiscussionForumPosting", "APIReference",
+        "Article",
+        "Report",
+        "SocialMediaPosting",
+        "BlogPosting",
+        "LiveBlogPosting",
+        "DiscussionForumPosting",
+        "APIReference",
         "NewsArticle",
     ];
     let is_one = |name: &str| TYPES.contains(&name) || name.ends_with("Article");
@@ -201,28 +215,30 @@ fn shown_title(tree: &Document) -> Option<String> {
     let count = |text: &str| text.split_whitespace().count();
     let chars: Vec<(usize, char)> = whole.char_indices().collect();
     let between = |among: &[char]| {
-        chars.windows(3).filter_map(|three| match three {
+        chars.windows(3).rev().find_map(|three| match three {
             [(at, ' '), (_, sign), (_, ' ')] if among.contains(sign) => Some(*at),
             _ => None,
-        }).last()
+        })
     };
     let is_path = between(&['\\', '/', '>', '»']).is_some();
     let mut title = whole.clone();
     if let Some(last) = between(&SEPARATORS) {
-        title = whole.get(..last).unwrap_or_default().to_owned();
+        whole.get(..last).unwrap_or_default().clone_into(&mut title);
         if count(&title) < 3 {
             let behind = whole.split_once(SEPARATORS).map_or("", |(_, behind)| behind);
-            title = behind.to_owned();
+            behind.clone_into(&mut title);
         }
     } else if let Some((before, _)) = whole.split_once(": ") {
         let headings = tree.select("h1, h2");
-        let is_heading = headings.nodes().iter().take(256).any(|heading| heading.text().trim() == whole);
+        let is_heading =
+            headings.nodes().iter().take(256).any(|heading| heading.text().trim() == whole);
         if !is_heading {
             let last = whole.rsplit_once(':').map_or("", |(_, behind)| behind);
             if count(last) < 3 {
-                title = whole.split_once(':').map_or("", |(_, behind)| behind).to_owned();
+                let behind = whole.split_once(':').map_or("", |(_, behind)| behind);
+                behind.clone_into(&mut title);
             } else if count(before) <= 5 {
-                title = last.to_owned();
+                last.clone_into(&mut title);
             }
         }
     } else if !(15..=150).contains(&chars.len()) {
@@ -234,11 +250,16 @@ fn shown_title(tree: &Document) -> Option<String> {
     let title = title.trim().to_owned();
     let is_short = count(&title) <= 4;
     let parts = |text: &str| {
-        text.split(' ').filter(|word| !word.is_empty() && !word.chars().all(|c| SEPARATORS.contains(&c))).count()
+        text.split(' ')
+            .filter(|word| !word.is_empty() && !word.chars().all(|c| SEPARATORS.contains(&c)))
+            .count()
     };
     // Joined where the separators were: one word less.
     let all = parts(&whole).saturating_sub(
-        whole.split(' ').filter(|word| !word.is_empty() && word.chars().all(|c| SEPARATORS.contains(&c))).count(),
+        whole
+            .split(' ')
+            .filter(|word| !word.is_empty() && word.chars().all(|c| SEPARATORS.contains(&c)))
+            .count(),
     );
     if is_short && (!is_path || count(&title) + 1 != all) {
         return line(&whole);

@@ -141,12 +141,7 @@ impl<'a> Map<'a> {
         let mut map = Map { spots: Vec::new() };
         let mut known: HashMap<String, Signs> = HashMap::new();
         map.push(Some(root), Tag::Body, 0, Signs::default());
-        let first = Open {
-            at: 0,
-            runs: has_break_chain(&root),
-            run: None,
-            link: 0,
-        };
+        let first = Open { at: 0, runs: has_break_chain(&root), run: None, link: 0 };
         let mut open = vec![first];
         let mut was_space = true;
         let mut next = root.first_child();
@@ -179,13 +174,7 @@ impl<'a> Map<'a> {
         map
     }
 
-    fn push(
-        &mut self,
-        node: Option<NodeRef<'a>>,
-        tag: Tag,
-        parent: usize,
-        signs: Signs,
-    ) -> usize {
+    fn push(&mut self, node: Option<NodeRef<'a>>, tag: Tag, parent: usize, signs: Signs) -> usize {
         let at = self.spots.len();
         self.spots.push(Spot {
             node,
@@ -259,7 +248,8 @@ impl<'a> Map<'a> {
         self.count_element(at, tag, &node);
         let link = match tag {
             Tag::A => {
-                let within = node.attr("href").is_some_and(|to| to.starts_with('#') && to.len() > 1);
+                let within =
+                    node.attr("href").is_some_and(|to| to.starts_with('#') && to.len() > 1);
                 if within { 300 } else { 1000 }
             }
             _ => frame.link,
@@ -280,7 +270,8 @@ impl<'a> Map<'a> {
             Tag::Img => own.images = 1,
             Tag::Li => own.items = 1,
             Tag::Blockquote => {
-                let is_post = |class: &str| class.contains("twitter-") || class.contains("instagram-media");
+                let is_post =
+                    |class: &str| class.contains("twitter-") || class.contains("instagram-media");
                 own.posts = i64::from(node.class().is_some_and(|class| is_post(&class)));
             }
             Tag::Input => own.inputs = 1,
@@ -331,7 +322,8 @@ impl<'a> Map<'a> {
 
     fn holds_data(&self, at: usize) -> bool {
         let said = |name: &str| self.node(at).and_then(|node| node.attr(name));
-        if said("role").as_deref() == Some("presentation") || said("datatable").as_deref() == Some("0")
+        if said("role").as_deref() == Some("presentation")
+            || said("datatable").as_deref() == Some("0")
         {
             return false;
         }
@@ -521,7 +513,14 @@ fn measure(text: &str, was_space: &mut bool) -> Counts {
             *was_space = false;
             counts.commas += i64::from(matches!(
                 c,
-                ',' | '\u{060C}' | '\u{FE50}' | '\u{FE10}' | '\u{FE11}' | '\u{2E41}' | '\u{2E34}' | '\u{2E32}' | '\u{FF0C}'
+                ',' | '\u{060C}'
+                    | '\u{FE50}'
+                    | '\u{FE10}'
+                    | '\u{FE11}'
+                    | '\u{2E41}'
+                    | '\u{2E34}'
+                    | '\u{2E32}'
+                    | '\u{FF0C}'
             ));
         }
     }
@@ -530,8 +529,14 @@ fn measure(text: &str, was_space: &mut bool) -> Counts {
 
 fn is_player(address: &str) -> bool {
     const PLAYERS: [&str; 8] = [
-        "//www.youtube.com", "//youtube.com", "youtube-nocookie.com", "player.vimeo.com", "dailymotion.com",
-        "player.twitch.tv", "player.bilibili.com", "//upload.wikimedia.org",
+        "//www.youtube.com",
+        "//youtube.com",
+        "youtube-nocookie.com",
+        "player.vimeo.com",
+        "dailymotion.com",
+        "player.twitch.tv",
+        "player.bilibili.com",
+        "//upload.wikimedia.org",
     ];
     PLAYERS.iter().any(|player| address.contains(player))
 }

@@ -53,7 +53,7 @@ struct Round<'a> {
 
 /// All tries, and which of them is taken.
 struct Rounds<'a> {
-    rounds: Vec<Round<'a>>,
+    tried: Vec<Round<'a>>,
     best: usize,
     byline: Option<String>,
 }
@@ -66,7 +66,7 @@ fn rounds<'a>(body: NodeRef<'a>, head: &Head) -> Rounds<'a> {
         // A page that a script shows at last.
         whole = Map::of(body, true);
     }
-    let mut rounds: Vec<Round<'a>> = Vec::new();
+    let mut tried: Vec<Round<'a>> = Vec::new();
     let mut best = 0;
     for how in STRICTNESS {
         let mut map = whole.clone();
@@ -75,24 +75,24 @@ fn rounds<'a>(body: NodeRef<'a>, head: &Head) -> Rounds<'a> {
         clean::clean(&mut map, &weighed.parts, how);
         let left = trim::trim(&mut map, &weighed.parts, title);
         let length = weighed.parts.iter().map(|&part| map.sum(part).length).sum();
-        if rounds.get(best).is_none_or(|known| length > known.length) {
-            best = rounds.len();
+        if tried.get(best).is_none_or(|known| length > known.length) {
+            best = tried.len();
         }
-        rounds.push(Round { how, map, weighed, length, left });
+        tried.push(Round { how, map, weighed, length, left });
         if length >= ENOUGH {
             break;
         }
     }
-    Rounds { rounds, best, byline }
+    Rounds { tried, best, byline }
 }
 
 /// Finds the article in a page's body.
 pub(super) fn find(body: NodeRef<'_>, head: &Head) -> Found {
-    let Rounds { mut rounds, best, byline } = rounds(body, head);
-    if best >= rounds.len() {
+    let Rounds { mut tried, best, byline } = rounds(body, head);
+    if best >= tried.len() {
         return Found::default();
     }
-    let Round { map, weighed, length, left, .. } = rounds.swap_remove(best);
+    let Round { map, weighed, length, left, .. } = tried.swap_remove(best);
     let mut html = String::new();
     for &part in &weighed.parts {
         write::write(&map, part, &mut html);

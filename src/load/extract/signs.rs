@@ -10,6 +10,7 @@ use crate::load::page::NodeRef;
 
 /// What the names say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(super) struct Signs {
     /// How much they speak for text, or against it.
     pub(super) weight: i32,
@@ -44,8 +45,8 @@ pattern!(AGAINST,
 pattern!(BYLINE, "byline|author|dateline|writtenby|p-author");
 pattern!(SHARE, "(\\b|_)(share|sharedaddy)(\\b|_)");
 
-fn is(pattern: &Option<Regex>, text: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+fn is(pattern: Option<&Regex>, text: &str) -> bool {
+    pattern.is_some_and(|pattern| pattern.is_match(text))
 }
 
 /// What a class and an id say.
@@ -54,16 +55,16 @@ pub(super) fn signs(class: &str, id: &str) -> Signs {
     let weigh = |name: &str| {
         let mut weight = 0;
         if !name.is_empty() {
-            weight -= if is(&AGAINST, name) { 25 } else { 0 };
-            weight += if is(&FOR, name) { 25 } else { 0 };
+            weight -= if is(AGAINST.as_ref(), name) { 25 } else { 0 };
+            weight += if is(FOR.as_ref(), name) { 25 } else { 0 };
         }
         weight
     };
     Signs {
         weight: weigh(class) + weigh(id),
-        is_unlikely: is(&UNLIKELY, &both) && !is(&MAYBE, &both),
-        is_share: is(&SHARE, &both),
-        is_byline: is(&BYLINE, &both),
+        is_unlikely: is(UNLIKELY.as_ref(), &both) && !is(MAYBE.as_ref(), &both),
+        is_share: is(SHARE.as_ref(), &both),
+        is_byline: is(BYLINE.as_ref(), &both),
         purpose: purpose(class, id),
         is_apart: false,
     }

@@ -110,19 +110,18 @@ impl Tag {
             "section" => Tag::Section,
             "select" | "datalist" | "option" => Tag::Select,
             "span" | "font" => Tag::Span,
-            "abbr" | "audio" | "b" | "bdo" | "bdi" | "cite" | "data" | "dfn" | "em" | "i" | "kbd" | "mark"
-            | "math" | "meter" | "output" | "progress" | "q" | "ruby" | "rt" | "rp" | "rb" | "samp"
-            | "small" | "strong" | "sub" | "sup" | "time" | "var" | "wbr" | "big" | "s" | "strike" | "tt"
-            | "u" | "nobr" => Tag::Phrase,
+            "abbr" | "audio" | "b" | "bdo" | "bdi" | "cite" | "data" | "dfn" | "em" | "i"
+            | "kbd" | "mark" | "math" | "meter" | "output" | "progress" | "q" | "ruby" | "rt"
+            | "rp" | "rb" | "samp" | "small" | "strong" | "sub" | "sup" | "time" | "var"
+            | "wbr" | "big" | "s" | "strike" | "tt" | "u" | "nobr" => Tag::Phrase,
             "table" => Tag::Table,
             "td" => Tag::Td,
             "textarea" => Tag::Textarea,
             "th" => Tag::Th,
             "tr" => Tag::Tr,
             "ul" => Tag::Ul,
-            "script" | "style" | "noscript" | "template" | "svg" | "link" | "meta" | "head" | "title" => {
-                Tag::Silent
-            }
+            "script" | "style" | "noscript" | "template" | "svg" | "link" | "meta" | "head"
+            | "title" => Tag::Silent,
             _ => Tag::Other,
         }
     }
@@ -140,8 +139,18 @@ impl Tag {
     pub(super) fn is_phrasing(self) -> bool {
         matches!(
             self,
-            Tag::Text | Tag::Br | Tag::Button | Tag::Code | Tag::Img | Tag::Input | Tag::Label
-                | Tag::Select | Tag::Span | Tag::Phrase | Tag::Textarea | Tag::Silent
+            Tag::Text
+                | Tag::Br
+                | Tag::Button
+                | Tag::Code
+                | Tag::Img
+                | Tag::Input
+                | Tag::Label
+                | Tag::Select
+                | Tag::Span
+                | Tag::Phrase
+                | Tag::Textarea
+                | Tag::Silent
         )
     }
 
@@ -149,8 +158,18 @@ impl Tag {
     pub(super) fn is_textish(self) -> bool {
         matches!(
             self,
-            Tag::Blockquote | Tag::Dl | Tag::Div | Tag::Ol | Tag::P | Tag::Run | Tag::Pre | Tag::Table | Tag::Ul
-                | Tag::Span | Tag::Li | Tag::Td
+            Tag::Blockquote
+                | Tag::Dl
+                | Tag::Div
+                | Tag::Ol
+                | Tag::P
+                | Tag::Run
+                | Tag::Pre
+                | Tag::Table
+                | Tag::Ul
+                | Tag::Span
+                | Tag::Li
+                | Tag::Td
         )
     }
 
@@ -163,8 +182,17 @@ impl Tag {
     pub(super) fn may_hold_blocks(self) -> bool {
         matches!(
             self,
-            Tag::Article | Tag::Section | Tag::Td | Tag::Body | Tag::Main | Tag::Blockquote | Tag::P
-                | Tag::Li | Tag::Dd | Tag::Span | Tag::Other
+            Tag::Article
+                | Tag::Section
+                | Tag::Td
+                | Tag::Body
+                | Tag::Main
+                | Tag::Blockquote
+                | Tag::P
+                | Tag::Li
+                | Tag::Dd
+                | Tag::Span
+                | Tag::Other
         )
     }
 }

@@ -81,16 +81,19 @@ fn by_name(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
             let is_block = !map.is_gone(at) && !matches!(map.tag(at), Tag::Text | Tag::Run);
             let sum = map.sum(at);
             let small = sum.length * 100 <= total * MOST_BY_NAME;
-            let is_none = is_block && small && stands_alone(map, at) && match map.signs(at).purpose {
-                Some(Purpose::Box) => sum.link_density() > 0.2 || sum.length < 600,
-                Some(Purpose::Author) => sum.length < 1200,
-                Some(Purpose::Caption) => {
-                    sum.length < 900 && !map.has_ancestor(at, |spot| spot.tag == Tag::Figure)
-                }
-                Some(Purpose::Byline) => sum.length < LONGEST_BYLINE,
-                Some(Purpose::Comments) => !map.tag(at).is_inline(),
-                Some(Purpose::Gallery) | None => map.tag(at) == Tag::Nav,
-            };
+            let is_none = is_block
+                && small
+                && stands_alone(map, at)
+                && match map.signs(at).purpose {
+                    Some(Purpose::Box) => sum.link_density() > 0.2 || sum.length < 600,
+                    Some(Purpose::Author) => sum.length < 1200,
+                    Some(Purpose::Caption) => {
+                        sum.length < 900 && !map.has_ancestor(at, |spot| spot.tag == Tag::Figure)
+                    }
+                    Some(Purpose::Byline) => sum.length < LONGEST_BYLINE,
+                    Some(Purpose::Comments) => !map.tag(at).is_inline(),
+                    Some(Purpose::Gallery) | None => map.tag(at) == Tag::Nav,
+                };
             if is_none {
                 if map.signs(at).purpose == Some(Purpose::Author) && left.about.is_none() {
                     left.about = Some(map.words(at, LONGEST_NOTE)).filter(|words| words.len() > 40);
@@ -117,7 +120,8 @@ fn stands_alone(map: &Map<'_>, at: usize) -> bool {
 fn galleries(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
     for &part in parts {
         for at in part..map.end(part) {
-            let is_one = !map.is_gone(at) && matches!(map.tag(at), Tag::Div | Tag::Ul | Tag::Ol | Tag::Section);
+            let is_one = !map.is_gone(at)
+                && matches!(map.tag(at), Tag::Div | Tag::Ul | Tag::Ol | Tag::Section);
             if !is_one || map.signs(at).purpose != Some(Purpose::Gallery) {
                 continue;
             }
@@ -160,7 +164,8 @@ pub(super) fn lines(map: &Map<'_>, parts: &[usize]) -> Vec<Line> {
                         length: sum.length,
                         density: sum.link_density(),
                         is_heading: map.tag(at).is_heading(),
-                        is_item: map.tag(at) == Tag::Li || map.has_ancestor(at, |spot| spot.tag == Tag::Li),
+                        is_item: map.tag(at) == Tag::Li
+                            || map.has_ancestor(at, |spot| spot.tag == Tag::Li),
                         words: map.words(at, 200),
                     });
                 }
@@ -177,7 +182,11 @@ fn is_leaf(map: &Map<'_>, at: usize) -> bool {
     !map.tag(at).is_inline()
         && (at + 1..map.end(at)).all(|inner| {
             let tag = map.tag(inner);
-            map.is_gone(inner) || map.sum(inner).length == 0 || tag.is_inline() || tag.is_phrasing() || matches!(tag, Tag::Embed | Tag::Br)
+            map.is_gone(inner)
+                || map.sum(inner).length == 0
+                || tag.is_inline()
+                || tag.is_phrasing()
+                || matches!(tag, Tag::Embed | Tag::Br)
         })
 }
 
@@ -191,7 +200,10 @@ fn link_lists(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
             }
             let sum = map.sum(at);
             let in_data = map.has_ancestor(at, |spot| spot.is_data);
-            if !in_data && sum.length * 100 < total * 20 && sum.items >= 2 && sum.link_density() > 0.9
+            if !in_data
+                && sum.length * 100 < total * 20
+                && sum.items >= 2
+                && sum.link_density() > 0.9
                 && sum.length > 30 * sum.items
                 && !map.words(at, 200).contains("http")
             {
@@ -216,9 +228,15 @@ fn head(map: &mut Map<'_>, lines: &[Line], title: &str, left: &mut Left) {
         let by = map.signs(line.at).is_byline
             || (line.at..map.end(line.at)).any(|inner| map.signs(inner).is_byline);
         let is_h1 = line.is_heading && similarity(title, &line.words) > 0.6;
-        let is_none = is_h1 || has_time || by && !ends_sentence(&line.words) || is_date_line(&line.words)
-            || line.density > 0.8 && !line.is_heading || !line.is_heading && line.length <= 3
-            || line.words.starts_with("By ") || is_plea(&line.words) || leads_away(&line.words) && line.density > 0.3;
+        let is_none = is_h1
+            || has_time
+            || by && !ends_sentence(&line.words)
+            || is_date_line(&line.words)
+            || line.density > 0.8 && !line.is_heading
+            || !line.is_heading && line.length <= 3
+            || line.words.starts_with("By ")
+            || is_plea(&line.words)
+            || leads_away(&line.words) && line.density > 0.3;
         if is_none {
             left.out(map, line.at, "above the text");
         }
@@ -278,7 +296,8 @@ fn is_wholly_set_off(map: &Map<'_>, at: usize) -> bool {
         let mut sum = 0;
         let mut inner = at;
         while inner < map.end(at) {
-            let name = map.node(inner).and_then(|node| node.node_name().map(|name| name.to_string()));
+            let name =
+                map.node(inner).and_then(|node| node.node_name().map(|name| name.to_string()));
             let is_one = matches!(name.as_deref(), Some("em" | "strong" | "i" | "b" | "a"));
             if is_one && !map.is_gone(inner) {
                 sum += map.sum(inner).length;
@@ -302,10 +321,13 @@ fn tail(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
             continue;
         }
         let is_short = line.length < LONGEST_PLEA;
-        let says_so = is_short && (is_plea(&line.words) || leads_away(&line.words) && is_wholly_set_off(map, line.at));
+        let says_so = is_short
+            && (is_plea(&line.words) || leads_away(&line.words) && is_wholly_set_off(map, line.at));
         let asks = is_short && is_wholly_set_off(map, line.at) && asks(&line.words);
         let by_place = at_end
-            && (line.is_heading || line.density > 0.8 && !line.is_item && line.length < 300 || line.density > 0.95);
+            && (line.is_heading
+                || line.density > 0.8 && !line.is_item && line.length < 300
+                || line.density > 0.95);
         if says_so || asks || by_place {
             left.out(map, line.at, "behind the text");
         } else {
@@ -321,7 +343,18 @@ fn tail(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
 /// Words of those who want to be followed, written to, or paid.
 fn asks(words: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "follow", "subscribe", "newsletter", "sign up", "twitter", "facebook", "instagram", "email", "e-mail", "@", "contributed", "listen",
+        "follow",
+        "subscribe",
+        "newsletter",
+        "sign up",
+        "twitter",
+        "facebook",
+        "instagram",
+        "email",
+        "e-mail",
+        "@",
+        "contributed",
+        "listen",
     ];
     let words = words.to_lowercase();
     WORDS.iter().any(|word| words.contains(word))

@@ -104,12 +104,16 @@ pub(super) fn strip(map: &mut Map<'_>, how: Strictness, byline: &mut Option<Stri
         has_title |= is_title;
         // What readers say is no article, even where that leaves little.
         let is_said = signs.purpose == Some(Purpose::Comments)
-            && matches!(tag, Tag::Div | Tag::Section | Tag::Ol | Tag::Ul | Tag::Aside)
+            && (tag.is_heading()
+                || matches!(tag, Tag::Div | Tag::Section | Tag::Ol | Tag::Ul | Tag::Aside))
             && map.sum(at).length * 2 < map.sum(0).length;
-        let is_unlikely = is_title || is_said || how.unlikely
-            && !matches!(tag, Tag::Body | Tag::A | Tag::Text | Tag::Run)
-            && (signs.is_apart || signs.is_unlikely && map.sum(at).posts == 0)
-            && (signs.is_apart || !map.has_ancestor(at, |spot| matches!(spot.tag, Tag::Table | Tag::Code)));
+        let is_unlikely = is_title
+            || is_said
+            || how.unlikely
+                && !matches!(tag, Tag::Body | Tag::A | Tag::Text | Tag::Run)
+                && (signs.is_apart || signs.is_unlikely && map.sum(at).posts == 0)
+                && (signs.is_apart
+                    || !map.has_ancestor(at, |spot| matches!(spot.tag, Tag::Table | Tag::Code)));
         if is_unlikely {
             let end = map.end(at);
             for inner in at..end {
@@ -190,7 +194,16 @@ pub(super) fn weigh(map: &Map<'_>, how: Strictness) -> Weighed {
 fn gives_points(tag: Tag) -> bool {
     matches!(
         tag,
-        Tag::Section | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 | Tag::P | Tag::Run | Tag::Td | Tag::Pre
+        Tag::Section
+            | Tag::H2
+            | Tag::H3
+            | Tag::H4
+            | Tag::H5
+            | Tag::H6
+            | Tag::P
+            | Tag::Run
+            | Tag::Td
+            | Tag::Pre
     )
 }
 
@@ -218,8 +231,12 @@ fn choose(map: &Map<'_>, best: &[Candidate], scores: &Scores) -> (usize, &'stati
     }
     let score = |at: usize| scores.get(at).unwrap_or_else(|| f64::from(map.signs(at).weight));
     // Several of about the same worth: what holds them.
-    let close: Vec<usize> =
-        best.iter().skip(1).filter(|other| other.score >= 0.75 * first.score).map(|c| c.at).collect();
+    let close: Vec<usize> = best
+        .iter()
+        .skip(1)
+        .filter(|other| other.score >= 0.75 * first.score)
+        .map(|c| c.at)
+        .collect();
     if close.len() >= TOGETHER {
         let holds = |above: usize| {
             close.iter().filter(|&&at| above < at && at < map.end(above)).count() >= TOGETHER
@@ -253,6 +270,9 @@ fn choose(map: &Map<'_>, best: &[Candidate], scores: &Scores) -> (usize, &'stati
         if parent == 0 || !only {
             break;
         }
+        if winner == first.at {
+            why = "it holds nothing but the best candidate";
+        }
         winner = parent;
     }
     (winner, why)
@@ -281,7 +301,10 @@ fn with_neighbours(map: &Map<'_>, winner: usize, scores: &Scores, how: Strictnes
             return false;
         }
         counts.length > 80 && density < 0.25
-            || counts.length > 0 && counts.length < 80 && counts.linked == 0 && has_sentence(&map.words(at, 400))
+            || counts.length > 0
+                && counts.length < 80
+                && counts.linked == 0
+                && has_sentence(&map.words(at, 400))
     };
     map.children(map.parent(winner)).filter(|&at| belongs(at)).collect()
 }

@@ -45,7 +45,20 @@ pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
                     }
                 }
                 out.push('>');
-                if !matches!(name.as_str(), "br" | "img" | "hr" | "input" | "embed" | "wbr" | "source" | "track" | "col" | "area" | "param" | "base") {
+                if !matches!(
+                    name.as_str(),
+                    "br" | "img"
+                        | "hr"
+                        | "input"
+                        | "embed"
+                        | "wbr"
+                        | "source"
+                        | "track"
+                        | "col"
+                        | "area"
+                        | "param"
+                        | "base"
+                ) {
                     open.push((map.end(at), name));
                 }
             }
@@ -63,20 +76,28 @@ pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
 /// where a script would have brought it.
 fn image(map: &Map<'_>, at: usize, node: &NodeRef<'_>, out: &mut String) {
     let sets = ["data-srcset", "srcset"].into_iter().filter_map(|name| node.attr(name));
-    let sets = sets.filter_map(|set| Some(set.split_whitespace().next()?.trim_end_matches(',').to_owned()));
+    let sets = sets
+        .filter_map(|set| Some(set.split_whitespace().next()?.trim_end_matches(',').to_owned()));
     let named = ["data-src", "data-lazy-src", "data-original", "src"].into_iter();
-    let mut addresses = named.filter_map(|name| Some(node.attr(name)?.trim().to_owned())).chain(sets);
+    let mut addresses =
+        named.filter_map(|name| Some(node.attr(name)?.trim().to_owned())).chain(sets);
     let is_real = |address: &String| {
-        !address.is_empty() && !["data:", "blob:", "about:", "{", "["].iter().any(|no| address.starts_with(no))
+        !address.is_empty()
+            && !["data:", "blob:", "about:", "{", "["].iter().any(|no| address.starts_with(no))
     };
     let Some(address) = addresses.find(is_real) else { return };
     let block = map.ancestors(at).find(|&above| !map.tag(above).is_inline()).unwrap_or(0);
-    let is_alone = map.sum(block).length == 0 && !map.has_ancestor(at, |spot| spot.tag == Tag::Figure);
+    let is_alone =
+        map.sum(block).length == 0 && !map.has_ancestor(at, |spot| spot.tag == Tag::Figure);
     let quoted = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;");
     let alt = node.attr("alt").map(|alt| quoted(&alt)).unwrap_or_default();
     let class = node.class().map(|class| quoted(&class)).unwrap_or_default();
     let (before, behind) = if is_alone { ("<figure>", "</figure>") } else { ("", "") };
-    let _ = write!(out, "{before}<img src=\"{}\" alt=\"{alt}\" class=\"{class}\">{behind}", quoted(&address));
+    let _ = write!(
+        out,
+        "{before}<img src=\"{}\" alt=\"{alt}\" class=\"{class}\">{behind}",
+        quoted(&address)
+    );
 }
 
 fn close(open: &mut Vec<(usize, String)>, out: &mut String) {

@@ -49,7 +49,8 @@ impl Page {
     /// Puts the text in.
     fn fill(&self, article: &mut Article, head: &Head) -> Option<&'static str> {
         let body = self.first("body")?;
-        let head = Head { title: article.title.clone(), byline: article.byline.clone(), ..head.clone() };
+        let head =
+            Head { title: article.title.clone(), byline: article.byline.clone(), ..head.clone() };
         let found = extract::find(body, &head);
         article.byline = article.byline.take().or(found.byline);
         article.notices = found.notices.iter().map(|notice| clean_line(notice)).collect();
