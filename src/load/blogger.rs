@@ -4,6 +4,7 @@
 //! Dates are printed in the blog's language and time zone, but the address of each comment has the
 //! time in it, to the millisecond (`?showComment=1494425649856#c123`).
 
+use super::page::article::drop_repeated_title;
 use super::page::entries::{Entry, hand_over, whole_address};
 use super::page::posts::{Post, has_class, take_posts};
 use super::page::times::Stamp;
@@ -70,9 +71,10 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     for node in page.all("#comments, .comments") {
         node.remove_from_parent();
     }
-    let mut article = page.article();
+    let mut article = page.known_article();
     if let Some(title) = page.first("h3.post-title, h1.post-title, h2.post-title, .entry-title") {
         article.title = Some(words(&title)).filter(|title| !title.is_empty()).or(article.title);
+        drop_repeated_title(&mut article);
     }
     let address = article.url.clone();
     sink.article(article);

@@ -18,6 +18,7 @@ mod digest;
 mod discourse;
 mod disqus;
 mod entities;
+mod extract;
 #[cfg(test)]
 mod facts;
 mod forum;
@@ -65,7 +66,7 @@ mod xml;
 
 use std::error::Error;
 
-pub use registry::{LOADERS, detect, load, load_stream};
+pub use registry::{LOADERS, detect, explain, load, load_stream};
 pub use sink::{Collector, Intake, Sink};
 pub use stream::Stream;
 

@@ -135,6 +135,19 @@ pub fn load_stream(
     }
 }
 
+/// Which parts of a web page were weighed as its article, and why one won, in lines to print.
+///
+/// # Errors
+/// [`LoadError::Unrecognised`] of what is no web page.
+pub fn explain(input: &Input<'_>) -> Result<String, LoadError> {
+    if super::page::sniffed(input).is_none() {
+        return Err(LoadError::Unrecognised { name: input.name.to_owned() });
+    }
+    let stream = Stream::new(input.bytes.to_vec(), None);
+    let mut warnings = super::Collector::default();
+    Ok(super::page::Page::read(input, stream, &mut warnings)?.explain())
+}
+
 type Streaming = fn(&Input<'_>, Stream<'_>, &mut dyn Sink) -> Result<(), LoadError>;
 
 /// The loader that reads as it comes and was asked for, or is certain of this beginning.

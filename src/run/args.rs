@@ -56,6 +56,10 @@ pub(super) struct Args {
     #[arg(long)]
     pub info: bool,
 
+    /// Print which parts of a web page were weighed as its article and why one won, and leave
+    #[arg(long, conflicts_with_all = ["info", "output"])]
+    pub explain: bool,
+
     /// Open at this comment
     #[arg(long, value_name = "ID")]
     pub at: Option<String>,

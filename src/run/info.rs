@@ -1,12 +1,26 @@
-//! `--info`: what was found in a source.
+//! `--info`: what was found in a source. `--explain`: how the article of a page was found.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 use anyhow::Result;
 
 use super::source::Source;
+use crate::load::{self, Input};
 use crate::model::{Comment, Created, Document, State};
 use crate::text::minute;
+
+/// How much of a page is read to be explained.
+const MAX_PAGE: u64 = 64 << 20;
+
+/// Prints which parts of a page were weighed as its article, and why one won.
+pub(super) fn explain(source: &Source) -> Result<()> {
+    let mut bytes = Vec::new();
+    source.open()?.bytes.take(MAX_PAGE).read_to_end(&mut bytes)?;
+    let name = source.name();
+    let input = Input { bytes: &bytes, name: &name, ..Input::default() };
+    io::stdout().lock().write_all(load::explain(&input)?.as_bytes())?;
+    Ok(())
+}
 
 /// Prints what was found, a fact a line.
 pub(super) fn print(document: &Document, source: &Source) -> Result<()> {

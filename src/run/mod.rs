@@ -77,6 +77,9 @@ fn start(args: &Args) -> Result<()> {
         return generate::print(what);
     }
     let source = Source::new(args)?;
+    if args.explain {
+        return info::explain(&source);
+    }
     let on_screen = args.output.is_none() && !args.info && io::stdout().is_terminal();
     if on_screen {
         return reader::read(args, source);

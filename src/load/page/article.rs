@@ -1,48 +1,75 @@
 //! The article of a page: what its head says of it, completed by what it shows, and its text.
 //!
-//! The text is what is in the obvious container: `itemprop=articleBody`, the classes that themes use
-//! for it, `<article>`, classes that may mean other things, `<main>`, `<body>`, in this order; of
-//! several the longest. All but the first two hold more than the text, and so lose what is around it
-//! by its element's name.
+//! The text is found by [`crate::load::extract`], on any page.
 
-use super::posts::{Event, Step, has_class, walk};
-use super::{NodeRef, Page, attribute, markup, words};
+use super::posts::{Event, Step, walk};
+use super::{NodeRef, Page, attribute, words};
+use crate::load::extract::{self, Head, head};
 use crate::load::json::instant;
-use crate::markup::from_html;
+use crate::markup::{from_html, from_plain};
 use crate::model::{Article, Content};
 use crate::text::clean_line;
 
-/// Classes of the element that holds an article's text, in widespread themes.
-const TEXT_CLASSES: &[&str] = &[
-    "entry-content",
-    "td-post-content",
-    "post-content",
-    "post-body",
-    "article-content",
-    "article-body",
-    "article__body",
-    "story-body",
-    "single-content",
-    "e-content",
-];
-/// The same where there is none of those: classes that some themes give to other things too.
-const VAGUE_CLASSES: &[&str] =
-    &["storycontent", "entry", "entrytext", "posttext", "post-text", "hentry", "h-entry", "post"];
-/// How many containers of one kind are looked at.
-const MAX_CONTAINERS: usize = 16;
-/// What stands around a text.
-const AROUND: &[&str] = &["nav", "header", "footer", "aside", "form", "dialog", "button", "select"];
+/// A text of fewer words is hardly all of an article.
+const FEW_WORDS: usize = 80;
 
 impl Page {
-    /// The article: its facts, and the text from the obvious container. Comments shall have been
-    /// taken out of the page before.
-    pub(in crate::load) fn article(&self) -> Article {
+    /// The article of any page: what is said of it, and its text. Comments shall have been taken out
+    /// of the page before.
+    ///
+    /// Says too what the page is where it is hardly an article.
+    pub(in crate::load) fn article(&self) -> (Article, Option<&'static str>) {
+        let head = head(&self.tree);
+        let mut article = self.facts();
+        article.title = head.title.clone().or(article.title);
+        article.byline.clone_from(&head.byline);
+        article.site.clone_from(&head.site);
+        let (published, printed) = when(head.published.as_deref());
+        (article.published, article.published_text) = (published, printed);
+        article.updated = when(head.updated.as_deref()).0.or(article.updated);
+        let instead = self.fill(&mut article, &head);
+        (article, instead)
+    }
+
+    /// The same for pages of a known kind, whose markup can be trusted to name the article's own
+    /// title, author and date.
+    pub(in crate::load) fn known_article(&self) -> Article {
+        let head = head(&self.tree);
         let mut article = self.seen_facts();
-        if let Some(container) = self.container() {
-            article.blocks = from_html(&markup(&container));
+        article.title = article.title.or_else(|| head.title.clone());
+        article.byline = article.byline.or_else(|| head.byline.clone());
+        article.site = article.site.or_else(|| head.site.clone());
+        if article.published.is_none() && article.published_text.is_none() {
+            (article.published, article.published_text) = when(head.published.as_deref());
         }
-        drop_repeated_title(&mut article);
+        self.fill(&mut article, &head);
         article
+    }
+
+    /// Puts the text in.
+    fn fill(&self, article: &mut Article, head: &Head) -> Option<&'static str> {
+        let body = self.first("body")?;
+        let head =
+            Head { title: article.title.clone(), byline: article.byline.clone(), ..head.clone() };
+        let found = extract::find(body, &head);
+        article.byline = article.byline.take().or(found.byline);
+        article.notices = found.notices.iter().map(|notice| clean_line(notice)).collect();
+        article.about = found.about.map(|about| clean_line(&about));
+        article.blocks = from_html(&found.html);
+        let words = article.words();
+        let told = head.body.as_deref().unwrap_or_default();
+        if words < FEW_WORDS && told.split_whitespace().count() > 2 * words.max(FEW_WORDS / 2) {
+            // What the page shows to machines only.
+            article.blocks = from_plain(told);
+        }
+        drop_repeated_title(article);
+        found.instead
+    }
+
+    /// Which parts of the page were weighed as its article, and why one won.
+    pub(in crate::load) fn explain(&self) -> String {
+        let head = head(&self.tree);
+        self.first("body").map(|body| extract::explain(body, &head)).unwrap_or_default()
     }
 
     /// What relative addresses in the page are relative to.
@@ -72,7 +99,6 @@ impl Page {
             (title, sure, heading) => title.or(sure).or(heading),
         };
         article.site = article.site.or_else(|| shown(".site-title"));
-        article.byline = article.byline.or_else(|| shown("a[rel~=author], span.author"));
         if article.published.is_none() {
             let time = self.first(
                 "time.published[datetime], time.entry-date[datetime], \
@@ -86,33 +112,16 @@ impl Page {
         }
         article
     }
+}
 
-    fn container(&self) -> Option<NodeRef<'_>> {
-        let body = self.first("body")?;
-        let mut best: Vec<(u8, NodeRef<'_>)> = Vec::new();
-        walk(&body, |node, event| {
-            if event == Event::Enter
-                && let Some(rank) = rank(node)
-            {
-                let known = best.first().map_or(u8::MAX, |(rank, _)| *rank);
-                if rank < known {
-                    best.clear();
-                }
-                if rank <= known && best.len() < MAX_CONTAINERS {
-                    best.push((rank, *node));
-                }
-            }
-            Step::Into
-        });
-        best.push((NARROWEST + 3, body));
-        let (rank, _) = *best.first()?;
-        let same = best.iter().filter(|(other, _)| *other == rank).map(|(_, node)| *node);
-        let container = same.max_by_key(length)?;
-        if rank >= NARROWEST {
-            strip(&container, AROUND);
-        }
-        Some(container)
-    }
+/// A date as the instant that it names, and as it is written where it names no time zone.
+fn when(written: Option<&str>) -> (Option<i64>, Option<String>) {
+    let has_zone = |text: &str| {
+        let time = text.split_once(['T', ' ']).map_or("", |(_, time)| time);
+        time.ends_with(['Z', 'z']) || time.contains(['+', '-'])
+    };
+    let at = written.and_then(instant);
+    (at, written.filter(|text| at.is_none() || !has_zone(text)).map(clean_line))
 }
 
 /// Takes a first heading away that only says the title again.
@@ -125,40 +134,6 @@ pub(in crate::load) fn drop_repeated_title(article: &mut Article) {
     if is_title {
         article.blocks.remove(0);
     }
-}
-
-/// From this rank on a container holds more than the text.
-const NARROWEST: u8 = 2;
-
-/// How sure an element is the article's container; lower is surer.
-fn rank(node: &NodeRef<'_>) -> Option<u8> {
-    let name = node.node_name()?;
-    let is_body = |prop: &str| prop.split_ascii_whitespace().any(|word| word == "articleBody");
-    if node.attr("itemprop").is_some_and(|prop| is_body(&prop)) {
-        return Some(0);
-    }
-    if has_class(node, TEXT_CLASSES) {
-        return Some(1);
-    }
-    match name.as_ref() {
-        "article" => Some(NARROWEST),
-        "body" => None,
-        _ if has_class(node, VAGUE_CLASSES) => Some(NARROWEST + 1),
-        "main" => Some(NARROWEST + 2),
-        _ => None,
-    }
-}
-
-/// How many bytes of text an element holds.
-fn length(node: &NodeRef<'_>) -> usize {
-    let mut length = 0;
-    walk(node, |node, event| {
-        if event == Event::Enter && node.is_text() {
-            length += node.text().trim().len();
-        }
-        Step::Into
-    });
-    length
 }
 
 /// Takes all elements of these names out of `node`.
@@ -181,25 +156,6 @@ pub(in crate::load) fn strip(node: &NodeRef<'_>, names: &[&str]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::plain_text;
-
-    #[test]
-    fn the_text_is_in_the_surest_container() {
-        #[rustfmt::skip]
-        let cases = [
-            ("a class for it",   "<main><p>no</p><div class='x entry-content'><p>yes</p></div></main>", "yes"),
-            ("itemprop",         "<div class=post-body>no</div><div itemprop='articleBody'>yes</div>", "yes"),
-            ("the longest",      "<article>no</article><article>yes, it is</article>", "yes, it is"),
-            ("article in main",  "<main>no<article><header>no</header>yes<footer>no</footer></article></main>", "yes"),
-            ("a class of the old", "<div class=post>yes, it is</div><div class=post>no</div>", "yes, it is"),
-            ("none of these",    "<nav>no</nav><div>yes</div><aside>no</aside>", "yes"),
-            ("its title too",    "<title>Ebb</title><main><h1>Ebb</h1><p>yes</main>", "yes"),
-            ("nothing",          "", ""),
-        ];
-        for (why, html, wanted) in cases {
-            assert_eq!(plain_text(&Page::of(html).article().blocks), wanted, "{why}");
-        }
-    }
 
     #[test]
     fn what_the_head_does_not_say_is_read_off_the_page() {
@@ -208,9 +164,9 @@ mod tests {
              <h1 class=entry-title>The lamp</h1><a rel=author>Ines Varga</a>\
              <time class='entry-date' datetime='2026-05-03T08:15:00Z'>3 May</time>",
         );
-        let article = page.article();
+        let article = page.known_article();
         assert_eq!(article.title.as_deref(), Some("The lamp"));
-        let title = |html: &str| Page::of(html).article().title.unwrap();
+        let title = |html: &str| Page::of(html).known_article().title.unwrap();
         let site_first = "<title>The Quay » Who owns the lamp?</title><h1>The Quay</h1>";
         assert_eq!(title(site_first), "The Quay » Who owns the lamp?");
         assert_eq!(

@@ -48,6 +48,9 @@ fn has_other_name(input: &Input<'_>) -> bool {
     input.has_extension(&["txt", "text", "md", "markdown", "mdown", "mkd", "xml"])
 }
 
+/// The surest way to find comments.
+const JSON_LD: &str = "JSON-LD";
+
 /// Comments, and how they were found.
 struct Found {
     how: &'static str,
@@ -71,7 +74,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     let page = Page::read(input, stream, sink)?;
     let said = jsonld::read(&page, sink);
     let address = page.facts().url;
-    let mut found = vec![Found { how: "JSON-LD", entries: said.entries, declared: said.declared }];
+    let mut found = vec![Found { how: JSON_LD, entries: said.entries, declared: said.declared }];
     let mut shown = marked::read(&page, address.as_deref());
     if shown.entries.is_empty() {
         shown = repeated::read(&page, address.as_deref());
@@ -80,9 +83,12 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     found.retain(|found| !found.entries.is_empty());
     // Of equals the first stays first.
     found.sort_by_key(|found| std::cmp::Reverse(found.worth()));
-    let mut article = page.article();
-    let heading = page.first("h1").map(|heading| page::words(&heading));
-    said.main.complete(&mut article, heading.as_deref());
+    let (mut article, instead) = page.article();
+    // What began a discussion is told with its answers; any other article tells of itself.
+    if found.first().is_some_and(|found| found.how == JSON_LD) {
+        let heading = page.first("h1").map(|heading| page::words(&heading));
+        said.main.complete(&mut article, heading.as_deref());
+    }
     sink.article(article);
     let mut found = found.into_iter();
     if let Some(best) = found.next() {
@@ -96,6 +102,8 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
         sink.warning(format!(
             "no loader knows this site; its comments were found by {how}{others}"
         ));
+    } else if let Some(instead) = instead {
+        sink.warning(format!("this page is hardly an article, but {instead}"));
     }
     Ok(())
 }
@@ -117,7 +125,9 @@ impl Main {
         let title = article.title.take().filter(|_| !is_shown);
         article.title = title.or(self.title);
         article.byline = article.byline.take().or(self.byline);
-        article.published = article.published.or(self.published);
+        if article.published_text.is_none() {
+            article.published = article.published.or(self.published);
+        }
         if let Some((kind, text)) = self.text {
             article.blocks = match kind {
                 BodyKind::Html => from_html(&text),

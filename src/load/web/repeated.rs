@@ -46,6 +46,8 @@ const PASSING: &[&str] = &[
     "highlight",
     "row",
 ];
+/// Words in the class of a list of notes.
+const NOTES: &[&str] = &["reference", "footnote", "endnote", "bibliograph", "citation"];
 /// How many there must be where the class says that they are comments, and where it does not.
 const MIN_NAMED: usize = 2;
 const MIN_NAMELESS: usize = 3;
@@ -98,6 +100,10 @@ fn kind(node: &NodeRef<'_>) -> Option<(String, Name)> {
     // What has no class itself is known by its list.
     let list = node.parent().and_then(|list| list.class().or_else(|| list.id_attr()))?;
     let lower = list.to_ascii_lowercase();
+    // Notes have authors and dates too.
+    if NOTES.iter().any(|word| lower.contains(word)) {
+        return None;
+    }
     let name =
         if COMMENT.iter().any(|word| lower.contains(word)) { Name::Comment } else { Name::None };
     Some((format!("{list} {tag}"), name))

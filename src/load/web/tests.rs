@@ -73,10 +73,11 @@ fn what_are_no_comments_is_not_shown_as_some() {
     let outlines = pages.map(|(_, bytes)| outline(&LOADER, bytes));
     insta::assert_snapshot!(outlines.join("\n"), @r"
     Low water: The ferry waits until one.
-
-    Harbour news, Ines Varga, 3 May 2026 00:00 UTC: Who owns the harbour light?//Ines Varga 3 May//The lamp has been out since February.
-
+    this page is hardly an article, but no text to speak of
+    Harbour news, Ines Varga: Who owns the harbour light?//Ines Varga 3 May//The lamp has been out since February.
+    this page is hardly an article, but no text to speak of
     Questions about the ferry: When? At noon. Where? At the mole.
+    this page is hardly an article, but no text to speak of
     ");
 }
 

@@ -81,7 +81,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     let posts = find::comments(&page);
     let section = section::Section::of(&page);
     section::clear(&page);
-    let article = page.article();
+    let article = page.known_article();
     let address = article.url.clone();
     sink.article(article);
     if let Some(declared) = section.declared {

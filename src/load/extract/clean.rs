@@ -1,0 +1,152 @@
+//! What is no text, inside of what won.
+
+use super::map::Map;
+use super::tags::Tag;
+use super::weigh::{ENOUGH, Strictness};
+
+/// Takes out of `parts` what looks like none of the article.
+pub(super) fn clean(map: &mut Map<'_>, parts: &[usize], how: Strictness) {
+    for &part in parts {
+        conditionally(map, part, how, &[Tag::Form]);
+        conditionally(map, part, how, &[Tag::Fieldset]);
+        each(map, part, |map, at| match map.tag(at) {
+            Tag::Embed | Tag::Footer | Tag::Aside => true,
+            _ => at != part && map.signs(at).is_share && map.sum(at).length < ENOUGH,
+        });
+        each(map, part, |map, at| match map.tag(at) {
+            Tag::Input | Tag::Textarea | Tag::Select | Tag::Button => true,
+            Tag::H1 | Tag::H2 => how.classes && map.signs(at).weight < 0,
+            _ => false,
+        });
+        conditionally(map, part, how, &[Tag::Table]);
+        conditionally(map, part, how, &[Tag::Ul, Tag::Ol]);
+        conditionally(map, part, how, &[Tag::Div]);
+    }
+}
+
+/// Removes all that `is_none` of the article.
+pub(super) fn each<'a>(map: &mut Map<'a>, part: usize, is_none: impl Fn(&Map<'a>, usize) -> bool) {
+    let mut at = part;
+    while at < map.end(part) {
+        if !map.is_gone(at) && map.tag(at) != Tag::Text && is_none(map, at) {
+            map.remove(at);
+            at = map.end(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn conditionally(map: &mut Map<'_>, part: usize, how: Strictness, tags: &[Tag]) {
+    if !how.clean {
+        return;
+    }
+    for at in (part..map.end(part)).rev() {
+        let is_one = tags.contains(&map.tag(at)) && !map.wraps(at);
+        if is_one && !map.is_gone(at) && is_fishy(map, at, how) {
+            map.remove(at);
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no page has 2^52 characters")]
+fn is_fishy(map: &Map<'_>, at: usize, how: Strictness) -> bool {
+    let counts = map.sum(at);
+    let tag = map.tag(at);
+    let length = counts.length.max(1) as f64;
+    let is_list = matches!(tag, Tag::Ul | Tag::Ol) || counts.listed as f64 / length > 0.9;
+    let in_data = map.has_ancestor(at, |spot| spot.is_data || spot.tag == Tag::Code);
+    if in_data || counts.tables > 0 {
+        return false;
+    }
+    let weight = if how.classes { map.signs(at).weight } else { 0 };
+    if weight < 0 {
+        return counts.posts == 0;
+    }
+    if counts.commas >= 10 || counts.videos > 0 {
+        return false;
+    }
+    if counts.length < 30 && is_placeholder(&map.words(at, 60)) {
+        return true;
+    }
+    if counts.quoted * 10 > counts.length * 6 {
+        return false;
+    }
+    let density = counts.link_density();
+    if counts.paragraphs == 1
+        && counts.length > 60
+        && density < 0.5
+        && counts.images == 0
+        && counts.inputs == 0
+    {
+        let words = map.words(at, 2000);
+        if words.ends_with(['.', '。']) {
+            return false;
+        }
+    }
+    let in_figure = map.has_ancestor(at, |spot| spot.tag == Tag::Figure);
+    let heading = counts.headed as f64 / length;
+    let few = |images: i64| images == 0 || images > 2;
+    let fishy = !in_figure && counts.images > 1 && counts.paragraphs * 2 < counts.images
+        || !is_list && counts.items - 100 > counts.paragraphs
+        || counts.inputs > counts.paragraphs / 3
+        || !is_list
+            && !in_figure
+            && heading < 0.9
+            && counts.length < 25
+            && few(counts.images)
+            && density > 0.0
+        || !is_list && weight < 25 && density > 0.2
+        || weight >= 25 && density > 0.5
+        || counts.embeds == 1 && counts.length < 75
+        || counts.embeds > 1
+        || counts.images == 0 && counts.textish == 0;
+    if fishy && is_list {
+        let simple = map
+            .children(at)
+            .all(|kid| map.children(kid).filter(|&inner| map.tag(inner) != Tag::Text).count() <= 1);
+        if simple && counts.images == counts.items && counts.items > 0 {
+            return false;
+        }
+    }
+    fishy
+}
+
+/// A word that stands for an advertisement or for what is not loaded yet.
+pub(super) fn is_placeholder(words: &str) -> bool {
+    const ADS: [&str; 10] = [
+        "ad",
+        "advert",
+        "advertising",
+        "advertisement",
+        "pub",
+        "publicité",
+        "werb",
+        "werbung",
+        "anuncio",
+        "реклама",
+    ];
+    const LOADING: [&str; 4] = ["loading", "chargement", "cargando", "загрузка"];
+    let words = words.trim_end_matches(['…', '.']).to_lowercase();
+    ADS.contains(&words.as_str()) || LOADING.contains(&words.as_str()) || words == "广告"
+}
+
+/// How much of the words of `b` are in `a` too, by length, from 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "a title has less than 2^52 characters")]
+pub(super) fn similarity(a: &str, b: &str) -> f64 {
+    let split = |text: &str| -> Vec<String> {
+        let words = text.to_lowercase();
+        let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let (a, b) = (split(a), split(b));
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let length = |words: &mut dyn Iterator<Item = &String>| {
+        words.map(|word| word.chars().count() + 1).sum::<usize>()
+    };
+    let all = length(&mut b.iter());
+    let other = length(&mut b.iter().filter(|word| !a.contains(word)));
+    1.0 - other as f64 / all as f64
+}

@@ -1,0 +1,359 @@
+//! Words in classes and ids, and at the beginning of lines, that say what a block is for.
+//!
+//! Names are taken apart into words (`relatedContentUpper` is `related content upper`), so that
+//! `shareholder` is no `share`.
+
+/// What a block that is no text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Who wrote it, when.
+    Byline,
+    /// Under a picture.
+    Caption,
+    /// Other pages, advertisements, newsletters, ways of sharing, navigation.
+    Box,
+    /// About the author.
+    Author,
+    /// What readers say.
+    Comments,
+    /// Pictures one behind the other.
+    Gallery,
+}
+
+const BYLINE: &[&str] = &[
+    "byline",
+    "dateline",
+    "timestamp",
+    "datestamp",
+    "pubdate",
+    "publishdate",
+    "postmeta",
+    "postinfo",
+    "articledate",
+    "writtenby",
+    "submitted",
+    "estimated",
+    "readtime",
+];
+const CAPTION: &[&str] = &[
+    "caption",
+    "captions",
+    "credit",
+    "credits",
+    "copyright",
+    "figcaption",
+    "attribution",
+    "newscaption",
+];
+const BOXES: &[&str] = &[
+    "related",
+    "recirc",
+    "recirculation",
+    "trending",
+    "recommended",
+    "recommendations",
+    "popular",
+    "outbrain",
+    "taboola",
+    "readmore",
+    "sharedaddy",
+    "jetpack",
+    "sharing",
+    "share",
+    "addtoany",
+    "addthis",
+    "advert",
+    "advertisement",
+    "adbox",
+    "wpcnt",
+    "newsletter",
+    "subscribe",
+    "signup",
+    "promo",
+    "breadcrumb",
+    "breadcrumbs",
+    "cta",
+    "relatedposts",
+    "relatedcontent",
+    "jp-relatedposts",
+    "vukkle",
+    "morestories",
+    "nextarticle",
+    "toolbar",
+    "textresizer",
+    "printfriendly",
+    "subscription",
+    "donate",
+    "donation",
+    "tagcloud",
+    "posttags",
+];
+const COMMENTS: &[&str] = &["comments", "commentlist", "disqus", "wpdcom", "wpcomm"];
+const AUTHOR: &[&str] = &["bio", "authorbox", "authorbio", "aboutauthor", "authorinfo"];
+
+/// What the names of an element say that it is for.
+pub(super) fn purpose(class: &str, id: &str) -> Option<Purpose> {
+    let words = words(class, id);
+    let is = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let both =
+        |a: &str, b: &str| words.windows(2).any(|pair| matches!(pair, [x, y] if x == a && y == b));
+    if is(COMMENTS)
+        || both("comment", "list")
+        || both("comments", "area")
+        || both("comment", "section")
+    {
+        Some(Purpose::Comments)
+    } else if is(BOXES)
+        || both("read", "more")
+        || both("more", "stories")
+        || both("social", "links")
+    {
+        Some(Purpose::Box)
+    } else if is(AUTHOR)
+        || both("post", "author")
+        || both("about", "author")
+        || both("author", "box")
+        || both("author", "info")
+        || both("author", "content")
+    {
+        Some(Purpose::Author)
+    } else if is(CAPTION) {
+        Some(Purpose::Caption)
+    } else if is(BYLINE)
+        || both("publish", "date")
+        || both("article", "date")
+        || both("post", "date")
+        || both("entry", "meta")
+        || both("post", "meta")
+        || both("article", "meta")
+        || both("meta", "share")
+        || both("entry", "date")
+        || both("reading", "time")
+        || both("read", "time")
+        || both("story", "meta")
+    {
+        Some(Purpose::Byline)
+    } else if is(&["gallery", "slideshow", "carousel", "slider"]) {
+        Some(Purpose::Gallery)
+    } else {
+        None
+    }
+}
+
+/// The words that a class and an id are made of, in lower case.
+fn words(class: &str, id: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for name in class.split_ascii_whitespace().chain(Some(id)) {
+        let mut word = String::new();
+        let mut was_lower = false;
+        for c in name.chars() {
+            if !c.is_alphanumeric() || c.is_uppercase() && was_lower {
+                words.push(std::mem::take(&mut word));
+            }
+            was_lower = c.is_lowercase();
+            if c.is_alphanumeric() {
+                word.extend(c.to_lowercase());
+            }
+        }
+        words.push(word);
+        words.push(String::new());
+    }
+    words
+}
+
+/// Beginnings of lines that lead to other pages, in lower case.
+const LEADS: &[&str] = &[
+    "read more",
+    "read also",
+    "also read",
+    "also:",
+    "read next",
+    "related:",
+    "related article",
+    "related post",
+    "related stor",
+    "related coverage",
+    "related news",
+    "related content",
+    "related link",
+    "related topics",
+    "see also",
+    "see more",
+    "more:",
+    "more from",
+    "more on ",
+    "more stories",
+    "more great",
+    "more news",
+    "more coverage",
+    "don't miss",
+    "don’t miss",
+    "you may also",
+    "you might also",
+    "recommended",
+    "trending",
+    "most read",
+    "most popular",
+    "popular this week",
+    "recent articles",
+    "recent posts",
+    "latest news",
+    "other people are reading",
+    "up next",
+    "watch:",
+    "watch now",
+    "must read",
+    "further reading:",
+    "what to read next",
+    "what others are reading",
+    "lire aussi",
+    "à lire aussi",
+    "a lire aussi",
+    "lesen sie auch",
+    "mehr zum thema",
+    "leia também",
+    "leia mais",
+    "veja também",
+    "lee también",
+    "lea también",
+    "leer más",
+    "te puede interesar",
+    "leggi anche",
+    "lees ook",
+    "läs även",
+    "läs också",
+    "les også",
+    "læs også",
+    "читайте также",
+    "читать также",
+    "baca juga",
+    "ayrıca bakınız",
+    "ilgili haberler",
+    "関連記事",
+    "相关阅读",
+    "延伸阅读",
+];
+/// Beginnings of lines that ask for something, or say something of the page instead of its subject.
+const PLEAS: &[&str] = &[
+    "sign up",
+    "subscribe",
+    "follow us",
+    "like us on",
+    "join our",
+    "join us on",
+    "get the latest",
+    "get our",
+    "click here to subscribe",
+    "get access to",
+    "first published",
+    "last updated",
+    "published:",
+    "updated:",
+    "posted in",
+    "posted by",
+    "posted on",
+    "filed under",
+    "tagged",
+    "tags:",
+    "share this",
+    "share on",
+    "share tweet",
+    "sharing is caring",
+    "like this:",
+    "post comment",
+    "leave a comment",
+    "leave a reply",
+    "comments",
+    "tell us what you think",
+    "advert",
+    "loading",
+    "enlarge image",
+    "support our journalism",
+    "support us",
+    "if you enjoyed this",
+    "if you liked this",
+    "click here to",
+    "have a tip?",
+    "got a tip?",
+    "download our app",
+    "download the app",
+    "this article was originally published",
+    "this story was originally published",
+    "write to ",
+    "contact the author",
+    "source:",
+    "sources:",
+    "image source",
+    "photo:",
+    "photo by",
+    "photos:",
+    "image:",
+    "image copyright",
+    "credit:",
+    "all rights reserved",
+    "copyright ©",
+    "©",
+    "abonnieren sie",
+    "suivez-nous",
+    "síguenos",
+    "want more",
+    "need more",
+    "like what you see",
+    "there's plenty more",
+    "start your day with",
+];
+
+/// Whether a line begins as one that leads to other pages.
+pub(super) fn leads_away(line: &str) -> bool {
+    begins(line, LEADS)
+}
+
+/// Whether a line begins as one that asks for something.
+pub(super) fn is_plea(line: &str) -> bool {
+    begins(line, PLEAS)
+}
+
+/// Whether a line says that there is more of the text, elsewhere or for those who pay.
+pub(super) fn is_notice(line: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "continue reading",
+        "to read the full",
+        "read the full article",
+        "read the full story",
+        "read the rest of",
+        "for subscribers only",
+        "subscribers only",
+        "already a subscriber",
+        "subscribe to read",
+        "sign in to read",
+        "log in to read",
+        "register to read",
+        "this content is for members",
+        "remaining free article",
+        "réservé aux abonnés",
+        "weiterlesen mit",
+    ];
+    let line = line.to_lowercase();
+    WORDS.iter().any(|words| line.contains(words))
+}
+
+fn begins(line: &str, list: &[&str]) -> bool {
+    let start: String = line
+        .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©')
+        .chars()
+        .take(48)
+        .collect();
+    let start = start.to_lowercase();
+    list.iter().any(|words| {
+        start.strip_prefix(words).is_some_and(|rest| {
+            // A word ends where the words of the list end.
+            words.ends_with(|c: char| !c.is_alphabetic())
+                || !rest.starts_with(|c: char| c.is_ascii_lowercase())
+                || words.ends_with("stor")
+                || words.ends_with("post")
+                || words.ends_with("link")
+                || words.ends_with("advert")
+                || words.ends_with("article")
+        })
+    })
+}

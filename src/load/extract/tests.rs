@@ -1,0 +1,180 @@
+//! What is the article and what is not, whatever the page does.
+
+use std::fmt::Write;
+
+use super::*;
+use crate::load::page::Page;
+use crate::markup::from_html;
+use crate::model::plain_text;
+
+/// Three paragraphs that are an article.
+const TEXT: &str = "<p>The lamp on the north mole has been dark since the last week of February, and nobody in the \
+    town, or so it seems, knows whose it is.</p>\
+    <p>Ines Varga, who kept it for eleven years, says that the oil was paid for by the harbour office, \
+    the wicks by the parish, and the glass by whoever had broken it.</p>\
+    <p>Her successor was never named. The office says that it is looking for one, the parish says that \
+    it is looking for the office, and the ferries, for now, come in by day.</p>";
+
+fn found(html: &str) -> Found {
+    let page = Page::of(html);
+    let head = head(&page.tree);
+    find(page.first("body").unwrap(), &head)
+}
+
+/// The lines of the article, each by its first two words.
+fn lines(html: &str) -> String {
+    let text = plain_text(&from_html(&found(html).html));
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = |line: &str| line.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+    lines.map(first).collect::<Vec<_>>().join(" / ")
+}
+
+#[test]
+fn the_article_is_told_from_what_is_around_it() {
+    const ALL: &str = "The lamp / Ines Varga, / Her successor";
+    let list = "<ul><li><a href=/1>The ferry that came in by night</a><li><a href=/2>A new bell for the old quay</a></ul>";
+    #[rustfmt::skip]
+    let cases = [
+        ("alone",              format!("<body>{TEXT}"), ALL),
+        ("in a column",        format!("<div class=page><div class=sidebar>{list}</div><div class=content>{TEXT}</div></div>"), ALL),
+        ("navigation",         format!("<div><nav>{list}</nav><div>{TEXT}</div></div>"), ALL),
+        ("a breadcrumb in it", format!("<article><nav class=breadcrumb><a href=/>Home</a></nav>{TEXT}</article>"), ALL),
+        ("byline and date",    format!("<article><p class=byline>By Ines Varga</p><p>May 3, 2026 8:15 am</p>{TEXT}</article>"), ALL),
+        ("its headline",       format!("<title>Who owns the lamp?</title><article><h1>Who owns the lamp?</h1>{TEXT}</article>"), ALL),
+        ("a heading in it",    format!("<article>{TEXT}<h2>Before</h2>{TEXT}</article>"), "The lamp / Ines Varga, / Her successor / Before / The lamp / Ines Varga, / Her successor"),
+        ("a heading of nothing", format!("<article>{TEXT}<h3>Comments</h3></article>"), ALL),
+        ("related pages",      format!("<article>{TEXT}<h3>You may also like</h3>{list}</article>"), ALL),
+        ("one of them inside", format!("<article>{TEXT}<p><strong>Read more: <a href=/1>The ferry</a></strong></p>{TEXT}</article>"), "The lamp / Ines Varga, / Her successor / The lamp / Ines Varga, / Her successor"),
+        ("a newsletter",       format!("<article>{TEXT}<p><em>Sign up for our newsletter.</em></p></article>"), ALL),
+        ("a box by its name",  format!("<article>{TEXT}<div class='post__newsletterSignup'><p>Every Friday, all of it.</p></div></article>"), ALL),
+        ("a name that only begins so", format!("<article class=shareholder>{TEXT}</article>"), ALL),
+        ("sharing",            format!("<article><div class='sharedaddy'><h3>Share this:</h3></div>{TEXT}</article>"), ALL),
+        ("comments",           format!("<article>{TEXT}</article><div id=comments class=comments><p>I have a spare wick, if anybody, anywhere, should want it.</p></div>"), ALL),
+        ("line breaks",        "<div>The lamp, as far as we know, is dark, and has been for a while now.<br><br>Ines Varga, who kept it, says that the oil, the wicks, and the glass were paid for by others.</div>".into(), "The lamp, / Ines Varga,"),
+        ("a quoted post",      format!("<article>{TEXT}<div class=social-embed><blockquote class=twitter-tweet><p>Dark again.</p></blockquote></div>{TEXT}</article>"), "The lamp / Ines Varga, / Her successor / Dark again. / The lamp / Ines Varga, / Her successor"),
+        ("what is not shown",  format!("<article><div style='display: none'><p>Subscribe, please, and do it now, and then again.</p></div>{TEXT}</article>"), ALL),
+        ("a page shown by a script", format!("<div hidden>{TEXT}</div>"), ALL),
+        ("nothing",            "<body>".into(), ""),
+    ];
+    for (why, html, wanted) in cases {
+        assert_eq!(lines(&html), wanted, "{why}");
+    }
+}
+
+#[test]
+fn captions_stay_with_their_pictures() {
+    let figure = "<figure><img src=/l.jpg><figcaption>The mole in March</figcaption></figure>";
+    let html = found(&format!("<article>{TEXT}{figure}{TEXT}</article>")).html;
+    assert!(html.contains("<figcaption>The mole in March</figcaption>"));
+    let loose = "<div class=caption>The mole in March</div>";
+    assert!(!found(&format!("<article>{TEXT}{loose}{TEXT}</article>")).html.contains("March"));
+}
+
+#[test]
+fn what_stands_beside_the_text_is_kept_beside_it() {
+    let note = "Ines Varga kept the light on the north mole for eleven years and writes about it.";
+    let page = format!(
+        "<article><span class=byline>By Ines Varga</span>{TEXT}<div class=author-bio><p>{note}</p></div>\
+         <div class=cta><p>Continue reading with a subscription</p></div></article>"
+    );
+    let found = found(&page);
+    assert_eq!(found.byline.as_deref(), Some("By Ines Varga"));
+    assert_eq!(found.about.as_deref(), Some(note));
+    assert_eq!(found.notices, ["Continue reading with a subscription"]);
+    assert!(!found.html.contains("eleven years and writes"));
+}
+
+#[test]
+fn pages_that_are_none_are_told() {
+    let entry = "<div><h2><a href=/1>The ferry that came in by night</a></h2><p>It came in by night, which no ferry does, \
+                 and nobody, not even the office, saw it come.</p></div>";
+    #[rustfmt::skip]
+    let cases = [
+        ("an article",  format!("<article>{TEXT}</article>"), None),
+        ("a list",      format!("<main>{}</main>", entry.repeat(8)), Some("a list of links to other pages")),
+        ("a form",      "<form><p>Who are you?</p><input name=a><input type=password></form>".into(), Some("a page to log in")),
+        ("nothing",     "<p>Soon.</p>".into(), Some("no text to speak of")),
+    ];
+    for (why, html, wanted) in cases {
+        assert_eq!(found(&html).instead, wanted, "{why}");
+    }
+}
+
+#[test]
+fn facts_are_those_of_the_article() {
+    #[rustfmt::skip]
+    let cases = [
+        ("nothing",             "", ""),
+        ("the title",           "<title>Who owns the lamp on it? | The Quay Review</title>", "title Who owns the lamp on it?"),
+        ("the site first",      "<title>Quay | Who owns the lamp on the mole?</title>", "title Who owns the lamp on the mole?"),
+        ("a path",              "<title>Who owns it » News » Quay</title>", "title Who owns it » News"),
+        ("a short one",         "<title>The lamp - Quay</title>", "title The lamp - Quay"),
+        ("a colon",             "<title>The Quay: Who owns the lamp on it?</title>", "title Who owns the lamp on it?"),
+        ("a colon of its own",  "<title>The lamp: who owns it?</title><h1>The lamp: who owns it?</h1>", "title The lamp: who owns it?"),
+        ("names",               "<meta property=og:title content='The &amp;amp; lamp'><meta name=author content='Ines Varga'><meta property=og:site_name content=Quay>", "title The & lamp, by Ines Varga, site Quay"),
+        ("an address",          "<meta property=article:author content='https://x.example/iv'>", ""),
+        ("another name for it", "<meta property='og:article:author' content='Ines Varga'>", "by Ines Varga"),
+        ("a date",              "<meta property='article:published_time' content='2026-05-03T08:15:00Z'>", "on 2026-05-03T08:15:00Z"),
+        ("no date of it",       "<article><time datetime=2026-05-03>3 May</time></article>", ""),
+        ("JSON-LD",             r#"<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"No"},{"@type":"NewsArticle","headline":"The lamp","author":[{"name":"Ines Varga"},{"name":"Tomas Lind"}],"publisher":{"name":"Quay"},"datePublished":"2026-05-03"}]}</script>"#, "title The lamp, by Ines Varga, Tomas Lind, site Quay, on 2026-05-03"),
+        ("JSON-LD of others",   r#"<script type="application/ld+json">{"@context":"https://schema.org","@type":"Organization","name":"No"}</script>"#, ""),
+        ("JSON-LD in pieces",   r#"<script type="application/ld+json">{"@context":"https://schema.org","@type":</script><meta name=author content=Ada>"#, "by Ada"),
+    ];
+    for (why, html, wanted) in cases {
+        let head = head(&Page::of(html).tree);
+        let named = [
+            ("title", head.title),
+            ("by", head.byline),
+            ("site", head.site),
+            ("on", head.published),
+        ];
+        let said = named.into_iter().filter_map(|(name, value)| Some(format!("{name} {}", value?)));
+        assert_eq!(said.collect::<Vec<_>>().join(", "), wanted, "{why}");
+    }
+}
+
+#[test]
+fn it_is_explained() {
+    let page = Page::of(&format!(
+        "<main id=m><article class=story>{TEXT}{TEXT}<p class=newsletter>Sign up.</p></article></main>"
+    ));
+    let said = explain(page.first("body").unwrap(), &head(&page.tree));
+    insta::assert_snapshot!(said, @r"
+    round 1: unlikely classes left out, names count, odd blocks cleaned out; 918 characters, taken
+      points  chars  links  candidate
+        65.0    926     0%  body > main#m > article.story
+    >   20.0    926     0%  body > main#m
+         6.7    926     0%  body
+      winner: body > main#m, since it holds nothing but the best candidate
+      left out, by its name: Sign up.
+    ");
+}
+
+#[test]
+fn hostile_pages_come_to_an_end() {
+    let many = 5_000;
+    let mut wide = String::new();
+    for at in 0..many {
+        let _ = write!(
+            wide,
+            "<div class=c{at}><p>One, two, three, four, and many more of them{at}.</p></div>"
+        );
+    }
+    let cases = [
+        ("wide", wide),
+        ("deep", format!("{}{TEXT}", "<div>".repeat(many))),
+        ("deep again and again", format!("{}{TEXT}", "<div>".repeat(300)).repeat(60)),
+        ("links", "<p><a href=/x>one, two</a> three".repeat(many)),
+        ("breaks", format!("<div>{}</div>", "one, two<br><br>".repeat(many))),
+        ("lists", "<ul><li><a href=/1>one</a>".repeat(many)),
+        ("edits", "<ins>one, two".repeat(many)),
+        ("bylines", "<p class=byline></p>".repeat(many)),
+        ("headings", "<h2>The lamp, the mole</h2>".repeat(many)),
+    ];
+    for (why, html) in cases {
+        let page = Page::of(&html);
+        let head = head(&page.tree);
+        let html_out = find(page.first("body").unwrap(), &head).html;
+        assert!(html_out.len() < 4 * html.len(), "{why}: {}", html_out.len());
+    }
+}
