@@ -5,11 +5,12 @@ Usage: hostile.py FOLDER
 import json
 import sys
 
-# Pages of unknown sites whose words stand in forms, buttons, templates, frames, or in two places.
+# Pages of unknown sites, of which the article lacks words that stand in forms, buttons and the like, and
+# one in an encoding that changes its state.
 PAGES_OF_LATER = (
-    "deephtml-button-", "deephtml-svg-g-", "deephtml-template-", "html-deep-wrong-close", "html-frameset",
-    "html-xmp-listing", "quad-html-article-siblings", "quad-html-button-nested", "quad-html-div-soup-score",
-    "quad-html-form-nested", "quad-html-noscript", "enc-html-iso2022jp-declared",
+    "deephtml-button-", "deephtml-svg-g-", "enc-html-iso2022jp-declared", "html-frameset",
+    "html-readability-decoy", "quad-html-button-nested", "quad-html-form-nested", "quad-html-headings-nested",
+    "quad-html-noscript", "quad-html-svg-foreign", "quad-html-table-foster-a",
 )
 KINDS_OF_LATER = {"opml", "jsonfeed", "image"}
 path = f"{sys.argv[1]}/expect.json"
