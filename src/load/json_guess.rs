@@ -131,6 +131,23 @@ const DOWN: [&str; 6] = ["downvotes", "down", "downvotecount", "thumbsdown", "do
 const LINK: [&str; 6] = ["permalink", "url", "link", "htmlurl", "weburl", "href"];
 const TITLE: [&str; 5] = ["title", "headline", "subject", "topic", "storytitle"];
 
+/// Those of them that much else is called, too.
+const WEAK: [&str; 13] = [
+    "html",
+    "raw",
+    "rendered",
+    "note",
+    "review",
+    "value",
+    "name",
+    "from",
+    "owner",
+    "member",
+    "account",
+    "createdby",
+    "sender",
+];
+
 /// Numbers beyond this are milliseconds: as seconds they would lie 3,000 years ahead.
 const MILLISECONDS: i64 = 100_000_000_000;
 /// How many names of lists are remembered.
@@ -143,18 +160,45 @@ fn sniff(input: &Input<'_>) -> Likelihood {
         return Likelihood::No;
     }
     let Some(outline) = Outline::of(input, &[]) else { return Likelihood::No };
-    // Which of the fields the things of each list have.
-    let mut lists: HashMap<&str, [bool; 3]> = HashMap::new();
+    let mut lists: HashMap<&str, Signs> = HashMap::new();
     for way in outline.ways() {
         let Some((list, key)) = way.rsplit_once("[].") else { continue };
-        let key = bare(key);
-        let [text, who, place] = lists.entry(list).or_default();
-        *text |= TEXT.contains(&key.as_ref());
-        *who |= AUTHOR.contains(&key.as_ref());
-        *place |= [&PARENT[..], &TIME].iter().any(|names| names.contains(&key.as_ref()));
+        lists.entry(list).or_default().see(&bare(key));
     }
-    let is_list = |found: &[bool; 3]| matches!(found, [true, true, _] | [true, _, true]);
-    if lists.values().any(is_list) { Likelihood::Possible } else { Likelihood::No }
+    if lists.values().any(Signs::are_enough) { Likelihood::Possible } else { Likelihood::No }
+}
+
+/// Which fields a thing has, by their names.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, in any mixture")]
+struct Signs {
+    text: bool,
+    author: bool,
+    parent: bool,
+    /// A text or an author by a name that much else has.
+    weak_text: bool,
+    weak_author: bool,
+    /// A time or an id.
+    about: bool,
+}
+
+impl Signs {
+    /// Sees a field of this name, in lower case.
+    fn see(&mut self, key: &str) {
+        self.text |= TEXT.contains(&key) && !WEAK.contains(&key);
+        self.author |= AUTHOR.contains(&key) && !WEAK.contains(&key);
+        self.parent |= PARENT.contains(&key);
+        self.weak_text |= TEXT.contains(&key);
+        self.weak_author |= AUTHOR.contains(&key);
+        self.about |= TIME.contains(&key) || ID.contains(&key);
+    }
+
+    /// Whether what has these is a comment, as far as one can guess: headers of requests, parts of
+    /// packages, entries of a changelog have some of them.
+    fn are_enough(&self) -> bool {
+        let by_text = self.text && (self.author || self.parent || self.weak_author && self.about);
+        by_text || self.weak_text && self.author && (self.parent || self.about)
+    }
 }
 
 /// A name without case and without what parts words.
@@ -238,11 +282,18 @@ fn time_of(thing: Value<'_>) -> Option<i64> {
 /// Whether a value is a comment, as far as one can guess.
 fn is_comment(thing: Value<'_>) -> bool {
     let is_item = thing.is_object() && thing.parent().is_some_and(|list| list.kind() == Kind::List);
-    is_item
-        && text_of(thing).is_some()
-        && (author_of(thing).is_some()
-            || time_of(thing).is_some()
-            || field(thing, &PARENT, |value| Some(value.kind())).is_some())
+    if !is_item {
+        return false;
+    }
+    let Some((_, text)) = text_of(thing) else { return false };
+    let mut signs = Signs::default();
+    signs.see(&bare(&text.key()));
+    if let Some((_, author)) = author_of(thing) {
+        signs.see(&bare(&author.key()));
+    }
+    signs.parent = field(thing, &PARENT, |value| Some(value.kind())).is_some();
+    signs.about = time_of(thing).is_some() || field(thing, &ID, id_in).is_some();
+    signs.are_enough()
 }
 
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
@@ -537,6 +588,9 @@ mod tests {
             "[1,2,3]",
             r#"{"text":"a","author":"b"}"#,
             r#"{"list":[{"text":"a"}]}"#,
+            r#"{"headers":[{"name":"Accept","value":"text/html"}]}"#,
+            r#"[{"name":"lodash","raw":"^4.0.0","id":7}]"#,
+            r#"{"changes":[{"date":"2026-05-03","text":"Fixed the lamp."}]}"#,
         ] {
             let input = Input { bytes: json.as_bytes(), ..Input::default() };
             assert_eq!(sniff(&input), Likelihood::No, "{json}");

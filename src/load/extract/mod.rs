@@ -3,10 +3,10 @@
 //! The page becomes a table of its shown nodes ([`map`]); [`weigh`] gives points to what holds
 //! paragraphs and takes the best with its neighbours; [`clean`] takes out what looks like none of the
 //! text, and [`trim`] what names, places and words say is around it: bylines, boxes of related pages,
-//! pleas. What is left is written as markup ([`write`]). [`head`] has what the page says of itself.
+//! pleas. What is left is written as markup ([`mod@write`]). [`mod@head`] has what the page says of itself.
 //!
 //! The page is not changed, and each of these costs its length. Every number that decided is kept
-//! for [`explain`].
+//! for [`mod@explain`].
 
 mod clean;
 mod explain;

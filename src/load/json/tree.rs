@@ -27,6 +27,9 @@ pub(in crate::load) enum Kind {
     Null,
 }
 
+/// How many steps of a long way are shown from each of its ends.
+const SHOWN_STEPS: usize = 8;
+
 /// The empty place: a value that has no key, or none before it.
 const NONE: u32 = u32::MAX;
 
@@ -330,7 +333,7 @@ impl<'t> Value<'t> {
         Some(Text::Kept(Span { at, length: length as usize + 2 }, &STRING))
     }
 
-    /// How the way to it is written: `replies[3].author`. O(what stands before it on that way).
+    /// How the way to it is written, a long one by its ends: `replies[3].author`. O(what stands before it on that way).
     pub(in crate::load) fn path(self) -> String {
         let mut steps = Vec::new();
         let mut here = self;
@@ -344,6 +347,9 @@ impl<'t> Value<'t> {
             here = parent;
         }
         steps.reverse();
+        if steps.len() > 2 * SHOWN_STEPS {
+            steps.splice(SHOWN_STEPS..steps.len() - SHOWN_STEPS, [String::from("…")]);
+        }
         let path = steps.concat();
         path.strip_prefix('.').map_or(path.clone(), str::to_owned)
     }
@@ -414,6 +420,6 @@ mod tests {
         let tree = tree(&format!("{}7{}", r#"{"a":["#.repeat(deep), "]}".repeat(deep)));
         let last = tree.root().unwrap().descendants().last().unwrap();
         assert_eq!(last.whole(), Some(7));
-        assert_eq!(last.path().len(), deep * "a[0].".len() - 1);
+        assert_eq!(last.path(), "a[0].a[0].a[0].a[0]….a[0].a[0].a[0].a[0]");
     }
 }

@@ -38,9 +38,19 @@ fn sniff(input: &Input<'_>) -> Likelihood {
         ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| page::holds(&start, tag));
     let is_page = is_whole || input.has_extension(LOADER.extensions);
     let parts = ["<div", "<article", "<section", "<main", "<table", "<ul", "<ol", "<p>", "<h1"];
-    let is_part =
-        || !has_other_name(input) && parts.iter().any(|tag| start.starts_with(tag.as_bytes()));
+    let is_part = || {
+        !has_other_name(input)
+            && parts.iter().any(|tag| start.starts_with(tag.as_bytes()))
+            && !has_markdown(&start)
+    };
     if is_page || is_part() { Likelihood::Possible } else { Likelihood::No }
+}
+
+/// Whether there is Markdown in it, which may begin with a tag: a heading, a list, code between fences.
+fn has_markdown(start: &[u8]) -> bool {
+    let signs: [&[u8]; 6] = [b"# ", b"## ", b"### ", b"```", b"* ", b"- "];
+    let begins = |line: &[u8]| signs.iter().any(|sign| line.starts_with(sign));
+    start.split(|&byte| byte == b'\n').any(begins)
 }
 
 /// Whether the name says that it is a text.

@@ -10,6 +10,13 @@ macro_rules! fixture {
 }
 
 #[test]
+fn markdown_that_begins_with_a_tag_is_no_page() {
+    let of = |bytes: &[u8]| (LOADER.sniff)(&Input { bytes, ..Input::default() });
+    assert_eq!(of(b"<h1>Lamp</h1>\n\n## Usage\n\n* oil\n"), Likelihood::No);
+    assert_eq!(of(b"<h1>Lamp</h1>\n<p>It is out.\n"), Likelihood::Possible);
+}
+
+#[test]
 fn comments_are_found_in_all_these_ways() {
     let pages = [
         fixture!("json-ld-nested"),
