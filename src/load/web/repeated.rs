@@ -176,7 +176,9 @@ impl Candidate<'_> {
         let is_right = most(count(|l| l.text >= MIN_TEXT && (1..=MAX_TIMES).contains(&l.times)))
             && most(count(|l| l.has_author));
         let leads = most(count(|l| l.leads_elsewhere));
-        is_right && (self.name == Name::Comment || !leads)
+        // Parts of a text have headings, and may have a name and a date below.
+        let are_parts = self.name == Name::None && most(count(|l| l.has_heading));
+        is_right && (self.name == Name::Comment || !leads && !are_parts)
     }
 }
 
@@ -189,6 +191,8 @@ struct Looks {
     text: usize,
     /// Whether it has a heading that is a link.
     leads_elsewhere: bool,
+    /// Whether it has one that names nobody.
+    has_heading: bool,
 }
 
 impl Looks {
@@ -238,6 +242,8 @@ impl Looks {
             }
             "cite" => self.has_author = true,
             "h1" | "h2" | "h3" | "h4" => {
+                let mut inside = node.descendants_it().take(MAX_HEADING);
+                self.has_heading |= !is_author(node) && !inside.any(|inner| is_author(&inner));
                 let link = node.descendants_it().take(MAX_HEADING).find(|link| link.has_name("a"));
                 self.leads_elsewhere |= link.is_some_and(|link| {
                     let href = link.attr("href").unwrap_or_default();

@@ -17,6 +17,24 @@ fn markdown_that_begins_with_a_tag_is_no_page() {
 }
 
 #[test]
+fn parts_of_a_text_stay_in_it() {
+    let part = |number: u8| {
+        format!(
+            "<section class=stop><h2>Stop {number}</h2><p class=username>by the mole</p>\
+             <p><time datetime=2026-05-0{number}>{number} May</time></p><p>We walked along the shore for a \
+             long time, and saw the lamp, which was out.</section>"
+        )
+    };
+    let parts: String = (1..6).map(part).collect();
+    let page =
+        format!("<!DOCTYPE html><title>Diary</title><article><h1>Diary</h1>{parts}</article>");
+    let document = crate::load::page::summary::document(&LOADER, page.as_bytes());
+    assert_eq!(document.thread.len(), 0);
+    let text = crate::model::plain_text(&document.article.blocks);
+    assert_eq!(text.matches("We walked along").count(), 5, "{text}");
+}
+
+#[test]
 fn comments_are_found_in_all_these_ways() {
     let pages = [
         fixture!("json-ld-nested"),
