@@ -34,11 +34,16 @@ const SITE: &str = "https://news.ycombinator.com";
 /// title, and the same cell.
 fn sniff(input: &Input<'_>) -> Likelihood {
     let Some(page) = sniffed(input) else { return Likelihood::No };
+    // Until 2011 the name stood first.
+    let titles = ["Hacker News</title>", "<title>Hacker News |"];
     let has_cells = || tagged(&page, "class", "default");
     let is_framed =
         tagged(&page, "id", "hnmain") && (tagged(&page, "class", "fatitem") || has_cells());
-    let is_old =
-        || holds(&page, "Hacker News</title>") && has_cells() && tagged(&page, "class", "comhead");
+    let is_old = || {
+        titles.iter().any(|title| holds(&page, title))
+            && has_cells()
+            && tagged(&page, "class", "comhead")
+    };
     if is_framed || is_old() { Likelihood::Certain } else { Likelihood::No }
 }
 

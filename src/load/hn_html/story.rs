@@ -76,10 +76,13 @@ impl<'a> Story<'a> {
         let own = printed.split('|').next().unwrap_or_default();
         let own = self.author().and_then(|by| Some(own.split_once(by)?.1)).unwrap_or(own).trim();
         let (published, published_text) = dated(created(head.as_ref(), own, times));
-        let page_title = self
-            .page_title
-            .as_deref()
-            .map(|title| title.strip_suffix("| Hacker News").unwrap_or(title).trim().to_owned());
+        let page_title = self.page_title.as_deref().map(|title| {
+            title
+                .trim_start_matches("Hacker News |")
+                .trim_end_matches("| Hacker News")
+                .trim()
+                .to_owned()
+        });
         let by_comment = self.comment.and(self.author()).map(|by| format!("Comment by {by}"));
         let about = self.title.as_ref().filter(|_| self.comment.is_some());
         let item = self.id.as_ref().map(|id| format!("{SITE}/item?id={id}"));

@@ -128,6 +128,7 @@ fn only_pages_of_the_site_are_its_own() {
         ("an item",     "<html><table id=\"hnmain\"><table class=\"fatitem\">",            Likelihood::Certain),
         ("a list",      "<table id='hnmain'><td class='default'>",                         Likelihood::Certain),
         ("an old item", "<title>x | Hacker News</title><td class=\"default\"><span class=\"comhead\">", Likelihood::Certain),
+        ("an older one", "<title>Hacker News | x</title><td class=default><span class=comhead>",  Likelihood::Certain),
         ("the front",   "<table id=\"hnmain\"><td class=\"title\">",                       Likelihood::No),
         ("told of",     "<p>They write <code>&lt;table id=\"hnmain\" class=\"fatitem\"></code>", Likelihood::No),
         ("no page",     "{\"html\": \"<table id='hnmain'><td class='default'>\"}",         Likelihood::No),
