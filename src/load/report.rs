@@ -64,6 +64,7 @@ fn comment(comment: Comment<'_>) -> String {
         line.push(format!("={}-{}", number(votes.up), number(votes.down)));
     }
     line.push(created);
+    line.extend(comment.subject().map(|subject| format!("{subject:?}")));
     line.extend(comment.edited().then(|| "edited".to_owned()));
     line.extend((comment.state() != State::Live).then(|| format!("{:?}", comment.state())));
     line.extend((comment.more() > 0).then(|| format!("+{}", comment.more())));

@@ -46,11 +46,17 @@ pub(super) fn load(
     for thread in &threads {
         let page = thread.own.and_then(|own| own.line("link"));
         let owner = thread.own.and_then(|own| own.get("author")?.line("username"));
+        let title = thread.own.and_then(|own| title_line(&own.line("title")?));
         for &post in &thread.posts {
             if sink.stopped() {
                 break;
             }
-            intake.push(reader.post(post, page.as_deref(), owner.as_deref()), sink);
+            let mut comment = reader.post(post, page.as_deref(), owner.as_deref());
+            // Among many discussions each thread says which it is of.
+            if alone.is_none() && comment.parent == Parent::Root {
+                comment.subject = title.as_deref().unwrap_or_default().into();
+            }
+            intake.push(comment, sink);
         }
     }
     let is_empty = intake.builder.is_empty() && alone.is_none();

@@ -15,10 +15,10 @@ fn every_fact_of_an_answer_comes_out() {
     let cases: &[(&[u8], &[&str])] = &[
         (fixture!("forum-export.xml"), &[
             "- | - | - | - - | - |  | ",
-            "0 101 Tomas Lind ? 1777796100 <https://quay.example/mole/#comment-101>: Who pays for the oil & the wick?",
+            "0 101 Tomas Lind ? 1777796100 \"The mole & its lamp\" <https://quay.example/mole/#comment-101>: Who pays for the oil & the wick?",
             "1 103 Ines Varga ? 1777797000 [author] <https://quay.example/mole/#comment-103>: The town.",
             "0 105 lamps4less ? (yesterday) Removed [unapproved] <https://quay.example/mole/#comment-105>: Cheap lamps!",
-            "0 102 Ada \"Oil\" Brandt ? 1777796400 <https://quay.example/oil/#comment-102>: On oil.",
+            "0 102 Ada \"Oil\" Brandt ? 1777796400 \"Oil\" <https://quay.example/oil/#comment-102>: On oil.",
             "1 104 R. Okafor ? 1777797600 Deleted <https://quay.example/oil/#comment-104>: ",
             "! 1 post has a date that cannot be read",
             "! 1 comment answers one that is not here; shown as a root",

@@ -63,13 +63,21 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
             sink.article(article);
         }
         reader.accounts(channel);
+        let commented = |item: &Element<'_>| item.get("wp:comment").is_some();
+        let are_many = items(channel).filter(commented).take(2).count() > 1;
         for item in items(channel) {
             let post = Post { link: item.line("link"), creator: item.line("dc:creator") };
+            // Among many posts each thread says which it is about.
+            let title =
+                item.line("title").filter(|_| are_many).and_then(|title| title_line(&title));
             for comment in item.children().filter(|child| child.is("wp:comment")) {
                 if sink.stopped() {
                     break;
                 }
-                if let Some(comment) = reader.comment(comment, &post) {
+                if let Some(mut comment) = reader.comment(comment, &post) {
+                    if comment.parent == Parent::Root {
+                        comment.subject = title.as_deref().unwrap_or_default().into();
+                    }
                     intake.push(comment, sink);
                 }
             }

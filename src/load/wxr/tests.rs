@@ -15,7 +15,7 @@ fn every_fact_of_an_answer_comes_out() {
     let cases: &[(&[u8], &[&str])] = &[
         (fixture!("many-posts.xml"), &[
             "Quay & Mole | - | - | - - | https://quay.example | Harbour | The north mole /  / The lamp went out. /  / Nobody keeps it. /  / Oil /  / Which?",
-            "0 21 Tomas & Ada 6 1777796100 <https://quay.example/mole/#comment-21>: Who pays? /  / For the oil, I mean.",
+            "0 21 Tomas & Ada 6 1777796100 \"The north mole\" <https://quay.example/mole/#comment-21>: Who pays? /  / For the oil, I mean.",
             "1 22 Ines Varga ? 1777804200 [author, unapproved] <https://quay.example/mole/#comment-22>: The town does.",
             "0 80b61c2d Dark mole « News ? (last week) [pingback]: [...] dark again [...]",
             "! some dates have no time zone; they are read as UTC",
