@@ -229,8 +229,8 @@ fn head(map: &mut Map<'_>, lines: &[Line], title: &str, left: &mut Left) {
             || (line.at..map.end(line.at)).any(|inner| map.signs(inner).is_byline);
         let is_h1 = line.is_heading && similarity(title, &line.words) > 0.6;
         let is_none = is_h1
-            || has_time
-            || by && !ends_sentence(&line.words)
+            // A sentence may name a day and somebody; a byline is none.
+            || (has_time || by) && !ends_sentence(&line.words)
             || is_date_line(&line.words)
             || line.density > 0.8 && !line.is_heading
             || !line.is_heading && line.length <= 3

@@ -21,7 +21,7 @@ fn parts_of_a_text_stay_in_it() {
     let part = |number: u8| {
         format!(
             "<section class=stop><h2>Stop {number}</h2><p class=username>by the mole</p>\
-             <p><time datetime=2026-05-0{number}>{number} May</time></p><p>We walked along the shore for a \
+             <p><time datetime=2026-05-0{number}>{number} May</time> We walked along the shore for a \
              long time, and saw the lamp, which was out.</section>"
         )
     };
