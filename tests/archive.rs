@@ -106,6 +106,18 @@ fn nothing_else_opens_as_a_list() {
 }
 
 #[test]
+fn threads_about_the_same_stand_together() {
+    let threads = [
+        ("Rope", "Ada", 9, 0),
+        ("Oil", "Tomas", 2, 1),
+        ("Rope", "Ines", 1, 0),
+        ("Tar", "Ada", 5, 0),
+    ];
+    let driver = Driver::read("x.mbox", &archive(&threads), (90, 16));
+    insta::assert_snapshot!("archive-same-subject", driver.screen());
+}
+
+#[test]
 fn the_list_grows_with_the_archive_and_keeps_what_is_chosen() {
     let all = document("x.mbox", &harbour());
     let part = |count: usize| {

@@ -76,6 +76,8 @@ pub struct SheetLine {
     pub(super) sought: String,
     /// Whether the row is only its beginning, as long as nobody sees it.
     pub(super) unfinished: bool,
+    /// Whether it is a thread, and others of the list are about the same.
+    pub(super) shares_subject: bool,
 }
 
 /// A sheet, and where the reader is on it.

@@ -329,7 +329,9 @@ impl App {
             Some(Choice::Comment(id)) => {
                 line.row.pieces.extend(self.first_words(id, line.row.width()));
             }
-            Some(Choice::Thread(id)) => (line.row, line.sign) = self.thread_line(id, columns),
+            Some(Choice::Thread(id)) => {
+                (line.row, line.sign) = self.thread_line(id, line.shares_subject, columns);
+            }
             _ => {}
         });
         self.mode = Mode::Sheet(sheet);

@@ -3,6 +3,9 @@
 //! Opening it looks once at every comment for its date, and keeps of each thread what it is searched
 //! by; what a line shows is made when it is seen.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use super::sheet::{About, Choice, Sheet, SheetLine, Sign};
 use super::{App, Mode};
 use crate::layout::{Piece, Role, Row, Spot};
@@ -62,7 +65,8 @@ impl App {
         self.document.thread.get(root).map(Comment::key)
     }
 
-    /// The threads, the one with the newest comment first; the cursor's is chosen.
+    /// The threads, the one with the newest comment first, those about the same together; the
+    /// cursor's is chosen.
     pub(super) fn threads_sheet(&self) -> Option<Sheet> {
         let thread = &self.document.thread;
         let mut roots: Vec<(Option<i64>, Comment<'_>)> = thread
@@ -70,13 +74,26 @@ impl App {
             .filter_map(|id| thread.get(id))
             .map(|root| (last_instant(thread, root), root))
             .collect();
-        roots.sort_by_key(|(last, _)| std::cmp::Reverse(*last));
+        let mut subjects: HashMap<&str, (usize, Option<i64>)> = HashMap::new();
+        for (last, root) in &roots {
+            let (threads, newest) = subjects.entry(root.subject().unwrap_or_default()).or_default();
+            *threads += 1;
+            *newest = (*newest).max(*last);
+        }
+        // A subject that only one has, or none, has nothing to be put together.
+        subjects.retain(|subject, (threads, _)| *threads > 1 && !subject.is_empty());
+        let shared = |root: &Comment<'_>| subjects.get(root.subject().unwrap_or_default());
+        roots.sort_by_cached_key(|(last, root)| match shared(root) {
+            Some(&(_, newest)) => (Reverse(newest), root.subject(), Reverse(*last)),
+            None => (Reverse(*last), None, Reverse(*last)),
+        });
         let lines: Vec<SheetLine> = roots
             .iter()
             .map(|(_, root)| SheetLine {
                 choice: Some(Choice::Thread(root.id())),
                 sought: sought(thread, *root),
                 unfinished: true,
+                shares_subject: shared(root).is_some(),
                 ..SheetLine::default()
             })
             .collect();
@@ -94,7 +111,14 @@ impl App {
     }
 
     /// The line of a thread: what it is about, who began it, how many comments, when the last came.
-    pub(super) fn thread_line(&self, root: CommentId, columns: usize) -> (Row, Sign) {
+    ///
+    /// Where others are about the same (`shares_subject`) it says how this one begins, too.
+    pub(super) fn thread_line(
+        &self,
+        root: CommentId,
+        shares_subject: bool,
+        columns: usize,
+    ) -> (Row, Sign) {
         let thread = &self.document.thread;
         let Some(comment) = thread.get(root) else { return (Row::default(), Sign::None) };
         let unread = !self.thread.is_read(comment);
@@ -103,6 +127,10 @@ impl App {
         let starter = if with_starter { 2 + STARTER } else { 0 };
         let wide = columns.saturating_sub(2 + starter + facts).max(1);
         let subject = match comment.subject() {
+            Some(subject) if shares_subject => {
+                let subject = cut(subject, wide / 2);
+                format!("{subject} · {}", self.words_of(root, wide))
+            }
             Some(subject) => subject.to_owned(),
             None => self.words_of(root, wide),
         };
@@ -129,13 +157,17 @@ impl App {
 
 /// `text` in exactly so many columns.
 fn fitted(text: &str, columns: usize) -> String {
-    let used = width(text);
-    if used <= columns {
-        format!("{text}{}", " ".repeat(columns - used))
-    } else {
-        let cut = clip(text, columns.saturating_sub(1));
-        format!("{cut}…{}", " ".repeat(columns.saturating_sub(width(cut) + 1)))
+    let mut text = cut(text, columns);
+    text.push_str(&" ".repeat(columns.saturating_sub(width(&text))));
+    text
+}
+
+/// `text` in so many columns at most.
+fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
     }
+    format!("{}…", clip(text, columns.saturating_sub(1)))
 }
 
 /// When the newest comment of a thread was written, if that is known of any.

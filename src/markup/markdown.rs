@@ -8,17 +8,18 @@
 //! [CommonMark]: https://spec.commonmark.org/0.31.2/
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use pulldown_cmark::{
-    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
-    TextMergeStream,
+    Alignment, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser,
+    Tag, TagEnd, TextMergeStream,
 };
 
 use super::build::Entered;
 use super::elements::{Role, role};
 use super::html::Reader;
 use super::markdown_source::{HIDE, SHOW, bounded, unsigned, with_spoilers, without_front_matter};
-use super::markdown_spoilers::pieces;
+use super::markdown_spoilers::{Piece, pieces};
 use super::normal::{code, heading, sound_table};
 use crate::model::{Align, Block, ContainerKind, Content, MarkKind, RichText, Table};
 
@@ -33,14 +34,56 @@ pub fn from_markdown(text: &str) -> Vec<Block> {
         | Options::ENABLE_TASKLISTS;
     let hides = matches!(spoilers, Cow::Owned(_));
     let mut reader = Markdown { hides, ..Markdown::default() };
-    for piece in pieces(&spoilers) {
+    let pieces = pieces(&spoilers);
+    let mut definitions = Definitions::of(&pieces, options);
+    for piece in &pieces {
         reader.title_line(piece.title, piece.title_hidden);
         reader.hidden = piece.hidden;
-        for event in TextMergeStream::new(Parser::new_ext(piece.text, options)) {
+        let elsewhere = |link: BrokenLink<'_>| definitions.get(&link.reference);
+        let parser = Parser::new_with_broken_link_callback(piece.text, options, Some(elsewhere));
+        for event in TextMergeStream::new(parser) {
             reader.event(event);
         }
     }
     reader.reader.builder.finish()
+}
+
+/// The addresses that a text gives for its links by name, where spoilers cut it into pieces: the
+/// parser knows those of its own piece only.
+struct Definitions {
+    /// Address and title by the name in small letters.
+    links: HashMap<String, (CowStr<'static>, CowStr<'static>)>,
+    /// How many bytes of addresses may still be handed out, so that a long one that is named often
+    /// does not make a short text a long one. The parser has the same bound for its own.
+    left: usize,
+}
+
+/// Bytes of addresses that even the shortest text may name.
+const MIN_EXPANSION: usize = 100_000;
+
+impl Definitions {
+    fn of(pieces: &[Piece<'_>], options: Options) -> Definitions {
+        let bytes: usize = pieces.iter().map(|piece| piece.text.len()).sum();
+        let mut links = HashMap::new();
+        for piece in pieces.iter().filter(|_| pieces.len() > 1) {
+            for (name, link) in Parser::new_ext(piece.text, options).reference_definitions().iter()
+            {
+                let title = link.title.clone().unwrap_or(CowStr::Borrowed(""));
+                let link = (link.dest.clone().into_static(), title.into_static());
+                links.entry(name.to_lowercase()).or_insert(link);
+            }
+        }
+        Definitions { links, left: bytes.max(MIN_EXPANSION) }
+    }
+
+    fn get(&mut self, name: &str) -> Option<(CowStr<'static>, CowStr<'static>)> {
+        if self.links.is_empty() {
+            return None;
+        }
+        let (address, title) = self.links.get(&name.to_lowercase())?;
+        self.left = self.left.checked_sub(address.len() + title.len())?;
+        Some((address.clone(), title.clone()))
+    }
 }
 
 /// Takes the parser's events.
@@ -404,6 +447,7 @@ mod tests {
             ("spoilers in code are none",  "`>!a!<`",                           "<p><code>&gt;!a!&lt;</code></p>"),
             ("an escaped one is none",     "\\>!a!<",                            "<p>&gt;!a!&lt;</p>"),
             ("a block of spoilers",        "a\n::: spoiler b\nc *d*\n- e\n\nf\n:::\ng", "<p>a</p>\n<p>b</p>\n<p><span class=\"spoiler\">c <em>d</em></span></p>\n<ul>\n<li><span class=\"spoiler\">e</span></li>\n</ul>\n<p><span class=\"spoiler\">f</span></p>\n<p>g</p>"),
+            ("links named outside of one", "[a] ![b][A]\n::: spoiler c\n[a] [d]\n:::\n[A]: http://x/a\n\n[e]: /e", "<p><a href=\"http://x/a\">a</a> <img src=\"http://x/a\" alt=\"b\"></p>\n<p>c</p>\n<p><span class=\"spoiler\"><a href=\"http://x/a\">a</a> [d]</span></p>"),
             ("an open spoiler is a quote", ">!a",                               "<blockquote><p>!a</p></blockquote>"),
             ("a rule",                     "a\n\n***",                          "<p>a</p>\n<hr>"),
             ("raw blocks",                 "<div>a<ul><li>b</ul></div>\n\n*c*",  "<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n<p><em>c</em></p>"),
