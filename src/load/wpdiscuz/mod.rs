@@ -1,13 +1,12 @@
 //! A saved page with [wpDiscuz](https://wordpress.org/plugins/wpdiscuz/) comments, versions 3 to 7.
 //!
 //! The page is read once, by a tokenizer that knows where in the bytes each tag stands ([`scan`]);
-//! no tree is made of it. Bodies and ids stay where they are, and become text when they are first
+//! no tree is made but of what stands before the comments. Bodies and ids stay where they are, and become text when they are first
 //! shown. Who answers whom is in the comments' ids, however the theme lays them out.
 //!
 //! What the site has and the page does not is counted: replies behind a button, further pages,
 //! texts that end in "read more". Dates are in the site's own time zone, which nothing names.
 
-mod head;
 mod mark;
 mod read;
 mod scan;
@@ -20,6 +19,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use memchr::memmem;
 
 use super::charset::to_utf8;
+use super::page::Page;
 use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::text::clean_line;
 use read::Reader;
@@ -121,7 +121,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
 fn take(found: &Found, page: &[u8], input: &Input<'_>, reader: &mut Reader<'_>) {
     match found {
         Found::Head(head) => {
-            let mut article = head.article(page);
+            let mut article = Page::of(&head.markup(page)).known_article();
             if article.url.is_none() {
                 article.url = input.url.map(clean_line);
             }

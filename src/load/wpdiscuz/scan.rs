@@ -1,4 +1,4 @@
-//! One pass over the page: the article's facts first, then comment after comment.
+//! One pass over the page: where the article ends, then comment after comment.
 //!
 //! A tokenizer says where tags are; what is open is known by counting the elements of one name, so
 //! that each tag costs the same however deep the page is nested. What is wanted of a comment is in
@@ -6,15 +6,22 @@
 //! Replies lie in the element of the comment that they answer, or beside it; either way the head of
 //! one ends what was open in the other.
 
+use std::ops::Range;
+
 use html5gum::Span;
 use html5gum::emitters::callback::CallbackEvent;
 
-use super::head::{Head, Line};
 use super::mark::{Mark, Own, mark, own_id};
 use super::tag::{Name, Tag};
 
 /// How much of a name, a date, a label is read, in bytes.
 const MAX_WORDS: usize = 1024;
+/// How much of a page is read for its article: a tree takes several times as much memory.
+const MAX_HEAD: usize = 16 << 20;
+
+/// What the plugin puts into the text of an article, for readers to comment on passages.
+const FOREIGN: [&[u8]; 3] =
+    [b"wpd-inline-icon-wrapper", b"wpd-inline-form-wrapper", b"wpd-last-inline-comments-wrapper"];
 
 /// A comment as it stands in the page.
 #[derive(Debug, Default)]
@@ -48,22 +55,59 @@ pub(super) struct Raw {
 #[derive(Debug)]
 pub(super) enum Found {
     /// Here the comments begin.
-    Head(Box<Head>),
+    Head(Head),
     /// A comment.
     Comment(Box<Raw>),
 }
 
-/// Whose words are being read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Whose {
-    Part(Mark),
-    Line(Line),
+/// The article's part of the page.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    /// Where it ends, if that is known.
+    end: Option<usize>,
+    /// What in it is the plugin's, and what is open of that: its name, how many elements of it, where
+    /// it began. It stands in the middle of paragraphs, which a parser would part there.
+    foreign: Vec<Range<usize>>,
+    open: Option<(Vec<u8>, u32, usize)>,
+}
+
+impl Head {
+    fn enter(&mut self, tag: &Tag) {
+        match &mut self.open {
+            Some((name, depth, _)) => *depth += u32::from(*name == tag.name),
+            None if tag.classes().any(|class| FOREIGN.contains(&class)) => {
+                self.open = Some((tag.name.clone(), 1, tag.start));
+            }
+            None => {}
+        }
+    }
+
+    fn leave(&mut self, name: &[u8], end: usize) {
+        let Some((open, depth, start)) = &mut self.open else { return };
+        *depth -= u32::from(open == name);
+        if *depth == 0 {
+            self.foreign.push(*start..end);
+            self.open = None;
+        }
+    }
+
+    /// The markup of the article's part of `page`.
+    pub(super) fn markup(&self, page: &[u8]) -> String {
+        let end = self.end.unwrap_or(page.len()).min(MAX_HEAD);
+        let mut html = String::new();
+        let mut at = 0;
+        for foreign in self.foreign.iter().filter(|foreign| foreign.end <= end) {
+            html += &String::from_utf8_lossy(page.get(at..foreign.start).unwrap_or_default());
+            at = foreign.end;
+        }
+        html + &String::from_utf8_lossy(page.get(at..end).unwrap_or_default())
+    }
 }
 
 /// A leaf that is open.
 #[derive(Debug)]
 struct Leaf {
-    whose: Whose,
+    part: Mark,
     name: Vec<u8>,
     /// How many elements of its name are open in it, itself included.
     depth: u32,
@@ -90,8 +134,8 @@ pub(super) struct Totals {
 pub(super) struct Scanner {
     tag: Tag,
     leaf: Option<Leaf>,
-    /// The article, until the comments begin.
-    head: Option<Box<Head>>,
+    /// The article's part, until the comments begin.
+    head: Option<Head>,
     comment: Option<Box<Raw>>,
     /// How many elements of the name of the comment's own are open in it, itself included; behind
     /// its end nothing is said of it.
@@ -102,7 +146,7 @@ pub(super) struct Scanner {
 
 impl Scanner {
     pub(super) fn new() -> Scanner {
-        Scanner { head: Some(Box::default()), ..Scanner::default() }
+        Scanner { head: Some(Head::default()), ..Scanner::default() }
     }
 
     /// Takes what the tokenizer says.
@@ -115,7 +159,7 @@ impl Scanner {
             CallbackEvent::EndTag { name } => self.leave(name, span),
             CallbackEvent::String { value } => {
                 if let Some(leaf) = &mut self.leaf
-                    && leaf.whose != Whose::Part(Mark::Body)
+                    && leaf.part != Mark::Body
                     && leaf.words.len() < MAX_WORDS
                 {
                     leaf.words.extend(value.iter().take(MAX_WORDS));
@@ -143,10 +187,7 @@ impl Scanner {
             }
         }
         if let Some(head) = &mut self.head {
-            let line = head.enter(&self.tag, end);
-            if let (Some(line), None) = (line, &self.leaf) {
-                self.open(Whose::Line(line), end, None);
-            }
+            head.enter(&self.tag);
         }
         if let (Some(mark), None) = (mark, &self.leaf) {
             self.part(mark, end);
@@ -190,18 +231,18 @@ impl Scanner {
                 _ => self.tag.text(Name::Title),
             };
             let said = Some(said.into_owned()).filter(|said| !said.is_empty());
-            self.open(Whose::Part(mark), end, said);
+            self.open(mark, end, said);
         }
     }
 
-    fn open(&mut self, whose: Whose, start: usize, said: Option<String>) {
+    fn open(&mut self, part: Mark, start: usize, said: Option<String>) {
         let name = self.tag.name.clone();
-        self.leaf = Some(Leaf { whose, name, depth: 1, start, said, words: Vec::new() });
+        self.leaf = Some(Leaf { part, name, depth: 1, start, said, words: Vec::new() });
     }
 
     fn leave(&mut self, name: &[u8], span: Span<usize>) {
         if let Some(head) = &mut self.head {
-            head.leave(name, span.start..span.end);
+            head.leave(name, span.end);
         }
         self.depth -= u32::from(self.depth > 0 && self.own_name == name);
         if let Some(leaf) = &mut self.leaf
@@ -218,18 +259,9 @@ impl Scanner {
     fn close(&mut self, at: usize) {
         let Some(leaf) = self.leaf.take() else { return };
         let words = String::from_utf8_lossy(&leaf.words).into_owned();
-        let part = match leaf.whose {
-            Whose::Line(line) => {
-                if let Some(head) = &mut self.head {
-                    head.read(line, &words);
-                }
-                return;
-            }
-            Whose::Part(part) => part,
-        };
         let Some(comment) = &mut self.comment else { return };
         comment.end = at;
-        match part {
+        match leaf.part {
             Mark::Author => comment.author = words,
             Mark::Label => {
                 comment.label =
@@ -247,7 +279,7 @@ impl Scanner {
 
     /// The text of the comment ends before this tag, which asks for the rest.
     fn shorten(&mut self) {
-        if self.leaf.as_ref().is_some_and(|leaf| leaf.whose == Whose::Part(Mark::Body)) {
+        if self.leaf.as_ref().is_some_and(|leaf| leaf.part == Mark::Body) {
             self.close(self.tag.start);
             if let Some(comment) = &mut self.comment {
                 comment.is_cut = true;
@@ -264,11 +296,13 @@ impl Scanner {
         let before = self.comment.replace(Box::new(comment));
         self.depth = 1;
         self.own_name.clone_from(&self.tag.name);
-        let head = self.head.take().map(|mut head| {
-            head.end(self.tag.start);
-            Found::Head(head)
-        });
-        head.or(before.map(Found::Comment))
+        self.end_head(self.tag.start).or(before.map(Found::Comment))
+    }
+
+    /// Hands over the article's part, which ends at `at` if nothing has told before.
+    fn end_head(&mut self, at: usize) -> Option<Found> {
+        let head = self.head.take()?;
+        Some(Found::Head(Head { end: head.end.or(Some(at)), ..head }))
     }
 
     /// What the page says of all comments.
@@ -288,19 +322,14 @@ impl Scanner {
             && is_part
             && let Some(head) = &mut self.head
         {
-            head.end(self.tag.start);
+            head.end = head.end.or(Some(self.tag.start));
         }
     }
 
     /// The last that is found, at the end of the page.
     pub(super) fn finish(&mut self, end: usize) -> [Option<Found>; 2] {
-        self.totals.is_torn =
-            matches!(&self.leaf, Some(leaf) if leaf.whose == Whose::Part(Mark::Body));
+        self.totals.is_torn = matches!(&self.leaf, Some(leaf) if leaf.part == Mark::Body);
         self.close(end);
-        let head = self.head.take().map(|mut head| {
-            head.end(end);
-            Found::Head(head)
-        });
-        [head, self.comment.take().map(Found::Comment)]
+        [self.end_head(end), self.comment.take().map(Found::Comment)]
     }
 }

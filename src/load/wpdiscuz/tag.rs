@@ -8,13 +8,6 @@ pub(super) enum Name {
     Class,
     Id,
     Title,
-    Property,
-    Content,
-    Href,
-    Rel,
-    Lang,
-    Datetime,
-    Itemprop,
     Value,
     /// Where a comment can be found, by the versions of the plugin.
     Address,
@@ -33,13 +26,6 @@ impl Name {
             b"class" => Name::Class,
             b"id" => Name::Id,
             b"title" => Name::Title,
-            b"property" | b"name" => Name::Property,
-            b"content" => Name::Content,
-            b"href" => Name::Href,
-            b"rel" => Name::Rel,
-            b"lang" => Name::Lang,
-            b"datetime" => Name::Datetime,
-            b"itemprop" => Name::Itemprop,
             b"value" => Name::Value,
             b"data-wpd-clipboard" | b"data-comment-url" => Name::Address,
             b"wpd-tooltip" => Name::Tooltip,
@@ -101,22 +87,12 @@ impl Tag {
 
     /// The words of its class.
     pub(super) fn classes(&self) -> impl Iterator<Item = &[u8]> {
-        words(self.get(Name::Class))
+        let class = self.get(Name::Class);
+        class.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty())
     }
 
     /// Whether it is of this class.
     pub(super) fn is(&self, class: &[u8]) -> bool {
         self.classes().any(|word| word == class)
     }
-
-    /// Whether the element has an end that can be waited for.
-    pub(super) fn is_void(&self) -> bool {
-        let voids: [&[u8]; 7] = [b"meta", b"link", b"img", b"input", b"br", b"hr", b"source"];
-        voids.contains(&self.name.as_slice())
-    }
-}
-
-/// What stands between white space.
-pub(super) fn words(value: &[u8]) -> impl Iterator<Item = &[u8]> {
-    value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty())
 }
