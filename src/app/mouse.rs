@@ -114,7 +114,7 @@ impl App {
                 let row = self.reader.visible().get(row)?.row()?;
                 let shift = if row.wide { self.reader.shift } else { 0 };
                 let link = row.link_at(column + shift)?.to_owned();
-                self.open(&link)
+                self.follow_at_hand(&link)
             }
             Pane::Thread => {
                 let line = self.thread.visible().get(usize::from(mouse.row - panes.thread.y))?;
@@ -124,7 +124,7 @@ impl App {
                 let before = self.thread.cursor();
                 self.thread.go(&self.document.thread, id);
                 if let Some(link) = row.link_at(column) {
-                    return self.open(link);
+                    return self.follow_at_hand(link);
                 }
                 let on_marker = row
                     .piece_at(column)

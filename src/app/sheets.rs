@@ -7,7 +7,7 @@ use super::{App, Mode, Pane};
 use crate::layout::{
     ArticleLayout, CommentRows, Indents, Piece, Role, Row, Spot, comment_rows, fact_rows,
 };
-use crate::markup::from_body;
+use crate::markup::{from_body, told};
 use crate::model::{Arrangement, Block, Comment, CommentId, Created, Order, State};
 use crate::text::{Language, ago, clip, minute, width};
 
@@ -419,7 +419,8 @@ impl App {
         let line = |(number, (text, address)): (usize, (String, String))| {
             let number = format!("{number:>2}  ");
             let text = format!("{}  ", clip(&text, 30));
-            let shown = clip(&address, 200);
+            let told = told(&address);
+            let shown = clip(&told, 200);
             let row = row(&[(&number, Role::Marker), (&text, Role::Text), (shown, Role::Link)]);
             SheetLine { row, choice: Some(Choice::Link(address)), ..SheetLine::default() }
         };

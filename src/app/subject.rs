@@ -2,7 +2,7 @@
 
 use super::{App, Effect, Mode, Pane};
 use crate::layout::{ArticleLayout, Row};
-use crate::markup::{from_body, openable};
+use crate::markup::{from_body, openable, says_address, told};
 use crate::model::{Comment, plain_text};
 use crate::text::clean;
 
@@ -58,7 +58,7 @@ impl App {
         if address.is_none() {
             self.tell("no address is known to copy");
         }
-        address.map(|text| Effect::Copy { text, what: "the address" })
+        self.copied(&address?, "the address")
     }
 
     pub(super) fn copy_text(&mut self) -> Option<Effect> {
@@ -73,18 +73,40 @@ impl App {
                 (plain_text(&from_body(comment.body())), "this comment's text")
             }
         };
+        self.copied(&text, what)
+    }
+
+    /// The one way to the clipboard: what goes there is pasted into shells, so it is cleaned once
+    /// more, whatever it went through before.
+    fn copied(&mut self, text: &str, what: &'static str) -> Option<Effect> {
         if text.len() > MAX_COPY {
             self.tell("too long for the clipboard; | gives it to a command");
             return None;
         }
-        Some(Effect::Copy { text: clean(&text).into_owned(), what })
+        Some(Effect::Copy { text: clean(text).into_owned(), what })
     }
 
     /// Opens an address, which is told before.
     pub(super) fn open(&mut self, address: &str) -> Option<Effect> {
         let address = openable(address)?.to_owned();
-        self.tell(format!("opening {address}"));
+        self.tell(format!("opening {}", told(&address)));
         Some(Effect::Open(address))
+    }
+
+    /// Opens a link if its words say where it leads; shows the address first if they do not.
+    fn follow_link(&mut self, words: &str, address: &str) -> Option<Effect> {
+        if says_address(words, address) {
+            return self.open(address);
+        }
+        self.mode = Mode::Sheet(App::link_sheet(vec![(words.to_owned(), address.to_owned())]));
+        None
+    }
+
+    /// The same for a link at hand of which only the address is known.
+    pub(super) fn follow_at_hand(&mut self, address: &str) -> Option<Effect> {
+        let links = self.links();
+        let words = links.iter().find(|(_, other)| other == address).map(|(words, _)| &**words);
+        self.follow_link(words.unwrap_or_default(), address)
     }
 
     /// The links at hand: of the cursor's comment, or of the article's rows in the window.
@@ -113,18 +135,21 @@ impl App {
         links
     }
 
-    /// Opens the only link at hand, or the `number`th, or asks which.
+    /// Follows the only link at hand, or the `number`th, or asks which.
     pub(super) fn open_link(&mut self, number: Option<usize>) -> Option<Effect> {
-        let mut links = self.links();
-        let count = links.len();
-        match (number, count) {
-            (_, 0) => self.tell("no link here"),
-            (Some(number), _) => match links.get(number.wrapping_sub(1)) {
-                Some((_, address)) => return self.open(address),
-                None => self.tell(format!("there are {count} links here")),
-            },
-            (None, 1) => return links.pop().and_then(|(_, address)| self.open(&address)),
-            (None, _) => self.mode = Mode::Sheet(App::link_sheet(links)),
+        let links = self.links();
+        let wanted = match (number, links.as_slice()) {
+            (None, [_, _, ..]) => {
+                self.mode = Mode::Sheet(App::link_sheet(links));
+                return None;
+            }
+            (None, only) => only.first(),
+            (Some(number), links) => links.get(number.wrapping_sub(1)),
+        };
+        match wanted {
+            Some((words, address)) => return self.follow_link(words, address),
+            None if links.is_empty() => self.tell("no link here"),
+            None => self.tell(format!("there are {} links here", links.len())),
         }
         None
     }

@@ -26,6 +26,7 @@ mod patch;
 mod plain;
 mod run;
 mod squeeze;
+mod told;
 mod write_html;
 mod write_markdown;
 
@@ -36,6 +37,7 @@ pub use links::{is_safe_link, openable};
 pub use markdown::from_markdown;
 pub use patch::patch_lines;
 pub use plain::from_plain;
+pub use told::{says_address, told};
 pub use write_html::to_html;
 pub use write_markdown::{escape_markdown, to_markdown};
 
