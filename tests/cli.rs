@@ -47,6 +47,27 @@ fn every_format_prints_each_part() {
 }
 
 #[test]
+fn every_format_is_written_into_a_folder_under_the_titles_name() {
+    let folder = tempdir().unwrap();
+    let page = folder.path().join("page.md");
+    fs::write(&page, "# ../../Oil & lamps\n\nNobody pays.\n").unwrap();
+    let into = folder.path().to_str().unwrap();
+    for exporter in sidenote::export::EXPORTERS {
+        for name in ["oil-lamps", "oil-lamps-2"] {
+            let said = output(&["-o", exporter.name, "--into", into, page.to_str().unwrap()]);
+            let path = folder.path().join(format!("{name}.{}", exporter.ending));
+            assert_eq!(said, format!("{}\n", path.display()));
+            let printed = output(&["-o", exporter.name, page.to_str().unwrap()]);
+            let written = fs::read_to_string(&path).unwrap();
+            assert_eq!(written.len(), printed.len(), "{}", exporter.name);
+        }
+    }
+    let none = folder.path().join("none");
+    let complaint = complaint(&["-o", "json", "--into", none.to_str().unwrap()], 1);
+    assert!(complaint.contains("cannot make a file in"), "{complaint}");
+}
+
+#[test]
 fn several_sources_are_one_document() {
     let folder = tempdir().unwrap();
     let write = |name: &str, text: &str| {

@@ -16,7 +16,7 @@ use crate::model::{
 };
 
 pub(super) const EXPORTER: Exporter =
-    Exporter { name: "html", about: "one HTML page that loads nothing", write };
+    Exporter { name: "html", ending: "html", about: "one HTML page that loads nothing", write };
 
 /// The deepest level that is shown by a margin.
 const MAX_LEVELS: u32 = 20;

@@ -18,8 +18,12 @@ use crate::model::{
     State, Thread, plain_text,
 };
 
-pub(super) const EXPORTER: Exporter =
-    Exporter { name: "json", about: "all that is known, as JSON that can be read again", write };
+pub(super) const EXPORTER: Exporter = Exporter {
+    name: "json",
+    ending: "json",
+    about: "all that is known, as JSON that can be read again",
+    write,
+};
 
 fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fmt::Result {
     out.write_str("{\n \"format\": \"sidenote-1\",\n \"source\": ")?;

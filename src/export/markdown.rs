@@ -14,7 +14,7 @@ use crate::markup::{escape_markdown, from_body, to_markdown};
 use crate::model::{Arrangement, Article, Comment, Document, Thread};
 
 pub(super) const EXPORTER: Exporter =
-    Exporter { name: "markdown", about: "Markdown, replies as nested quotes", write };
+    Exporter { name: "markdown", ending: "md", about: "Markdown, replies as nested quotes", write };
 
 /// The most quotes that a comment is put in.
 const MAX_LEVELS: usize = 10;

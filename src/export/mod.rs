@@ -7,9 +7,12 @@ mod html;
 mod json;
 mod markdown;
 mod mbox;
+mod name;
 mod text;
 
 use std::fmt;
+
+pub use name::file_name;
 
 use crate::model::{Document, Order};
 
@@ -22,6 +25,8 @@ pub const EXPORTERS: &[Exporter] =
 pub struct Exporter {
     /// Its name, for `--output`.
     pub name: &'static str,
+    /// How files end that have it, without the dot.
+    pub ending: &'static str,
     /// What it writes, in a line.
     pub about: &'static str,
     /// Writes the document. An error is the writer's.

@@ -36,6 +36,10 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FORMAT", value_parser = names(EXPORTERS.iter().map(|e| e.name)))]
     pub output: Option<String>,
 
+    /// Write into a new file in this folder instead of printing, named by the title
+    #[arg(long, value_name = "FOLDER", requires = "output")]
+    pub into: Option<PathBuf>,
+
     /// Print one part of the document
     #[arg(long, value_name = "PART")]
     pub only: Option<Only>,

@@ -1,7 +1,6 @@
 //! What the machine wants done outside: files, the clipboard, other programs.
 
-use std::fs::OpenOptions;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -9,17 +8,22 @@ use anyhow::{Context, Result, anyhow, bail};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
+use super::files::{private_copy, save};
 use super::terminal::Tty;
 use crate::app::App;
-use crate::export::{EXPORTERS, Exporter, Options};
+use crate::export::{EXPORTERS, Exporter, Options, file_name};
 
-/// Writes the document to `path`, in the format that its ending says. Returns what to tell.
+/// Writes the document to `path`, in the format that its ending says, or into a folder as text, named
+/// by its title. Returns what to tell.
 ///
 /// # Errors
 /// When no format has that ending, the file is there and may not be replaced, or it cannot be
 /// written; a file that is replaced stays as it was until the new one is whole.
 pub(super) fn write(app: &App, path: &str, replace: bool) -> Result<String> {
-    let path = expand(path);
+    let mut path = expand(path);
+    if path.is_dir() {
+        path.push(format!("{}.txt", file_name(app.document())));
+    }
     let exporter = exporter(&path)?;
     let shown = path.display();
     if path.exists() && !replace {
@@ -38,50 +42,16 @@ pub(super) fn write(app: &App, path: &str, replace: bool) -> Result<String> {
 
 fn exporter(path: &Path) -> Result<&'static Exporter> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("txt");
-    let name = match ending {
-        "txt" | "text" => "text",
-        "md" | "markdown" => "markdown",
-        "htm" | "html" => "html",
+    let ending = match ending {
+        "text" => "txt",
+        "markdown" => "md",
+        "htm" => "html",
         other => other,
     };
-    EXPORTERS.iter().find(|exporter| exporter.name == name).ok_or_else(|| {
+    EXPORTERS.iter().find(|exporter| exporter.ending == ending).ok_or_else(|| {
         anyhow!(
             "no format is written to files that end in .{ending}; .txt .md .html .json .mbox are"
         )
-    })
-}
-
-/// Writes a file whole: beside the old one first, then in its place.
-fn save(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
-    if !replace {
-        // Fails where one has come into being meanwhile, and follows no link.
-        let file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        let mut file = BufWriter::new(file);
-        let written = file
-            .write_all(bytes)
-            .and_then(|()| file.flush())
-            .and_then(|()| file.get_ref().sync_all());
-        if written.is_err() {
-            let _ = std::fs::remove_file(path);
-        }
-        return written;
-    }
-    // What a link names is replaced, not the link; its permissions stay; a device is no file.
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let permissions = match path.metadata() {
-        Ok(there) if !there.is_file() => return Err(io::Error::other("it is no ordinary file")),
-        Ok(there) => Some(there.permissions()),
-        Err(_) => None,
-    };
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.new", std::process::id()));
-    let beside = PathBuf::from(beside);
-    save(&beside, bytes, false)?;
-    if let Some(permissions) = permissions {
-        std::fs::set_permissions(&beside, permissions)?;
-    }
-    std::fs::rename(&beside, path).inspect_err(|_| {
-        let _ = std::fs::remove_file(&beside);
     })
 }
 
@@ -202,15 +172,4 @@ fn keys() -> Stdio {
 
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
-}
-
-/// A file with `text` in a new folder that nobody else may enter.
-fn private_copy(text: &str) -> io::Result<PathBuf> {
-    use std::os::unix::fs::DirBuilderExt;
-    let tag = jiff::Timestamp::now().as_nanosecond();
-    let folder = std::env::temp_dir().join(format!("sidenote-{}-{tag}", std::process::id()));
-    std::fs::DirBuilder::new().mode(0o700).create(&folder)?;
-    let path = folder.join("copy.txt");
-    save(&path, text.as_bytes(), false)?;
-    Ok(path)
 }

@@ -15,6 +15,10 @@ pub(super) const SECTIONS: &[Section] = &[
             ("sidenote -o mbox thread.json > thread.mbox", "Turn a discussion into mail"),
             ("sidenote page.txt | grep lamp", "Print text; so it does wherever no terminal is"),
             ("sidenote -o markdown page.txt > page.md", "Turn it into Markdown"),
+            (
+                "sidenote -o html --into notes page.html",
+                "Into a file in notes/, named by the title",
+            ),
             ("sidenote --only thread --sort top page.txt", "Only the discussion, most voted first"),
             (
                 "sidenote --generate config > ~/.config/sidenote/config.toml",

@@ -6,6 +6,7 @@ mod args;
 mod canvas;
 mod config;
 mod effects;
+mod files;
 mod frame;
 mod generate;
 mod info;

@@ -3,14 +3,14 @@
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::args::Args;
 use super::source::Source;
-use super::{is_colored, worker};
-use crate::export::{EXPORTERS, Options};
+use super::{files, is_colored, worker};
+use crate::export::{EXPORTERS, Exporter, Options, file_name};
 use crate::load::LOADERS;
-use crate::model::Order;
+use crate::model::{Document, Order};
 
 /// Text on a terminal is wrapped at most here, in columns, unless `--width` says otherwise.
 const COMFORTABLE: u16 = 80;
@@ -38,8 +38,30 @@ pub(super) fn document(args: &Args, source: &Source, order: Order) -> Result<()>
         width: args.width.or_else(terminal_width).map(usize::from),
         color: is_colored(args),
     };
-    let mut out = Output { inner: BufWriter::new(io::stdout().lock()), error: None };
-    let written = (exporter.write)(&document, &options, &mut out);
+    let Some(folder) = &args.into else {
+        return write(exporter, &document, &options, io::stdout().lock());
+    };
+    let made = files::create_in(folder, &file_name(&document), exporter.ending);
+    let (file, path) =
+        made.with_context(|| format!("cannot make a file in {}", folder.display()))?;
+    let written = write(exporter, &document, &options, &file)
+        .and_then(|()| Ok(file.sync_all()?))
+        .with_context(|| format!("cannot write {}", path.display()));
+    if written.is_err() {
+        // A part of it would pass for the whole.
+        let _ = std::fs::remove_file(&path);
+    }
+    written.and_then(|()| Ok(writeln!(io::stdout(), "{}", path.display())?))
+}
+
+fn write(
+    exporter: &Exporter,
+    document: &Document,
+    options: &Options,
+    to: impl Write,
+) -> Result<()> {
+    let mut out = Output { inner: BufWriter::new(to), error: None };
+    let written = (exporter.write)(document, options, &mut out);
     let flushed = out.inner.flush();
     match (out.error, written) {
         (Some(error), _) => Err(error.into()),

@@ -21,7 +21,7 @@ use crate::model::{
 };
 
 pub(super) const EXPORTER: Exporter =
-    Exporter { name: "mbox", about: "an mbox, threaded for mail programs", write };
+    Exporter { name: "mbox", ending: "mbox", about: "an mbox, threaded for mail programs", write };
 
 /// How many of its ancestors a message names beside the first, the nearest: a thread may be deep.
 const NEAREST: usize = 20;

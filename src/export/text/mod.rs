@@ -18,7 +18,8 @@ use super::{Exporter, Options, Part};
 use crate::markup::from_body;
 use crate::model::{Arrangement, Article, Block, Comment, ContainerKind, Document, Thread};
 
-pub(super) const EXPORTER: Exporter = Exporter { name: "text", about: "plain text", write };
+pub(super) const EXPORTER: Exporter =
+    Exporter { name: "text", ending: "txt", about: "plain text", write };
 
 /// The deepest level that is shown by indentation; deeper ones are numbers in the header.
 const MAX_LEVELS: usize = 20;
