@@ -114,6 +114,7 @@ impl ThreadBuilder {
                 Text::Given(text) if comment.body.kind == BodyKind::Plain => clean(text),
                 Text::Given(text) => text.as_ref().into(),
                 Text::Kept(span, notation) => (notation.decode)(self.thread.store.get(*span)),
+                Text::Raw(bytes, notation) => (notation.decode)(bytes),
             };
             let id = content_id(&clean_line(&comment.author), &words);
             comment.id = Some(self.own_id(id).into());
@@ -139,8 +140,8 @@ impl ThreadBuilder {
         let parent = clean_line(parent);
         let parent = clip_id(&parent);
         let key = self.thread.records.get(at.index()).map(|record| record.key);
-        if let (Some(key), Some(address)) = (key, self.thread.store.write([parent, "", ""])) {
-            self.thread.orphans.insert(key, Span { at: address, length: parent.len() });
+        if let (Some(key), Some(id)) = (key, self.thread.store.write_one(parent.as_bytes())) {
+            self.thread.orphans.insert(key, id);
         }
     }
 
@@ -202,7 +203,7 @@ impl ThreadBuilder {
     /// Writes into a place what is known of its comment; what is unknown leaves what is there. The
     /// parent is not looked at.
     pub fn fill(&mut self, id: CommentId, comment: NewComment<'_>) {
-        if self.thread.get(id).is_none() {
+        if self.record(id).is_none() {
             return;
         }
         self.fill_id(id, &comment);
@@ -210,7 +211,9 @@ impl ThreadBuilder {
             self.add_missing(Some(id), comment.more);
         }
         self.fill_votes(id, comment.votes);
-        self.fill_subject(id, &cleaned_line(&comment.subject));
+        if !comment.subject.is_empty() {
+            self.fill_subject(id, &cleaned_line(&comment.subject));
+        }
         let author = self.name(&cleaned_line(&comment.author));
         let roles = self.role_set(&comment.roles);
         let body = self.body(&comment.body);
@@ -291,14 +294,17 @@ impl ThreadBuilder {
         let is_wanted = id.len() == wanted.len() && link.is_none_or(str::is_empty);
         let written = comment.id_at.filter(|_| is_wanted).or_else(|| {
             let link = link.unwrap_or_default();
-            Some(self.thread.store.write([link, &id, ""])? + link.len() as u64)
+            let texts = [link.as_bytes(), id.as_bytes()];
+            Some(self.thread.store.write(texts)? + link.len() as u64)
         });
         let Some(record) = self.record(at) else { return };
         if let Some(address) = written {
             record.set_id(Span { at: address, length: id.len() }, link.map(str::len));
         }
         record.key = key;
-        if let Some(more) = self.missing.remove(&at.0) {
+        if !self.missing.is_empty()
+            && let Some(more) = self.missing.remove(&at.0)
+        {
             self.thread.more.insert(key, more);
         }
         if self.indexed {
@@ -395,8 +401,11 @@ impl ThreadBuilder {
                 let plain = body.kind == BodyKind::Plain;
                 let text = if plain { clean(text) } else { text.as_ref().into() };
                 let text = clip_bytes(&text, MAX_BODY);
-                let at = self.thread.store.write([text, "", ""])?;
-                (None, Span { at, length: text.len() })
+                (None, self.thread.store.write_one(text.as_bytes())?)
+            }
+            Text::Raw(bytes, notation) => {
+                let bytes = bytes.get(..MAX_BODY).unwrap_or(bytes);
+                (Some(*notation), self.thread.store.write_one(bytes)?)
             }
         };
         let form = Form { kind: body.kind, notation };

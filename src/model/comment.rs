@@ -139,6 +139,8 @@ pub enum Text<'a> {
     Given(Cow<'a, str>),
     /// Bytes of a segment that the thread keeps; they become text when they are first shown.
     Kept(Span, &'static Notation),
+    /// The same of bytes that are still to be kept.
+    Raw(Cow<'a, [u8]>, &'static Notation),
 }
 
 /// Which comment this one answers.

@@ -489,6 +489,12 @@ impl<'a> Comment<'a> {
         Body { kind: form.kind, text: if plain { cleaned(text) } else { text } }
     }
 
+    /// Whether it says anything, as its source writes it.
+    #[must_use]
+    pub fn has_body(self) -> bool {
+        self.record.body_span().length > 0
+    }
+
     /// The bytes of its body as they lie in the store.
     #[must_use]
     pub fn bytes(self) -> &'a [u8] {
