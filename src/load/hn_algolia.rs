@@ -11,7 +11,7 @@ use super::json::{Found, Json, JsonError, STRING, Tally, Token, conclude, start_
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::markup::from_html;
 use crate::model::{
-    Article, Body, BodyKind, CommentId, Created, NewComment, Permalink, State, Text, Votes,
+    Article, Body, BodyKind, CommentId, Created, Line, NewComment, Permalink, State, Text, Votes,
 };
 use crate::text::clean_line;
 
@@ -161,8 +161,8 @@ impl Key {
 /// Written over and over, as a place of its own for each name costs more than to read it.
 #[derive(Debug, Default)]
 struct Fields {
-    id: String,
-    author: String,
+    id: Vec<u8>,
+    author: Vec<u8>,
     at: Option<i64>,
     points: Option<i32>,
     /// With its quotation marks, as the source has it.
@@ -170,8 +170,12 @@ struct Fields {
 }
 
 impl Fields {
-    fn author(&self) -> Option<&str> {
-        Some(self.author.as_str()).filter(|author| !author.is_empty())
+    fn id(&self) -> Option<Line<'_>> {
+        Some(self.id.as_slice().into()).filter(|id: &Line<'_>| !id.is_empty())
+    }
+
+    fn author(&self) -> Line<'_> {
+        self.author.as_slice().into()
     }
 
     fn are_unknown(&self) -> bool {
@@ -280,11 +284,11 @@ impl Reader<'_, '_> {
         match (key, token) {
             (Key::Id, Token::Number(id) | Token::String(id)) => {
                 self.fields.id.clear();
-                self.fields.id.push_str(&self.json.text(id));
+                self.fields.id.extend_from_slice(self.json.line(id).as_bytes());
             }
             (Key::Author, Token::String(author)) => {
                 self.fields.author.clear();
-                self.fields.author.push_str(&self.json.text(author));
+                self.fields.author.extend_from_slice(self.json.line(author).as_bytes());
             }
             (Key::At, Token::Number(_)) => self.fields.at = self.json.whole(token),
             (Key::Points, Token::Number(_)) => self.fields.points = self.json.votes(token),
@@ -320,8 +324,9 @@ impl Reader<'_, '_> {
     fn write_down(&mut self, item: Option<CommentId>) {
         let Reader { intake, story, fields, .. } = self;
         let Some(at) = item else {
-            story.author = fields.author().map(str::to_owned).or(story.author.take());
-            story.id = Some(fields.id.clone()).filter(|id| !id.is_empty()).or(story.id.take());
+            let author = fields.author().text().into_owned();
+            story.author = Some(author).filter(|author| !author.is_empty()).or(story.author.take());
+            story.id = fields.id().map(|id| id.text().into_owned()).or(story.id.take());
             story.at = fields.at.or(story.at);
             fields.forget();
             if story.is_known() && !story.sent {
@@ -332,12 +337,12 @@ impl Reader<'_, '_> {
         if fields.are_unknown() {
             return;
         }
-        let is_op = fields.author().is_some() && fields.author() == story.author.as_deref();
+        let is_op = story.author.as_ref().is_some_and(|op| op.as_bytes() == fields.author);
         intake.builder.fill(
             at,
             NewComment {
-                id: Some(fields.id.as_str().into()).filter(|_| !fields.id.is_empty()),
-                author: fields.author.as_str().into(),
+                id: fields.id(),
+                author: fields.author(),
                 created: fields.at.map_or(Created::Unknown, Created::At),
                 votes: Votes { score: fields.points, ..Votes::default() },
                 roles: if is_op { vec!["op".to_owned()] } else { Vec::new() },

@@ -21,7 +21,7 @@ use memchr::{memchr, memchr2};
 use serde::de::{Deserializer, Visitor};
 
 use super::{Input, Intake, LoadError, Sink, Stream};
-use crate::model::Notation;
+use crate::model::{Line, Notation};
 
 pub(super) use notes::{Notes, Tally, instant};
 pub(super) use outline::Outline;
@@ -174,6 +174,15 @@ impl<'r> Json<'r> {
         match str::from_utf8(bytes) {
             Ok(text) if memchr(b'\\', bytes).is_none() => Cow::Borrowed(text),
             _ => decode_string(self.quoted(range)),
+        }
+    }
+
+    /// The same as bytes, which need no look if nothing is escaped in them.
+    pub(super) fn line(&self, range: &Range<usize>) -> Line<'_> {
+        if quote_in(&self.bytes, range.start).is_none_or(|found| found >= range.end) {
+            self.bytes(range).into()
+        } else {
+            self.text(range).into()
         }
     }
 
@@ -410,9 +419,23 @@ impl<'r> Json<'r> {
             let Some((key, value, end)) = self.plain_field() else {
                 return self.any_field(wanted);
             };
+            let key = wanted(self.bytes(&key));
             self.at = end;
             self.next = Next::CommaOrEnd;
-            if let Some(key) = wanted(self.bytes(&key)) {
+            if value == Token::Array {
+                if key.is_none() && matches!(self.bytes.get(end..), Some([b'[', b']', ..])) {
+                    self.at += 2;
+                    continue;
+                }
+                self.open(false);
+                self.at += 1;
+                self.next = Next::ValueOrEnd;
+                if key.is_none() {
+                    self.skip(&value)?;
+                    continue;
+                }
+            }
+            if let Some(key) = key {
                 return Ok(Some((key, value)));
             }
         }
@@ -435,8 +458,8 @@ impl<'r> Json<'r> {
         }
     }
 
-    /// Where the key of a field stands that is all at hand, a text, a number or nothing, and written
-    /// as usual; its value, and where that ends.
+    /// Where the key of a field stands that is all at hand, a text, a number, nothing or a list, and
+    /// written as usual; its value, and where that ends or, if it is a list, begins.
     #[inline]
     fn plain_field(&self) -> Option<(Range<usize>, Token, usize)> {
         let bytes = self.bytes.as_slice();
@@ -459,6 +482,7 @@ impl<'r> Json<'r> {
                 let behind = digits_end(bytes, at)?;
                 (Token::Number(at..behind), behind)
             }
+            b'[' => return Some((start..end, Token::Array, at)),
             _ => return None,
         };
         matches!(bytes.get(behind), Some(b',' | b'}')).then_some((start..end, value, behind))
@@ -558,9 +582,14 @@ fn quote_in(bytes: &[u8], from: usize) -> Option<usize> {
 
 /// The whole number that is written there, or the whole part of one.
 fn whole_number(digits: &[u8]) -> Option<i64> {
-    if (1..=SAFE_DIGITS).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) {
-        let shift = |sum: i64, digit: &u8| sum * 10 + i64::from(digit - b'0');
-        return Some(digits.iter().fold(0, shift));
+    let shift = |sum: i64, digit: &u8| {
+        let digit = digit.wrapping_sub(b'0');
+        (digit < 10).then(|| sum * 10 + i64::from(digit))
+    };
+    if (1..=SAFE_DIGITS).contains(&digits.len())
+        && let Some(sum) = digits.iter().try_fold(0, shift)
+    {
+        return Some(sum);
     }
     let text = str::from_utf8(digits).ok()?;
     let whole = text.parse().ok();
