@@ -11,7 +11,7 @@ use super::json::{Found, Json, JsonError, STRING, Tally, Token, conclude, start_
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::markup::from_html;
 use crate::model::{
-    Article, Body, BodyKind, CommentId, Created, NewComment, Permalink, Span, State, Text, Votes,
+    Article, Body, BodyKind, CommentId, Created, Line, NewComment, Permalink, State, Text, Votes,
 };
 use crate::text::clean_line;
 
@@ -161,23 +161,33 @@ impl Key {
 /// Written over and over, as a place of its own for each name costs more than to read it.
 #[derive(Debug, Default)]
 struct Fields {
-    id: String,
-    id_at: Option<u64>,
-    author: String,
+    id: Vec<u8>,
+    author: Vec<u8>,
     at: Option<i64>,
     points: Option<i32>,
-    text: Option<Span>,
+    /// With its quotation marks, as the source has it.
+    text: Vec<u8>,
 }
 
 impl Fields {
-    fn author(&self) -> Option<&str> {
-        Some(self.author.as_str()).filter(|author| !author.is_empty())
+    fn id(&self) -> Option<Line<'_>> {
+        Some(self.id.as_slice().into()).filter(|id: &Line<'_>| !id.is_empty())
+    }
+
+    fn author(&self) -> Line<'_> {
+        self.author.as_slice().into()
+    }
+
+    fn are_unknown(&self) -> bool {
+        let texts = self.id.is_empty() && self.author.is_empty() && self.text.is_empty();
+        texts && self.at.is_none() && self.points.is_none()
     }
 
     fn forget(&mut self) {
         self.id.clear();
         self.author.clear();
-        (self.id_at, self.at, self.points, self.text) = (None, None, None, None);
+        self.text.clear();
+        (self.at, self.points) = (None, None);
     }
 }
 
@@ -270,16 +280,15 @@ impl Reader<'_, '_> {
 
     /// Takes a value of the innermost open item.
     fn take(&mut self, key: Key, token: &Token, open: &[CommentId]) -> Result<(), JsonError> {
-        self.json.hand_over(&mut self.intake, self.sink);
+        self.json.report(&mut self.intake, self.sink);
         match (key, token) {
             (Key::Id, Token::Number(id) | Token::String(id)) => {
                 self.fields.id.clear();
-                self.fields.id.push_str(&self.json.text(id));
-                self.fields.id_at = self.json.id_at(id);
+                self.fields.id.extend_from_slice(self.json.line(id).as_bytes());
             }
             (Key::Author, Token::String(author)) => {
                 self.fields.author.clear();
-                self.fields.author.push_str(&self.json.text(author));
+                self.fields.author.extend_from_slice(self.json.line(author).as_bytes());
             }
             (Key::At, Token::Number(_)) => self.fields.at = self.json.whole(token),
             (Key::Points, Token::Number(_)) => self.fields.points = self.json.votes(token),
@@ -287,7 +296,8 @@ impl Reader<'_, '_> {
                 self.story.text = Some(self.json.text(text).into_owned());
             }
             (Key::Text, Token::String(text)) => {
-                self.fields.text = Some(self.json.quoted_span(text));
+                self.fields.text.clear();
+                self.fields.text.extend_from_slice(self.json.quoted(text));
             }
             (Key::Title, Token::String(title)) if open.is_empty() => {
                 self.story.title = Some(self.json.text(title).into_owned());
@@ -314,8 +324,9 @@ impl Reader<'_, '_> {
     fn write_down(&mut self, item: Option<CommentId>) {
         let Reader { intake, story, fields, .. } = self;
         let Some(at) = item else {
-            story.author = fields.author().map(str::to_owned).or(story.author.take());
-            story.id = Some(fields.id.clone()).filter(|id| !id.is_empty()).or(story.id.take());
+            let author = fields.author().text().into_owned();
+            story.author = Some(author).filter(|author| !author.is_empty()).or(story.author.take());
+            story.id = fields.id().map(|id| id.text().into_owned()).or(story.id.take());
             story.at = fields.at.or(story.at);
             fields.forget();
             if story.is_known() && !story.sent {
@@ -323,20 +334,25 @@ impl Reader<'_, '_> {
             }
             return;
         };
-        let is_op = fields.author().is_some() && fields.author() == story.author.as_deref();
+        if fields.are_unknown() {
+            return;
+        }
+        let is_op = story.author.as_ref().is_some_and(|op| op.as_bytes() == fields.author);
         intake.builder.fill(
             at,
             NewComment {
-                id: Some(fields.id.as_str().into()).filter(|_| !fields.id.is_empty()),
-                id_at: fields.id_at,
-                author: fields.author.as_str().into(),
+                id: fields.id(),
+                author: fields.author(),
                 created: fields.at.map_or(Created::Unknown, Created::At),
                 votes: Votes { score: fields.points, ..Votes::default() },
                 roles: if is_op { vec!["op".to_owned()] } else { Vec::new() },
                 permalink: Permalink::ById,
                 body: Body {
                     kind: BodyKind::Html,
-                    text: fields.text.map_or_else(Text::default, |text| Text::Kept(text, &STRING)),
+                    text: match fields.text.as_slice() {
+                        [] => Text::default(),
+                        text => Text::Raw(text.into(), &STRING),
+                    },
                 },
                 ..NewComment::default()
             },
@@ -356,8 +372,7 @@ impl Reader<'_, '_> {
             return;
         };
         let comment = self.intake.builder.thread().get(at);
-        if comment.is_some_and(|comment| comment.author().is_empty() && comment.bytes().is_empty())
-        {
+        if comment.is_some_and(|comment| comment.author_number() == 0 && !comment.has_body()) {
             let state = State::Deleted;
             self.intake.builder.fill(at, NewComment { state, ..NewComment::default() });
         }

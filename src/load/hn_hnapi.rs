@@ -178,7 +178,7 @@ impl Reader {
         };
         NewComment {
             permalink: hn::permalink(id.is_some()),
-            id,
+            id: id.map(Into::into),
             parent: parent.map_or(Parent::Root, Parent::At),
             created,
             votes: crate::model::Votes { score: notes.votes(item, "points"), ..Default::default() },

@@ -219,7 +219,7 @@ fn comment<'t>(
     let at = notes.time(value, "created_at_i").or_else(|| notes.time(value, "created_at"));
     NewComment {
         permalink: hn::permalink(id.is_some()),
-        id,
+        id: id.map(Into::into),
         parent: parent.filter(|parent| !stories.contains(parent)).map_or(Parent::Root, Parent::Id),
         created: at.map_or(Created::Unknown, Created::At),
         votes: Votes { score: notes.votes(value, "points"), ..Votes::default() },

@@ -183,7 +183,7 @@ impl Reader {
         let link = notes.line(item, "url").or_else(|| notes.line(item, "short_id_url"));
         let parent = notes.id(item, "parent_comment");
         NewComment {
-            id: notes.id(item, "short_id"),
+            id: notes.id(item, "short_id").map(Into::into),
             parent: match (parent, above) {
                 (Some(parent), _) => Parent::Id(parent),
                 (None, Some(above)) => Parent::At(above),

@@ -113,7 +113,7 @@ impl Reader<'_, '_> {
         loop {
             let level = self.levels.last().map(|&(level, _)| level);
             let token = self.json.next()?;
-            self.json.hand_over(&mut self.intake, self.sink);
+            self.json.report(&mut self.intake, self.sink);
             match (token, level) {
                 (Token::Done, _) => return Ok(()),
                 (Token::Object, _) => {
@@ -165,7 +165,7 @@ impl Reader<'_, '_> {
     fn data(&mut self, key: &std::ops::Range<usize>) -> Result<(), JsonError> {
         let Some(key) = Key::of(self.json.bytes(key)) else { return self.pass() };
         let token = self.json.next()?;
-        self.json.hand_over(&mut self.intake, self.sink);
+        self.json.report(&mut self.intake, self.sink);
         match (key, &token) {
             // Around the things of a listing, and of an answer to `morechildren`.
             (Key::Children, Token::Array) if self.fields.kind != Some(Kind::More) => {

@@ -9,6 +9,8 @@ use crate::model::Segment;
 const LEAST: usize = 64 * 1024;
 /// How many bytes are asked for at most: what is small enough not to be felt.
 const MOST: usize = 4 << 20;
+/// How many at most where the room for them is used again: what the nearest caches hold.
+const WINDOW: usize = 256 * 1024;
 
 /// The bytes of a source, some of them still to come.
 pub struct Stream<'r> {
@@ -58,6 +60,11 @@ impl<'r> Stream<'r> {
         &self.head
     }
 
+    /// Whether any of it has been given out.
+    pub(super) fn has_begun(&self) -> bool {
+        self.begun
+    }
+
     /// Whether the head is all of it.
     #[must_use]
     pub fn is_complete(&self) -> bool {
@@ -83,36 +90,73 @@ impl<'r> Stream<'r> {
                 return Ok(Some(self.segment(head)));
             }
         }
-        let Some(rest) = &mut self.rest else { return Ok(None) };
-        // As much again as is carried along, so that a giant in small pieces costs no square.
         let asked = self.size.max(tail.len());
+        if self.is_complete() {
+            return Ok(None);
+        }
         let mut bytes = vec![0; tail.len() + asked];
         let (front, back) = bytes.split_at_mut(tail.len());
         front.copy_from_slice(tail);
-        // A pipe gives little at a time; it is read on until there is as much again as is carried
-        // along.
-        let mut got = 0;
-        while let Some(space) = back.get_mut(got..).filter(|space| !space.is_empty()) {
-            match rest.read(space) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Ok(0) => break,
-                more => got += more?,
-            }
-            if got >= tail.len() {
-                break;
-            }
-        }
+        let got = self.read_into(back, tail.len())?;
         if got == 0 {
-            self.rest = None;
             return Ok(None);
         }
-        self.read += got as u64;
         self.size = if got == asked { (self.size * 2).min(MOST) } else { got.max(LEAST) };
         bytes.truncate(tail.len() + got);
         if got < asked {
             bytes.shrink_to_fit();
         }
         Ok(Some(self.segment(bytes)))
+    }
+
+    /// Puts what comes next behind what is in `bytes`, of which the first `used` are dropped: at
+    /// least a byte. Says whether there was more.
+    ///
+    /// For who keeps nothing of the source itself: the room is used again, which costs a fifth of
+    /// what new pages for all of it do.
+    ///
+    /// # Errors
+    /// When the source cannot be read.
+    pub(super) fn refill(&mut self, bytes: &mut Vec<u8>, used: usize) -> io::Result<bool> {
+        self.begun = true;
+        let head = std::mem::take(&mut self.head);
+        if !head.is_empty() {
+            *bytes = head;
+            return Ok(true);
+        }
+        let used = used.min(bytes.len());
+        bytes.copy_within(used.., 0);
+        let tail = bytes.len() - used;
+        let asked = if self.is_complete() { 0 } else { self.size.max(tail) };
+        bytes.resize(tail + asked, 0);
+        let got = self.read_into(bytes.get_mut(tail..).unwrap_or_default(), tail)?;
+        self.size = if got == asked { self.size * 2 } else { got }.clamp(LEAST, WINDOW);
+        bytes.truncate(tail + got);
+        Ok(got > 0)
+    }
+
+    /// Reads into `space`, which is as much as is wanted; how much came.
+    ///
+    /// A pipe gives little at a time; it is read on until there is as much again as is carried along,
+    /// `carried` bytes, so that a giant in small pieces costs no square.
+    fn read_into(&mut self, space: &mut [u8], carried: usize) -> io::Result<usize> {
+        let mut got = 0;
+        while let Some(space) = space.get_mut(got..).filter(|space| !space.is_empty()) {
+            let Some(rest) = &mut self.rest else { break };
+            match rest.read(space) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Ok(0) => break,
+                more => got += more?,
+            }
+            if got >= carried {
+                break;
+            }
+        }
+        if got == 0 {
+            self.rest = None;
+        }
+        self.read += got as u64;
+        Ok(got)
     }
 
     fn segment(&mut self, bytes: Vec<u8>) -> Segment {

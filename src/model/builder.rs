@@ -13,13 +13,13 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::comment::{
-    Body, BodyKind, CommentId, CommentKey, Confidence, Created, NewComment, Parent, Permalink,
-    State, Text, Votes,
+    Body, BodyKind, CommentId, CommentKey, Confidence, Created, Line, NewComment, Parent,
+    Permalink, State, Text, Votes,
 };
 use super::store::{Segment, Span};
 use super::thread::{
     Form, LEAP, MAX_BODY, MAX_ID, NONE, PENDING, Record, STEP, Thread, UNKNOWN, clip_bytes,
-    clip_id, content_id, flag, index, key_of,
+    clip_bytes_of_id, clip_id, content_id, flag, index, key_of,
 };
 use crate::text::{clean, clean_line, cleaned_line};
 
@@ -61,10 +61,10 @@ impl ThreadBuilder {
         let role_sets = (0..).zip(&thread.role_sets).map(|(at, set)| (set.clone(), at)).collect();
         let mut builder = ThreadBuilder { thread, role_sets, ..ThreadBuilder::default() };
         for at in 1..index(builder.thread.names.len()) {
-            let hash = builder.hasher.hash_one(builder.thread.names.get(at));
             let names = &builder.thread.names;
             let hasher = &builder.hasher;
-            builder.names.insert_unique(hash, at, |&at| hasher.hash_one(names.get(at)));
+            let hash = |at: u32| hasher.hash_one(names.get(at).as_bytes());
+            builder.names.insert_unique(hash(at), at, |&at| hash(at));
         }
         builder.find_path();
         builder
@@ -108,14 +108,14 @@ impl ThreadBuilder {
         if comment.id.is_none() || matches!(comment.parent, Parent::Id(_)) {
             self.index();
         }
-        let given = comment.id.as_deref().map(cleaned_line);
-        if given.is_none_or(|id| id.is_empty()) {
+        if comment.id.as_ref().is_none_or(|id| id.cleaned().is_empty()) {
             let words = match &comment.body.text {
                 Text::Given(text) if comment.body.kind == BodyKind::Plain => clean(text),
                 Text::Given(text) => text.as_ref().into(),
                 Text::Kept(span, notation) => (notation.decode)(self.thread.store.get(*span)),
+                Text::Raw(bytes, notation) => (notation.decode)(bytes),
             };
-            let id = content_id(&clean_line(&comment.author), &words);
+            let id = content_id(&clean_line(&comment.author.text()), &words);
             comment.id = Some(self.own_id(id).into());
         }
         let parent = std::mem::take(&mut comment.parent);
@@ -139,8 +139,8 @@ impl ThreadBuilder {
         let parent = clean_line(parent);
         let parent = clip_id(&parent);
         let key = self.thread.records.get(at.index()).map(|record| record.key);
-        if let (Some(key), Some(address)) = (key, self.thread.store.write([parent, "", ""])) {
-            self.thread.orphans.insert(key, Span { at: address, length: parent.len() });
+        if let (Some(key), Some(id)) = (key, self.thread.store.write_one(parent.as_bytes())) {
+            self.thread.orphans.insert(key, id);
         }
     }
 
@@ -202,7 +202,7 @@ impl ThreadBuilder {
     /// Writes into a place what is known of its comment; what is unknown leaves what is there. The
     /// parent is not looked at.
     pub fn fill(&mut self, id: CommentId, comment: NewComment<'_>) {
-        if self.thread.get(id).is_none() {
+        if self.record(id).is_none() {
             return;
         }
         self.fill_id(id, &comment);
@@ -210,15 +210,17 @@ impl ThreadBuilder {
             self.add_missing(Some(id), comment.more);
         }
         self.fill_votes(id, comment.votes);
-        self.fill_subject(id, &cleaned_line(&comment.subject));
-        let author = self.name(&cleaned_line(&comment.author));
+        if !comment.subject.is_empty() {
+            self.fill_subject(id, &cleaned_line(&comment.subject));
+        }
+        let author = self.name(&comment.author.cleaned());
         let roles = self.role_set(&comment.roles);
         let body = self.body(&comment.body);
         let created = match comment.created {
             Created::Unknown => None,
             Created::At(seconds) => Some((flag::CREATED, seconds)),
             Created::Ago { text, seconds } => {
-                let text = i64::from(self.name(&clean_line(&text)));
+                let text = i64::from(self.name(clean_line(&text).as_bytes()));
                 let low = seconds.map_or(0, |seconds| i64::from(seconds.saturating_add(1)));
                 Some((flag::AGE, (text << 32) | low))
             }
@@ -269,16 +271,17 @@ impl ThreadBuilder {
 
     /// Gives a comment its id, its key and its permalink.
     fn fill_id(&mut self, at: CommentId, comment: &NewComment<'_>) {
-        let given = comment.id.as_deref().map(cleaned_line).filter(|id| !id.is_empty());
+        let given = comment.id.as_ref().map(Line::cleaned).filter(|id| !id.is_empty());
         let Some(wanted) = given else { return };
-        let wanted = clip_id(&wanted);
+        let wanted = clip_bytes_of_id(&wanted);
         if self.record(at).is_none_or(|record| record.key != PENDING) {
             return;
         }
         let mut key = key_of(wanted);
         let mut id = Cow::Borrowed(wanted);
         if key == PENDING || self.indexed && self.place(key).is_some() {
-            id = self.copy_of(wanted, key).into();
+            let copy = self.copy_of(&String::from_utf8_lossy(wanted), key);
+            id = Cow::Owned(copy.into_bytes());
             key = key_of(&id);
             self.thread.duplicates += 1;
         }
@@ -291,14 +294,17 @@ impl ThreadBuilder {
         let is_wanted = id.len() == wanted.len() && link.is_none_or(str::is_empty);
         let written = comment.id_at.filter(|_| is_wanted).or_else(|| {
             let link = link.unwrap_or_default();
-            Some(self.thread.store.write([link, &id, ""])? + link.len() as u64)
+            let texts = [link.as_bytes(), &*id];
+            Some(self.thread.store.write(texts)? + link.len() as u64)
         });
         let Some(record) = self.record(at) else { return };
         if let Some(address) = written {
             record.set_id(Span { at: address, length: id.len() }, link.map(str::len));
         }
         record.key = key;
-        if let Some(more) = self.missing.remove(&at.0) {
+        if !self.missing.is_empty()
+            && let Some(more) = self.missing.remove(&at.0)
+        {
             self.thread.more.insert(key, more);
         }
         if self.indexed {
@@ -373,7 +379,7 @@ impl ThreadBuilder {
     }
 
     fn fill_subject(&mut self, id: CommentId, subject: &str) {
-        let number = self.name(clip_bytes(subject, MAX_SUBJECT));
+        let number = self.name(clip_bytes(subject, MAX_SUBJECT).as_bytes());
         if number == 0 {
             return;
         }
@@ -395,8 +401,11 @@ impl ThreadBuilder {
                 let plain = body.kind == BodyKind::Plain;
                 let text = if plain { clean(text) } else { text.as_ref().into() };
                 let text = clip_bytes(&text, MAX_BODY);
-                let at = self.thread.store.write([text, "", ""])?;
-                (None, Span { at, length: text.len() })
+                (None, self.thread.store.write_one(text.as_bytes())?)
+            }
+            Text::Raw(bytes, notation) => {
+                let bytes = bytes.get(..MAX_BODY).unwrap_or(bytes);
+                (Some(*notation), self.thread.store.write_one(bytes)?)
             }
         };
         let form = Form { kind: body.kind, notation };
@@ -409,18 +418,18 @@ impl ThreadBuilder {
     }
 
     /// The number of a name that many comments share.
-    fn name(&mut self, name: &str) -> u32 {
+    fn name(&mut self, name: &[u8]) -> u32 {
         if name.is_empty() {
             return 0;
         }
         let hash = self.hasher.hash_one(name);
         let names = &mut self.thread.names;
-        if let Some(&at) = self.names.find(hash, |&at| names.get(at) == name) {
+        if let Some(&at) = self.names.find(hash, |&at| names.get(at).as_bytes() == name) {
             return at;
         }
-        let at = names.add(name);
+        let at = names.add(&String::from_utf8_lossy(name));
         let hasher = &self.hasher;
-        self.names.insert_unique(hash, at, |&at| hasher.hash_one(names.get(at)));
+        self.names.insert_unique(hash, at, |&at| hasher.hash_one(names.get(at).as_bytes()));
         at
     }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::store::{Notation, Span};
+use crate::text::clean_line;
 
 /// Where a comment stands in its [`super::Thread`]: its index in pre-order.
 ///
@@ -139,6 +140,70 @@ pub enum Text<'a> {
     Given(Cow<'a, str>),
     /// Bytes of a segment that the thread keeps; they become text when they are first shown.
     Kept(Span, &'static Notation),
+    /// The same of bytes that are still to be kept.
+    Raw(Cow<'a, [u8]>, &'static Notation),
+}
+
+/// A name or an id on its way into a thread, where it is cleaned; what is no UTF-8 in it is replaced.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line<'a>(Cow<'a, [u8]>);
+
+impl<'a> Line<'a> {
+    /// Its bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Whether there is nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// As text.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.0)
+    }
+
+    /// As it stands in a thread.
+    ///
+    /// Nearly all are clean already, and plain letters: a look at their bytes tells.
+    pub(super) fn cleaned(&self) -> Cow<'_, [u8]> {
+        let is_letter = |byte: &u8| matches!(byte, b'!'..=b'~');
+        if self.0.iter().all(is_letter) {
+            return Cow::Borrowed(&self.0);
+        }
+        Cow::Owned(clean_line(&self.text()).into_bytes())
+    }
+}
+
+impl<'a> From<&'a [u8]> for Line<'a> {
+    fn from(bytes: &'a [u8]) -> Line<'a> {
+        Line(Cow::Borrowed(bytes))
+    }
+}
+
+impl<'a> From<&'a str> for Line<'a> {
+    fn from(text: &'a str) -> Line<'a> {
+        Line(Cow::Borrowed(text.as_bytes()))
+    }
+}
+
+impl From<String> for Line<'_> {
+    fn from(text: String) -> Self {
+        Line(Cow::Owned(text.into_bytes()))
+    }
+}
+
+impl<'a> From<Cow<'a, str>> for Line<'a> {
+    fn from(text: Cow<'a, str>) -> Line<'a> {
+        match text {
+            Cow::Borrowed(text) => text.into(),
+            Cow::Owned(text) => text.into(),
+        }
+    }
 }
 
 /// Which comment this one answers.
@@ -169,7 +234,7 @@ pub enum Permalink<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewComment<'a> {
     /// The source's id; `None` lets the thread make one.
-    pub id: Option<Cow<'a, str>>,
+    pub id: Option<Line<'a>>,
     /// Where those very bytes lie in a segment that the thread keeps, if they do: then they are not
     /// written down again.
     pub id_at: Option<u64>,
@@ -178,7 +243,7 @@ pub struct NewComment<'a> {
     /// How sure that is.
     pub confidence: Confidence,
     /// Who wrote it; empty if unknown.
-    pub author: Cow<'a, str>,
+    pub author: Line<'a>,
     /// What it is about, as mail has it; empty if that is not said, or the same as with its parent.
     pub subject: Cow<'a, str>,
     /// When.

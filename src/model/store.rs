@@ -1,9 +1,10 @@
 //! The text of a thread: the bytes of its source as they were read, and what was written beside.
 //!
-//! A long discussion is nearly all text, and its source holds that already. So the segments in which
-//! the source was read are kept, shared, and a comment names a span of them; what has to be written
-//! down anew (an id with odd letters in it, a short source's words) goes into segments of its own.
-//! Copying a store copies no text but the last, open piece.
+//! A long discussion is nearly all text, and its source holds that already. Where it is hardly
+//! anything else, as mail is, the segments in which it was read are kept, shared, and a comment names
+//! a span of them. What has to be written down (the texts of an answer that is one third names and
+//! signs, an id with odd letters in it, a short source's words) goes into segments of its own. Copying
+//! a store copies no text but the last, open piece.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -50,7 +51,7 @@ pub struct Notation {
 
 impl PartialEq for Notation {
     fn eq(&self, other: &Notation) -> bool {
-        self.name == other.name
+        std::ptr::eq(self, other) || self.name == other.name
     }
 }
 
@@ -76,14 +77,21 @@ impl Store {
         }
     }
 
+    /// Writes bytes down; where they are. `None` when the store is full.
+    pub(super) fn write_one(&mut self, bytes: &[u8]) -> Option<Span> {
+        let at = self.write([bytes])?;
+        Some(Span { at, length: bytes.len() })
+    }
+
     /// Writes texts down, one behind the other; the address of the first. `None` when the store is
     /// full.
-    pub(super) fn write(&mut self, texts: [&str; 3]) -> Option<u64> {
+    pub(super) fn write<const N: usize>(&mut self, texts: [&[u8]; N]) -> Option<u64> {
         let length: usize = texts.iter().map(|text| text.len()).sum();
         if !self.open.is_empty() && self.open.len() + length > PIECE {
             let at = WRITTEN + self.open_at;
             self.open_at += self.open.len() as u64;
-            let bytes = Arc::new(std::mem::take(&mut self.open));
+            // Who has filled one piece fills another.
+            let bytes = Arc::new(std::mem::replace(&mut self.open, Vec::with_capacity(PIECE)));
             self.written.push(Segment { at, bytes });
         }
         let at = WRITTEN + self.open_at + self.open.len() as u64;
@@ -91,7 +99,7 @@ impl Store {
             return None;
         }
         for text in texts {
-            self.open.extend_from_slice(text.as_bytes());
+            self.open.extend_from_slice(text);
         }
         Some(at)
     }
@@ -124,12 +132,12 @@ mod tests {
         let mut store = Store::default();
         let segment = |at: u64, text: &str| Segment { at, bytes: Arc::new(text.into()) };
         store.keep(segment(0, "the oil"));
-        let first = store.write(["a", "bc", ""]).unwrap();
+        let first = store.write([b"a", b"bc"]).unwrap();
         let long = "x".repeat(PIECE);
-        let second = store.write([&long, "", "end"]).unwrap();
+        let second = store.write([long.as_bytes(), b"", b"end"]).unwrap();
         store.keep(segment(7, " price"));
         store.keep(segment(5, "does not follow"));
-        let third = store.write(["", "last", ""]).unwrap();
+        let third = store.write([b"", b"last"]).unwrap();
         let get = |at, length| store.get(Span { at, length });
         assert_eq!(get(4, 3), b"oil");
         assert_eq!(get(8, 5), b"price");

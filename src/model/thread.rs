@@ -489,6 +489,12 @@ impl<'a> Comment<'a> {
         Body { kind: form.kind, text: if plain { cleaned(text) } else { text } }
     }
 
+    /// Whether it says anything, as its source writes it.
+    #[must_use]
+    pub fn has_body(self) -> bool {
+        self.record.body_span().length > 0
+    }
+
     /// The bytes of its body as they lie in the store.
     #[must_use]
     pub fn bytes(self) -> &'a [u8] {
@@ -562,8 +568,8 @@ pub fn content_id(author: &str, body: &str) -> String {
     format!("{:08x}", (hash >> 32) ^ (hash & u64::from(u32::MAX)))
 }
 
-pub(super) fn key_of(id: &str) -> CommentKey {
-    CommentKey(fnv(FNV_OFFSET, id.as_bytes()))
+pub(super) fn key_of(id: impl AsRef<[u8]>) -> CommentKey {
+    CommentKey(fnv(FNV_OFFSET, id.as_ref()))
 }
 
 const FNV_OFFSET: u64 = 0xCBF2_9CE4_8422_2325;
@@ -576,6 +582,14 @@ fn fnv(seed: u64, bytes: &[u8]) -> u64 {
 /// As much of an id as is kept, with room for a sign that tells copies apart.
 pub(super) fn clip_id(id: &str) -> &str {
     clip_bytes(id, MAX_ID - 32)
+}
+
+/// The same of one that is clean.
+pub(super) fn clip_bytes_of_id(id: &[u8]) -> &[u8] {
+    if id.len() <= MAX_ID - 32 {
+        return id;
+    }
+    str::from_utf8(id).map(clip_id).unwrap_or_default().as_bytes()
 }
 
 pub(super) fn clip_bytes(text: &str, limit: usize) -> &str {

@@ -83,7 +83,7 @@ impl<'t> Object<'t> {
         let tombstone = is_tombstone(self.value, &self.kind);
         let state = if tombstone { State::Deleted } else { State::Live };
         NewComment {
-            id: self.id.clone(),
+            id: self.id.clone().map(Into::into),
             parent: parent.map_or(Parent::Root, Parent::Id),
             author: self.name(notes).unwrap_or_default().into(),
             created: created.map_or(Created::Unknown, Created::At),

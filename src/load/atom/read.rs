@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         let guessed = entry.reply.is_none() && parent != Parent::Root;
         let comment = NewComment {
             id_at: id_at(entry, id, segment),
-            id: Some(Cow::Borrowed(id)).filter(|id| !id.is_empty()),
+            id: Some(id.into()).filter(|_| !id.is_empty()),
             parent,
             confidence: if guessed { Confidence::percent(NAMED) } else { Confidence::CERTAIN },
             author: author(&entry.author).into(),

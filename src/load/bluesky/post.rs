@@ -113,7 +113,7 @@ impl<'t> Post<'t> {
         let created = self.created(notes);
         let score = notes.votes(self.view, "likeCount");
         NewComment {
-            id: self.id.clone(),
+            id: self.id.clone().map(Into::into),
             author: self.name(notes).unwrap_or_default().into(),
             created: created.map_or(Created::Unknown, Created::At),
             votes: Votes { score, ..Votes::default() },

@@ -190,7 +190,7 @@ fn comment<'t>(post: &Post<'t>, topic: &Topic, notes: &mut Notes) -> NewComment<
     let word = KINDS.into_iter().find(|(number, _)| kind == Some(*number));
     roles.extend(word.map(|(_, word)| word.to_owned()));
     NewComment {
-        id: post.id.clone(),
+        id: post.id.clone().map(Into::into),
         state: state(notes, value, author.as_deref()),
         author: author.unwrap_or_default().into(),
         created: notes.time(value, "created_at").map_or(Created::Unknown, Created::At),

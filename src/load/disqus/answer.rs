@@ -232,7 +232,7 @@ impl Reader<'_> {
                 Body::default()
             },
             state,
-            id,
+            id: id.map(Into::into),
             ..NewComment::default()
         };
         self.intake.push(new, self.sink);

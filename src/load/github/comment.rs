@@ -70,7 +70,7 @@ impl Reader<'_> {
         let inside = of.get("replies").map_or(0, |list| list.items().count());
         let here = here.saturating_add(u32::try_from(inside).unwrap_or(u32::MAX));
         NewComment {
-            id,
+            id: id.map(Into::into),
             author: user.name.into(),
             created: self.created(of),
             votes: self.votes(of),

@@ -4,6 +4,7 @@
 //! the bytes. So there is nothing to recurse over, and dropping it is flat. 40 bytes a value.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::{Json, JsonError, STRING, Token, start_of};
 use crate::load::charset::to_utf8;
@@ -79,7 +80,7 @@ impl Tree {
     }
 
     fn of(segment: Segment) -> Tree {
-        let json = Json::over(segment.clone());
+        let json = Json::over(Arc::clone(&segment.bytes));
         let mut tree = Tree { segment, nodes: Vec::new(), broken: None };
         tree.broken = tree.fill(json).err();
         tree

@@ -76,7 +76,7 @@ impl<'t> View<'t> {
         let up = notes.votes(self.counts, "upvotes");
         let down = notes.votes(self.counts, "downvotes");
         NewComment {
-            id: self.id.clone(),
+            id: self.id.clone().map(Into::into),
             parent: self.parent.clone().map_or(Parent::Root, Parent::Id),
             author: self.author(creator, notes).unwrap_or_default().into(),
             created: created.map_or(Created::Unknown, Created::At),

@@ -53,7 +53,7 @@ impl<'t> Status<'t> {
         let created = notes.time(value, "created_at");
         let score = notes.votes(value, "favourites_count");
         NewComment {
-            id: self.id.clone(),
+            id: self.id.clone().map(Into::into),
             parent: parent.map_or(Parent::Root, Parent::Id),
             author: self.author(notes).unwrap_or_default().into(),
             created: created.map_or(Created::Unknown, Created::At),

@@ -349,11 +349,11 @@ impl Reader {
         let (kind, notation) = body::notation(headers, below.unwrap_or_default());
         let subject = names::text(headers.subject);
         let mut comment = NewComment {
-            id,
+            id: id.map(Into::into),
             id_at,
             parent,
             confidence,
-            author: names::author(headers.from),
+            author: names::author(headers.from).into(),
             subject: names::subject(&subject).0.into(),
             created: date.map_or(Created::Unknown, |date| Created::At(date.seconds)),
             body: Body { kind, text: Text::Kept(span, notation) },

@@ -8,7 +8,7 @@ use super::headers::Headers;
 use crate::load::age::parse_age;
 use crate::markup::from_body;
 use crate::model::mail::value;
-use crate::model::{Article, Body, Confidence, Created, NewComment, State};
+use crate::model::{Article, Body, Confidence, Created, Line, NewComment, State};
 use crate::text::clean_line;
 
 /// The facts of a list, in its order: `score=12; edited`.
@@ -54,7 +54,7 @@ pub(super) fn fill<'a>(comment: &mut NewComment<'a>, headers: &Headers<'a>, subj
             "edited" => comment.edited = true,
             "state" => comment.state = state(&value),
             "role" => comment.roles.push(value.into_owned()),
-            "anonymous" => comment.author = Cow::Borrowed(""),
+            "anonymous" => comment.author = Line::default(),
             "subject" => {
                 let answer = subject.strip_prefix("Re: ").filter(|_| value == "answer");
                 comment.subject = answer.unwrap_or(subject).to_owned().into();

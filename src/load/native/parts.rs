@@ -61,11 +61,11 @@ pub(super) fn read_comment<'a>(json: &mut Object<'a, '_>) -> NewComment<'a> {
     let body = read_body(json);
     let share = json.share(Key::ParentConfidence);
     NewComment {
-        id: json.id(Key::Id).map(Cow::Owned),
+        id: json.id(Key::Id).map(Into::into),
         id_at: None,
         parent: json.id(Key::Parent).map_or(Parent::Root, |id| Parent::Id(id.into())),
         confidence: share.map_or(Confidence::CERTAIN, Confidence::share),
-        author: json.text(Key::Author).unwrap_or_default(),
+        author: json.text(Key::Author).unwrap_or_default().into(),
         subject: json.line(Key::Subject).unwrap_or_default().into(),
         created: read_created(json),
         votes: Votes {

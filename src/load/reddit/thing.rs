@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::super::Sink;
-use super::super::json::{Id, Json, STRING, Token};
+use super::super::json::{Json, STRING, Token};
 use crate::markup::{from_html, from_markdown};
 use crate::model::{
-    Article, Body, BodyKind, Created, NewComment, Notation, Permalink, Span, State, Text, Votes,
+    Article, Body, BodyKind, Created, NewComment, Notation, Permalink, State, Text, Votes,
 };
 use crate::text::clean_line;
 
@@ -137,8 +137,8 @@ impl Key {
     }
 }
 
-/// A text that stays in the source, and how it is written.
-type Kept = (Span, &'static Notation);
+/// A text as the source has it, and how it is written.
+type Raw = (Vec<u8>, &'static Notation);
 
 /// What was read of a thing.
 #[derive(Debug, Default)]
@@ -147,13 +147,13 @@ pub(super) struct Fields {
     pub(super) kind: Option<Kind>,
     /// Whether it is a comment that has its place already.
     pub(super) opened: bool,
-    id: Option<Id>,
+    id: Option<String>,
     author: Option<String>,
     score: Option<i32>,
     score_hidden: bool,
     created: Option<i64>,
-    markdown: Option<Kept>,
-    html: Option<Kept>,
+    markdown: Option<Raw>,
+    html: Option<Raw>,
     /// What a text says that stands for one that is gone.
     gone: Option<State>,
     edited: bool,
@@ -223,7 +223,7 @@ impl Fields {
     fn take_text(&mut self, key: Key, value: &std::ops::Range<usize>, json: &Json<'_>) {
         let owned = || json.text(value).into_owned();
         match key {
-            Key::Id => self.id = Some(json.id(value)),
+            Key::Id => self.id = Some(owned()),
             Key::Author => self.author = Some(owned()),
             Key::ParentId => self.parent = Some(owned()),
             Key::Permalink => self.post.permalink = Some(owned()),
@@ -240,7 +240,7 @@ impl Fields {
             Key::BodyHtml => {
                 let escaped = json.bytes(value).starts_with(b"&lt;");
                 let notation = if escaped { &ESCAPED } else { &STRING };
-                self.html = Some((json.quoted_span(value), notation));
+                self.html = Some((json.quoted(value).to_vec(), notation));
                 self.post.html = self.keep(value, notation, json);
             }
             Key::Body => {
@@ -253,14 +253,14 @@ impl Fields {
                     b"[removed]" | b"[ Removed by Reddit ]" => Some(State::Removed),
                     _ => None,
                 };
-                self.markdown = Some((json.quoted_span(value), notation));
+                self.markdown = Some((json.quoted(value).to_vec(), notation));
                 self.post.text = self.keep(value, notation, json);
             }
             _ => {}
         }
     }
 
-    /// The text of a post, which is needed at once; of comments it stays where it is.
+    /// The text of a post, which is needed at once; that of a comment becomes one when it is shown.
     fn keep(
         &self,
         value: &std::ops::Range<usize>,
@@ -268,9 +268,8 @@ impl Fields {
         json: &Json<'_>,
     ) -> Option<String> {
         let is_post = self.kind == Some(Kind::Post) || self.post.title.is_some();
-        let quoted = value.start.saturating_sub(1)..value.end + 1;
         (is_post || self.kind.is_none() && self.parent.is_none())
-            .then(|| (notation.decode)(json.bytes(&quoted)).into_owned())
+            .then(|| (notation.decode)(json.quoted(value)).into_owned())
     }
 
     /// What it is: by its word, or else by what it has.
@@ -299,7 +298,7 @@ impl Fields {
 
     /// What stands before and behind the id of a comment in its permalink, by that of the post.
     pub(super) fn permalinks(&self) -> (String, String) {
-        let by_id = || Some(format!("/comments/{}/_/", self.id.as_ref()?.text));
+        let by_id = || Some(format!("/comments/{}/_/", self.id.as_ref()?));
         let path = self.post.permalink.clone().or_else(by_id).unwrap_or_default();
         let slash = if path.ends_with('/') { "" } else { "/" };
         (format!("{SITE}{path}{slash}"), "/".into())
@@ -312,12 +311,10 @@ impl Fields {
         let gone = self.gone.unwrap_or_default();
         let op = (self.is_submitter || is_author && !author_gone).then_some("op");
         let roles = op.into_iter().chain(self.distinguished).map(str::to_owned).collect();
-        let id_at = self.id.as_ref().and_then(|id| id.at);
         let kind = if self.html.is_some() { BodyKind::Html } else { BodyKind::Markdown };
         let text = self.html.or(self.markdown).filter(|_| gone == State::Live);
         NewComment {
-            id: self.id.map(|id| id.text.into()),
-            id_at,
+            id: self.id.map(Into::into),
             author: self.author.filter(|_| !author_gone).unwrap_or_default().into(),
             created: self.created.map_or(Created::Unknown, Created::At),
             votes: Votes { score: self.score.filter(|_| !self.score_hidden), ..Votes::default() },
@@ -327,7 +324,7 @@ impl Fields {
             permalink: Permalink::ById,
             body: Body {
                 kind,
-                text: text.map_or_else(Text::default, |(span, by)| Text::Kept(span, by)),
+                text: text.map_or_else(Text::default, |(raw, by)| Text::Raw(raw.into(), by)),
             },
             ..NewComment::default()
         }

@@ -188,7 +188,7 @@ impl Reader<'_> {
         if is_accepted || self.notes.flag(answer, "accepted") {
             new.roles.insert(0, "accepted".into());
         }
-        let id = new.id.as_deref().and_then(|id| id.strip_prefix('a')).map(str::to_owned);
+        let id = new.id.as_ref().and_then(|id| id.text().strip_prefix('a').map(str::to_owned));
         if new.permalink == Permalink::Unknown {
             new.permalink = self.link("a", id.as_deref());
         }
@@ -207,7 +207,7 @@ impl Reader<'_> {
             return false;
         };
         if new.permalink == Permalink::Unknown {
-            let id = new.id.as_deref().and_then(|id| id.strip_prefix('c')).map(str::to_owned);
+            let id = new.id.as_ref().and_then(|id| id.text().strip_prefix('c').map(str::to_owned));
             new.permalink = self.link("posts/comments", id.as_deref());
         }
         self.intake.push(NewComment { parent, ..new }, self.sink);

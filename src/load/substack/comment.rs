@@ -54,7 +54,7 @@ impl Reader<'_> {
         let state = self.state(of);
         let body = if state == State::Live { self.body(of) } else { Body::default() };
         NewComment {
-            id,
+            id: id.map(Into::into),
             author: name.unwrap_or_default().into(),
             created: created.map_or(Created::Unknown, Created::At),
             votes: Votes { score: self.reactions(of), ..Votes::default() },

@@ -90,7 +90,7 @@ impl Reader<'_> {
             // How many there are is not said.
             more: u32::from(is_answered && !are_here),
             body,
-            id,
+            id: id.map(Into::into),
             ..NewComment::default()
         };
         self.intake.push(new, self.sink);

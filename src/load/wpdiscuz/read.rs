@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         let permalink = self.permalink(raw);
         let comment = NewComment {
             id_at: id.is_some().then(|| self.id_at(raw)).flatten(),
-            id,
+            id: id.map(Into::into),
             parent,
             author: raw.author.trim().into(),
             created: self.created(raw),
