@@ -95,6 +95,7 @@ impl Page {
         self.prints.clear();
         // Most cells of a link are beside another of the same.
         let mut known = Color::Reset;
+        let mut printer = Printer::default();
         let width = usize::from(self.buffer.area.width).max(1);
         for row in self.buffer.content.chunks_mut(width) {
             let mut covered = 0_usize;
@@ -104,9 +105,10 @@ impl Page {
                     break;
                 };
                 if covered == 0 {
-                    if cell.underline_color != known {
-                        if addresses.contains_key(&cell.underline_color) {
-                            known = cell.underline_color;
+                    let tag = cell.underline_color;
+                    if tag != Color::Reset && tag != known {
+                        if addresses.contains_key(&tag) {
+                            known = tag;
                         } else {
                             cell.underline_color = Color::Reset;
                         }
@@ -115,7 +117,7 @@ impl Page {
                 } else {
                     covered -= 1;
                 }
-                self.prints.push(Print::of(cell));
+                self.prints.push(printer.print(cell));
             }
         }
     }
@@ -161,18 +163,38 @@ impl Print {
     /// Set in the number of a symbol of several characters, which is not theirs alone.
     const SEVERAL: u32 = 1 << 31;
 
-    fn of(cell: &Cell) -> Print {
+    fn symbol(self) -> u32 {
+        u32::try_from(self.0 & u128::from(u32::MAX)).unwrap_or(0)
+    }
+
+    fn is_of_several(self) -> bool {
+        self.symbol() & Print::SEVERAL != 0
+    }
+}
+
+/// Numbers cells one after another, most of which look like the one before.
+#[derive(Default)]
+struct Printer {
+    look: Look,
+    tag: Color,
+    /// What these come to.
+    bits: u128,
+}
+
+impl Printer {
+    fn print(&mut self, cell: &Cell) -> Print {
+        let (look, tag) = (Look::of(cell), cell.underline_color);
+        if look != self.look || tag != self.tag {
+            let colors = [tag, look.bg, look.fg].into_iter();
+            let colors = colors.fold(0, |all, color| all << 25 | u128::from(number(color)));
+            let bits = colors << 48 | u128::from(look.modifier.bits()) << 32;
+            *self = Printer { look, tag, bits };
+        }
         let symbol = match cell.symbol().as_bytes() {
             [byte] => u32::from(*byte),
             _ => symbol_number(cell.symbol()),
         };
-        let colors = [cell.underline_color, cell.bg, cell.fg];
-        let colors = colors.into_iter().fold(0, |all, color| all << 25 | u128::from(number(color)));
-        Print(colors << 48 | u128::from(cell.modifier.bits()) << 32 | u128::from(symbol))
-    }
-
-    fn symbol(self) -> u32 {
-        u32::try_from(self.0 & u128::from(u32::MAX)).unwrap_or(0)
+        Print(self.bits | u128::from(symbol))
     }
 }
 
@@ -229,9 +251,8 @@ impl<'a> Cells<'a> {
     pub(super) fn differs(self, other: Cells<'_>, x: usize) -> bool {
         match (self.prints.get(x), other.prints.get(x)) {
             (Some(one), Some(two)) if one == two => {
-                let is_several = one.symbol() & Print::SEVERAL != 0;
-                let symbol = |cells: Cells<'a>| cells.get(x).map(Cell::symbol);
-                is_several && symbol(self) != other.get(x).map(Cell::symbol)
+                let symbol = self.get(x).map(Cell::symbol);
+                one.is_of_several() && symbol != other.get(x).map(Cell::symbol)
             }
             (Some(_), Some(_)) => true,
             _ => false,
@@ -240,7 +261,10 @@ impl<'a> Cells<'a> {
 
     /// The first cell from `x` on that looks other than that of `other`.
     pub(super) fn next_difference(self, other: Cells<'_>, x: usize) -> Option<usize> {
-        (x..self.prints.len().min(other.prints.len())).find(|&x| self.differs(other, x))
+        let pairs = self.prints.get(x..)?.iter().zip(other.prints.get(x..)?);
+        let may_differ = |(one, two): (&Print, &Print)| one != two || one.is_of_several();
+        let mut places = (x..).zip(pairs).filter(|&(_, pair)| may_differ(pair)).map(|(at, _)| at);
+        places.find(|&at| self.differs(other, at))
     }
 
     /// How many cells from `x` on are blank, on the terminal's own ground.
@@ -289,7 +313,8 @@ mod tests {
             if bg { mixed.bg = other.bg; }
             if tag { mixed.underline_color = other.underline_color; }
             if modifier { mixed.modifier = other.modifier; }
-            prop_assert_eq!(Print::of(&one) == Print::of(&mixed), one == mixed);
+            let mut printer = Printer::default();
+            prop_assert_eq!(printer.print(&one) == printer.print(&mixed), one == mixed);
         }
     }
 

@@ -127,7 +127,10 @@ impl Pen<'_> {
         left.x += columns;
         left.width -= columns;
         let used = usize::from(columns);
-        text.len() == used || width(clip(text, used + 1)) <= used
+        if text.chars().take(used + 1).all(is_plain) {
+            return text.chars().nth(used).is_none();
+        }
+        width(clip(text, used + 1)) <= used
     }
 
     /// A sign at the edge where a wide row goes on.
