@@ -104,6 +104,11 @@ fn a_search_opens_the_folds_that_hide_a_match() {
         ("the one before",          "words",      "N",     "a b+1 d+0 >e"),
         ("an author is found",      "D",          "",      "a b+1 >d+0 e+0"),
         ("nothing is no move",      "xyz",        "",      ">a+3 e+0"),
+        ("what was opened stays",   "words",      "n n n", "a b c >d e+0"),
+        ("and can be folded",       "words of c", "p z c", "a >b+1 d+0 e+0"),
+        ("and opened by hand",      "words of c", "p z c z o", "a >b c d+0 e+0"),
+        ("and by the next search",  "words of c", "p z c n", "a b >c d+0 e+0"),
+        ("all folds close it",      "words of c", "z M z o", ">a b+1 d+0 e+0"),
     ];
     for (why, pattern, keys, then) in cases {
         let driver = Driver::open("a(b(c)d)e", SIZE).keys("z M /").enter(pattern).keys(keys);

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::cache::RowCache;
 use super::filter::Filtered;
-use super::folds::Folds;
+use super::folds::{Fold, Folds};
 use super::read_marks::ReadMarks;
 use super::viewport::Items;
 use crate::layout::{CommentRows, Indents, Row, Typography, comment_rows};
@@ -29,9 +29,14 @@ pub(super) struct Shown<'a> {
     pub(super) filter: Option<&'a Filtered>,
 }
 
+/// A comment as something that can be folded.
+pub(super) fn fold(comment: Comment<'_>) -> Fold<CommentId> {
+    Fold { key: comment.id(), depth: comment.depth(), end: comment.end() }
+}
+
 impl Shown<'_> {
     pub(super) fn folded(&self, comment: Comment<'_>) -> bool {
-        self.folds.has(comment.id(), comment.depth())
+        self.folds.has(fold(comment))
     }
 
     /// The first comment that is not filtered out, at `position` or behind. O(log n).
@@ -58,24 +63,44 @@ impl Shown<'_> {
         self.filter.is_some_and(|filter| filter.at_or_after(position) != Some(position))
     }
 
-    /// The outermost folded ancestor of `id`, which hides it. O(folds closed or opened by hand),
-    /// however deep `id` is.
+    /// The outermost folded ancestor of `id`, which hides it. O(folds closed or opened by hand in
+    /// its thread), however deep `id` is.
     pub(super) fn hidden_by(&self, id: CommentId) -> Option<CommentId> {
+        self.hidden_from(id, 0)
+    }
+
+    /// The outermost folded ancestor of `id` of those at `depth` or deeper.
+    fn hidden_from(&self, id: CommentId, depth: u32) -> Option<CommentId> {
         if self.folds.is_open() || self.arrangement.is_flat() {
             return None;
         }
-        let depth = self.thread.get(id)?.depth();
-        let from = self.folds.from().unwrap_or(u32::MAX);
-        // Those above the rule come first, as they are further out.
-        let by_hand = self.folds.exceptions_before(id).find(|&fold| {
-            let fold = self.thread.get(fold);
-            fold.is_some_and(|fold| fold.depth() < from && fold.end() > id)
-        });
+        let top = self.thread.ancestor_at(id, depth).filter(|&top| top != id)?;
+        let is_folded = |&at: &CommentId| self.thread.get(at).is_some_and(|c| self.folded(c));
+        if is_folded(&top) {
+            return Some(top);
+        }
+        let by_hand = self
+            .folds
+            .exceptions_in(top..id)
+            .find(|at| is_folded(at) && self.thread.get(*at).is_some_and(|above| above.end() > id));
+        // What is nearer than that is not asked for.
+        let last = by_hand.map_or(id, |by_hand| by_hand);
         let by_rule = || {
-            let above = (from..depth).filter_map(|depth| self.thread.ancestor_at(id, depth));
-            above.into_iter().find(|&at| self.thread.get(at).is_some_and(|c| self.folded(c)))
+            let depths = self.first_by_rule(id)?.max(depth)..self.thread.get(last)?.depth();
+            depths.filter_map(|depth| self.thread.ancestor_at(id, depth)).find(is_folded)
         };
-        by_hand.or_else(by_rule)
+        by_rule().or(by_hand)
+    }
+
+    /// The first depth at which the rule may fold an ancestor of `id`: no open way goes so far with
+    /// it. Comments stand in pre-order, so the ways that go with it furthest end near it.
+    fn first_by_rule(&self, id: CommentId) -> Option<u32> {
+        let open_to = |way: CommentId| {
+            let shared = self.thread.get(self.thread.shared_ancestor(id, way)?)?;
+            Some(shared.depth() + u32::from(shared.id() != way))
+        };
+        let from = self.folds.from()?;
+        Some(self.folds.ways_near(id).filter_map(open_to).fold(from, u32::max))
     }
 
     /// What is shown in the place of `id` if that is not: a comment near it, or what folds it away.
@@ -100,10 +125,9 @@ impl Shown<'_> {
 
     pub(super) fn previous(&self, id: CommentId) -> Option<CommentId> {
         let above = self.at_or_before(self.arrangement.position(id).checked_sub(1)?)?;
-        if self.folds.is_open() || self.arrangement.is_flat() {
-            return Some(above);
-        }
-        Some(self.hidden_by(above).unwrap_or(above))
+        // What is above `id` is not folded, since `id` is shown.
+        let depth = self.thread.get(id)?.depth();
+        Some(self.hidden_from(above, depth).unwrap_or(above))
     }
 
     pub(super) fn last(&self) -> Option<CommentId> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::cache::RowCache;
-use super::folds::Folds;
+use super::folds::{Fold, Folds};
 use super::search::Search;
 use super::viewport::{Items, Viewport, VisibleRow, first_text, row_of};
 use crate::layout::{ArticleLayout, Row, Spot, Typography};
@@ -43,10 +43,16 @@ struct Listing<'a> {
     cache: &'a mut RowCache<(usize, bool)>,
 }
 
+/// A heading as something that can be folded. Where its section ends is not asked for here: no way
+/// is opened but heading by heading.
+fn section(heading: usize, level: u8) -> Fold<usize> {
+    Fold { key: heading, depth: u32::from(level), end: heading }
+}
+
 impl Listing<'_> {
     fn folded(&self, item: usize) -> bool {
         ArticleLayout::heading(self.article, item)
-            .is_some_and(|level| self.folds.has(item, u32::from(level)))
+            .is_some_and(|level| self.folds.has(section(item, level)))
     }
 
     /// The item behind the section that the heading `item` starts.
@@ -264,7 +270,7 @@ impl Reader {
     pub fn show(&mut self, article: &Article, item: usize, spot: Spot, at: usize) {
         while let Some(heading) = self.with(article, |_, items| items.hidden_by(item)) {
             let level = ArticleLayout::heading(article, heading).unwrap_or(1);
-            self.folds.set(heading, u32::from(level), false);
+            self.folds.set(section(heading, level), false);
         }
         self.with(article, |view, items| {
             let rows = items.rows(item);
@@ -291,10 +297,10 @@ impl Reader {
     /// that was a change.
     pub fn fold(&mut self, article: &Article, folded: Option<bool>) -> bool {
         let Some(heading) = self.section(article) else { return false };
-        let level = u32::from(ArticleLayout::heading(article, heading).unwrap_or(1));
-        let folded = folded.unwrap_or(!self.folds.has(heading, level));
+        let section = section(heading, ArticleLayout::heading(article, heading).unwrap_or(1));
+        let folded = folded.unwrap_or(!self.folds.has(section));
         let eye = first_text(&self.visible);
-        let changed = self.folds.set(heading, level, folded);
+        let changed = self.folds.set(section, folded);
         if changed {
             self.put_back(article, eye);
         }

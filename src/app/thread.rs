@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::cache::RowCache;
 use super::filter::Filtered;
 use super::folds::Folds;
-use super::listing::{Listing, RowKey, Shown};
+use super::listing::{Listing, RowKey, Shown, fold};
 use super::read_marks::ReadMarks;
 use super::search::Search;
 use super::viewport::{Items, Viewport, VisibleRow, first_text, row_of};
@@ -95,7 +95,7 @@ impl Discussion {
     /// Whether `comment` is folded.
     #[must_use]
     pub fn is_folded(&self, comment: Comment<'_>) -> bool {
-        self.folds.has(comment.id(), comment.depth())
+        self.folds.has(fold(comment))
     }
 
     /// The comments shown, from the first to the last; those in folds and those filtered out are
@@ -222,7 +222,8 @@ impl Discussion {
         let places: HashMap<_, _> =
             new.comments().map(|comment| (comment.key(), comment.id())).collect();
         let place = |id: CommentId| places.get(&thread.get(id)?.key()).copied();
-        self.folds.rename(place);
+        let near = |id| std::iter::once(id).chain(thread.ancestors(id)).find_map(place);
+        self.folds.rename(place, near);
         self.read.rename(&place);
     }
 
@@ -406,7 +407,7 @@ impl Discussion {
         let Some(comment) = self.cursor.and_then(|id| thread.get(id)) else { return false };
         let folded = folded.unwrap_or(!self.is_folded(comment));
         let eye = self.eye();
-        let changed = self.folds.set(comment.id(), comment.depth(), folded);
+        let changed = self.folds.set(fold(comment), folded);
         if changed {
             self.put_back(thread, eye);
         }
@@ -534,11 +535,12 @@ impl Discussion {
             return;
         }
         let eye = self.eye();
-        let own = std::iter::once(id).filter(|_| itself);
-        for at in own.chain(thread.ancestors(id).filter(|_| is_hidden)) {
-            if let Some(comment) = thread.get(at) {
-                self.folds.set(at, comment.depth(), false);
-            }
+        if let Some(comment) = thread.get(id).filter(|_| itself) {
+            self.folds.set(fold(comment), false);
+        }
+        if is_hidden {
+            let is_above = |at| thread.get(at).is_some_and(|above| above.end() > id);
+            self.folds.open_way(self.root_of(thread, id), id, is_above);
         }
         self.put_back(thread, eye);
     }

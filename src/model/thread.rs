@@ -197,20 +197,33 @@ impl Thread {
     /// steps, however deep it is.
     #[must_use]
     pub fn ancestor_at(&self, id: CommentId, depth: u32) -> Option<CommentId> {
+        self.get(id).filter(|comment| comment.depth() >= depth)?;
+        self.climb(id, |at| at.depth() <= depth)
+    }
+
+    /// The innermost comment in whose branch both are: one of them, or an ancestor of both. At most
+    /// some hundred steps.
+    #[must_use]
+    pub fn shared_ancestor(&self, one: CommentId, other: CommentId) -> Option<CommentId> {
+        self.climb(one, |at| at.id <= other && other < at.end())
+    }
+
+    /// The first on the way up from `id` for which `is_there` holds, as it does for all above.
+    fn climb(&self, id: CommentId, is_there: impl Fn(Comment<'_>) -> bool) -> Option<CommentId> {
         let mut at = self.get(id)?;
-        loop {
-            let over = at.depth().checked_sub(depth)?;
-            if over == 0 {
-                return Some(at.id);
-            }
-            let far = |steps: &[[u32; 2]], by: u32| {
+        while !is_there(at) {
+            let far = |steps: &[[u32; 2]]| {
                 let found = steps.binary_search_by_key(&at.id.0, |step| step[0]).ok()?;
-                steps.get(found).filter(|_| over >= by).map(|step| CommentId(step[1]))
+                let above = self.get(CommentId(steps.get(found)?[1]))?;
+                Some(above).filter(|&above| !is_there(above))
             };
-            let leap = || far(&self.leaps, LEAP);
-            let step = || far(&self.steps, STEP);
-            at = self.get(leap().or_else(step).or_else(|| at.parent())?)?;
+            let by = |steps: &[[u32; 2]], levels: u32| {
+                at.depth().is_multiple_of(levels).then(|| far(steps)).flatten()
+            };
+            let further = by(&self.leaps, LEAP).or_else(|| by(&self.steps, STEP));
+            at = further.or_else(|| self.get(at.parent()?))?;
         }
+        Some(at.id)
     }
 
     /// The direct replies to `id`, or with `None` the roots.

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::mem;
 
-use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 
 use super::frame::{Frame, place};
+use super::page::Page;
 use super::scroll::Shift;
-use super::sgr::Look;
 
 /// A frame of up to as many bytes is sent as it is. A longer one is marked as one change
 /// (synchronised update, mode 2026), so that no terminal shows a part of it.
@@ -24,8 +24,8 @@ const MOVE: usize = 60;
 /// The screen as it is and as it will be.
 #[derive(Default)]
 pub(super) struct Canvas {
-    shown: Buffer,
-    next: Buffer,
+    shown: Page,
+    next: Page,
     /// Whether `shown` and `cursor` are what the terminal shows.
     is_known: bool,
     cursor: Option<Position>,
@@ -37,8 +37,8 @@ impl Canvas {
         self.is_known = false;
     }
 
-    /// Draws the screen with `paint` and returns what to write to the terminal; nothing if it shows
-    /// that already.
+    /// Draws the screen with `paint`, which writes every cell, and returns what to write to the
+    /// terminal; nothing if it shows that already.
     ///
     /// `cursor` is where the terminal's own cursor is to be seen. `addresses` are those of the
     /// links, by the tags in their cells.
@@ -46,16 +46,13 @@ impl Canvas {
         &mut self,
         area: Rect,
         cursor: Option<Position>,
-        addresses: &HashMap<Color, String>,
+        addresses: &HashMap<Color, &str>,
         paint: impl FnOnce(&mut Buffer),
     ) -> Vec<u8> {
-        if self.shown.area != area {
+        if self.shown.buffer.area != area {
             self.forget();
         }
-        self.next.resize(area);
-        self.next.reset();
-        paint(&mut self.next);
-        settle(&mut self.next, addresses);
+        self.next.draw(area, addresses, paint);
         let mut bytes = if self.is_known { self.changes(addresses) } else { self.whole(addresses) };
         self.put_cursor(&mut bytes, cursor);
         mem::swap(&mut self.shown, &mut self.next);
@@ -65,9 +62,8 @@ impl Canvas {
     }
 
     /// All of the next screen.
-    fn whole(&mut self, addresses: &HashMap<Color, String>) -> Vec<u8> {
-        self.shown.resize(self.next.area);
-        self.shown.reset();
+    fn whole(&mut self, addresses: &HashMap<Color, &str>) -> Vec<u8> {
+        self.shown.clear(self.next.buffer.area);
         let mut frame = Frame::new(addresses);
         frame.clear();
         frame.difference(&self.shown, &self.next, None, usize::MAX);
@@ -75,7 +71,7 @@ impl Canvas {
     }
 
     /// What differs in the next screen, with rows moved where that is shorter.
-    fn changes(&self, addresses: &HashMap<Color, String>) -> Vec<u8> {
+    fn changes(&self, addresses: &HashMap<Color, &str>) -> Vec<u8> {
         let difference = |shift, limit| {
             let mut frame = Frame::new(addresses);
             frame.difference(&self.shown, &self.next, shift, limit);
@@ -85,7 +81,7 @@ impl Canvas {
         if few.len() <= MOVE {
             return few;
         }
-        let Some(shift) = Shift::find(&self.shown, &self.next) else {
+        let Some(shift) = Shift::find(&self.shown.texts(), &self.next.texts()) else {
             return difference(None, usize::MAX);
         };
         let moved = difference(Some(shift), usize::MAX);
@@ -113,54 +109,12 @@ fn as_one(bytes: &[u8]) -> Vec<u8> {
     [b"\x1b[?2026h", bytes, b"\x1b[?2026l"].concat()
 }
 
-/// Makes cells that look the same be the same.
-///
-/// A grapheme has all its columns, the others with empty symbols, or is blank where something else
-/// was drawn over a part of it. A blank has what is seen of its look. Tags are those of links.
-fn settle(buffer: &mut Buffer, addresses: &HashMap<Color, String>) {
-    for row in buffer.content.chunks_mut(usize::from(buffer.area.width).max(1)) {
-        let mut x = 0;
-        while let Some((cell, behind)) = row.get_mut(x..).and_then(<[Cell]>::split_first_mut) {
-            x += 1;
-            if cell.underline_color != Color::Reset
-                && !addresses.contains_key(&cell.underline_color)
-            {
-                cell.underline_color = Color::Reset;
-            }
-            let columns = columns(cell);
-            if columns != 1 {
-                let covered = columns.checked_sub(1).and_then(|covered| behind.get_mut(..covered));
-                let is_free = |cells: &&mut [Cell]| cells.iter().all(|cell| cell.symbol() == " ");
-                if let Some(covered) = covered.filter(is_free) {
-                    for cell in covered {
-                        cell.reset();
-                        cell.set_symbol("");
-                    }
-                    x += columns - 1;
-                    continue;
-                }
-                cell.set_symbol(" ");
-            }
-            if cell.symbol() == " " {
-                let Look { fg, bg, modifier } = Look::of(cell).on_blank();
-                (cell.fg, cell.bg, cell.modifier) = (fg, bg, modifier);
-            }
-        }
-    }
-}
-
-fn columns(cell: &Cell) -> usize {
-    match cell.symbol() {
-        symbol if symbol.len() == 1 => 1,
-        symbol => usize::from(symbol.cell_width()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::num::NonZero;
 
     use proptest::prelude::*;
+    use ratatui::buffer::Cell;
     use ratatui::style::{Modifier, Style};
 
     use super::*;
@@ -168,10 +122,8 @@ mod tests {
     const TAG: Color = Color::Rgb(1, 2, 3);
     const OTHER_TAG: Color = Color::Rgb(4, 5, 6);
 
-    fn addresses() -> HashMap<Color, String> {
-        let address = |tag, to: &str| (tag, to.to_owned());
-        [address(TAG, "https://example.org/ü\u{1b}"), address(OTHER_TAG, "https://b.example/")]
-            .into()
+    fn addresses() -> HashMap<Color, &'static str> {
+        [(TAG, "https://example.org/ü\u{1b}"), (OTHER_TAG, "https://b.example/")].into()
     }
 
     /// The bytes for a screen of these lines.
@@ -501,7 +453,7 @@ mod tests {
                 whole.process(show(&mut Canvas::default(), &buffer, None).as_bytes());
                 prop_assert_eq!(seen(&terminal), seen(&whole));
                 let is_now = seen(&terminal);
-                for (cell, seen) in canvas.shown.content.iter().zip(is_now) {
+                for (cell, seen) in canvas.shown.buffer.content.iter().zip(is_now) {
                     if let Some(expected) = expected(cell) {
                         prop_assert_eq!(expected, seen);
                     }
@@ -528,7 +480,7 @@ mod tests {
                 let bytes: String = parts.collect();
                 terminal.process(bytes.as_bytes());
                 let is_now = seen(&terminal);
-                for (cell, Seen(symbol, .., [.., reverse])) in canvas.shown.content.iter().zip(is_now) {
+                for (cell, Seen(symbol, .., [.., reverse])) in canvas.shown.buffer.content.iter().zip(is_now) {
                     if !cell.symbol().is_empty() {
                         let tagged = addresses().contains_key(&cell.underline_color);
                         prop_assert_eq!(reverse, tagged, "{} {:?}", symbol, cell);

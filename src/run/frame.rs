@@ -9,20 +9,24 @@
 //! parts would cover, drawn one after another, is written again.
 
 use std::collections::HashMap;
-use std::io::Write;
 use std::ops::Range;
 
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Position;
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 use unicode_width::UnicodeWidthChar;
 
 use super::links;
+use super::page::{Cells, Page};
 use super::scroll::Shift;
-use super::sgr::{Look, change};
+use super::sgr::{Look, change, decimal};
 
 /// As many unchanged columns may be written again instead of gone over; more is never shorter.
 const GAP: usize = 9;
+
+/// As many that need no change of the pen take fewer bytes than going over them, which takes 3 for
+/// one column and 4 for more.
+const SHORT_GAP: usize = 3;
 
 /// As many blanks or more may be erased (ECH) instead of written. That leaves the pen where they
 /// begin, and with the way to where they end takes up to 12 bytes.
@@ -33,7 +37,7 @@ const ERASED: usize = 12;
 pub(super) struct Frame<'a> {
     bytes: Vec<u8>,
     pen: Pen,
-    addresses: &'a HashMap<Color, String>,
+    addresses: &'a HashMap<Color, &'a str>,
 }
 
 /// What the terminal writes with; none of a place that is not known.
@@ -52,13 +56,13 @@ struct Pen {
 #[derive(Clone, Copy)]
 struct Line<'a> {
     y: usize,
-    previous: &'a [Cell],
-    current: &'a [Cell],
+    previous: Cells<'a>,
+    current: Cells<'a>,
 }
 
 impl<'a> Frame<'a> {
     /// A frame in which nothing is written yet; `addresses` are those of its links, by their tags.
-    pub(super) fn new(addresses: &'a HashMap<Color, String>) -> Frame<'a> {
+    pub(super) fn new(addresses: &'a HashMap<Color, &'a str>) -> Frame<'a> {
         Frame { bytes: Vec::new(), pen: Pen::default(), addresses }
     }
 
@@ -74,20 +78,20 @@ impl<'a> Frame<'a> {
     /// The frame must begin with a shift: what that leaves behind has the pen's ground.
     pub(super) fn difference(
         &mut self,
-        previous: &Buffer,
-        current: &Buffer,
+        previous: &Page,
+        current: &Page,
         shift: Option<Shift>,
         limit: usize,
     ) {
-        let width = usize::from(current.area.width).max(1);
+        let mut blank = Page::default();
         if let Some(shift) = shift {
-            self.shift(shift, usize::from(current.area.height));
+            self.shift(shift, usize::from(current.buffer.area.height));
+            blank.clear(Rect { height: 1, ..current.buffer.area });
         }
-        let blank = vec![Cell::EMPTY; width];
-        for (y, current) in current.content.chunks(width).enumerate() {
+        for (y, current) in current.rows() {
             let source = shift.map_or(Some(y), |shift| shift.source(y));
-            let previous = source.and_then(|y| previous.content.get(y * width..(y + 1) * width));
-            self.line(Line { y, previous: previous.unwrap_or(&blank), current });
+            let previous = source.and_then(|y| previous.row(y)).or_else(|| blank.row(0));
+            self.line(Line { y, previous: previous.unwrap_or_default(), current });
             if self.bytes.len() > limit {
                 return;
             }
@@ -117,12 +121,12 @@ impl<'a> Frame<'a> {
     fn line(&mut self, line: Line<'_>) {
         let (mut x, mut spilt) = (0, 0);
         while x < line.current.len() {
-            if x >= spilt && !line.is_changed(x) {
-                x += 1;
-                continue;
+            if x >= spilt {
+                let Some(next) = line.current.next_difference(line.previous, x) else { return };
+                x = next;
             }
             let columns = line.columns(x);
-            let blanks = x..x + line.blanks(x);
+            let blanks = x..x + line.current.blanks(x);
             if !blanks.is_empty() {
                 let last = blanks.clone().rfind(|&x| x < spilt || line.is_changed(x));
                 let end = last.map_or(blanks.end, |last| last + 1);
@@ -150,7 +154,7 @@ impl<'a> Frame<'a> {
         }
         let erase = |frame: &mut Frame<'a>| {
             let at = frame.pen.column.filter(|_| frame.pen.row == Some(line.y));
-            if !to_end || at.is_none_or(|at| at + line.blanks(at) < range.end) {
+            if !to_end || at.is_none_or(|at| at + line.current.blanks(at) < range.end) {
                 frame.go(range.start, line.y);
             }
             frame.link(Color::Reset);
@@ -177,27 +181,35 @@ impl<'a> Frame<'a> {
         let between = self.pen.column.filter(|_| self.pen.row == Some(line.y)).map(|from| from..x);
         let through = between.filter(|gap| (1..GAP).contains(&gap.len()) && line.is_plain(gap));
         let Some(gap) = through else { return over(self) };
-        self.shorter(over, |frame| {
+        let through = |frame: &mut Frame<'a>| {
             let mut at = gap.start;
             while at < gap.end {
                 frame.put(line, at, true);
                 at += line.columns(at);
             }
             what(frame);
-        });
+        };
+        if !self.pen.is_for(line.current.cells.get(gap.clone()).unwrap_or_default()) {
+            self.shorter(over, through);
+        } else if gap.len() <= SHORT_GAP {
+            through(self);
+        } else {
+            over(self);
+        }
     }
 
     /// Does one or the other, whichever takes fewer bytes; the first if there is no difference.
     fn shorter(&mut self, one: impl Fn(&mut Frame<'a>), other: impl Fn(&mut Frame<'a>)) {
         let (start, pen) = (self.bytes.len(), self.pen);
         other(self);
-        let (kept, then) = (self.bytes.split_off(start), self.pen);
+        let (middle, then) = (self.bytes.len(), self.pen);
         self.pen = pen;
         one(self);
-        if kept.len() < self.bytes.len() - start {
-            self.bytes.truncate(start);
-            self.bytes.extend(kept);
+        if middle - start < self.bytes.len() - middle {
+            self.bytes.truncate(middle);
             self.pen = then;
+        } else {
+            self.bytes.drain(start..middle);
         }
     }
 
@@ -205,7 +217,6 @@ impl<'a> Frame<'a> {
     /// not reach, were it narrower to the terminal than to us.
     fn put(&mut self, line: Line<'_>, x: usize, is_clear: bool) {
         let Some(cell) = line.current.get(x) else { return };
-        let columns = line.columns(x);
         self.link(cell.underline_color);
         if cell.symbol() == " " {
             let (blank, pen) = (Look::of(cell), self.pen.look);
@@ -216,6 +227,12 @@ impl<'a> Frame<'a> {
         } else {
             self.look(Look::of(cell));
         }
+        if let &[byte] = cell.symbol().as_bytes() {
+            self.bytes.push(byte);
+            self.pen.column = Some(x + 1).filter(|&next| next < line.current.len());
+            return;
+        }
+        let columns = line.columns(x);
         let is_sure = is_sure(cell.symbol());
         if !is_sure && !is_clear {
             self.bytes.resize(self.bytes.len() + columns, b' ');
@@ -283,40 +300,42 @@ impl<'a> Frame<'a> {
     }
 }
 
+impl Pen {
+    /// Whether these cells can be written as they are, a byte each.
+    fn is_for(&self, cells: &[Cell]) -> bool {
+        cells.iter().all(|cell| {
+            let symbol = cell.symbol().as_bytes();
+            let look = if symbol == b" " { self.look.on_blank() } else { self.look };
+            symbol.len() == 1 && look == Look::of(cell) && self.link == cell.underline_color
+        })
+    }
+}
+
 impl Line<'_> {
     /// The columns of the grapheme at `x`.
     fn columns(&self, x: usize) -> usize {
-        let rest = self.current.iter().skip(x + 1);
+        let rest = self.current.cells.iter().skip(x + 1);
         1 + rest.take_while(|cell| cell.symbol().is_empty()).count()
     }
 
     /// Whether a cell is to be another. Of a wide grapheme the first one is, if any.
     fn is_changed(&self, x: usize) -> bool {
-        match (self.previous.get(x), self.current.get(x)) {
-            (Some(previous), Some(current)) => !is_same(previous, current),
-            _ => false,
-        }
+        self.current.differs(self.previous, x)
     }
 
     fn look(&self, x: usize) -> Look {
         self.current.get(x).map(Look::of).unwrap_or_default()
     }
 
-    /// How many cells from `x` on are to be blank, on the terminal's own ground.
-    fn blanks(&self, x: usize) -> usize {
-        let rest = self.current.iter().skip(x);
-        rest.take_while(|cell| is_same(cell, &Cell::EMPTY)).count()
-    }
-
     /// Whether nothing is shown in `range` but the ground of `look`.
     fn is_clear(&self, range: Range<usize>, look: Look) -> bool {
-        let mut cells = self.previous.get(range).unwrap_or_default().iter();
+        let mut cells = self.previous.cells.get(range).unwrap_or_default().iter();
         cells.all(|cell| cell.symbol() == " " && Look::of(cell) == look.on_blank())
     }
 
     /// Whether `range` can be written without doubt of where that ends.
     fn is_plain(&self, range: &Range<usize>) -> bool {
-        let mut cells = self.current.get(range.clone()).unwrap_or_default().iter();
+        let mut cells = self.current.cells.get(range.clone()).unwrap_or_default().iter();
         cells.all(|cell| is_sure(cell.symbol()))
     }
 
@@ -333,17 +352,6 @@ impl Line<'_> {
         });
         apart.sum::<usize>().saturating_sub(self.columns(x))
     }
-}
-
-/// Whether two cells look the same and are in the same link.
-fn is_same(one: &Cell, other: &Cell) -> bool {
-    Look::of(one) == Look::of(other)
-        && one.underline_color == other.underline_color
-        && match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
-            // By far the most, and this is asked of each cell of each frame.
-            ([one], [other]) => one == other,
-            (one, other) => one == other,
-        }
 }
 
 /// Whether all terminals agree on how wide a grapheme is.
@@ -375,8 +383,7 @@ fn control(bytes: &mut Vec<u8>, parameters: &[usize], end: u8) {
             bytes.push(b';');
         }
         if *parameter != 1 {
-            // Writing to memory does not fail.
-            let _ = write!(bytes, "{parameter}");
+            decimal(bytes, *parameter);
         }
     }
     bytes.push(end);

@@ -15,7 +15,9 @@ use ratatui::style::Color;
 pub(super) fn open(bytes: &mut Vec<u8>, tag: Color, address: &str) {
     let Color::Rgb(r, g, b) = tag else { return };
     // Writing to memory does not fail.
-    let _ = write!(bytes, "\x1b]8;id={r:02x}{g:02x}{b:02x};{}\x1b\\", encoded(address));
+    let _ = write!(bytes, "\x1b]8;id={r:02x}{g:02x}{b:02x};");
+    encode(bytes, address);
+    bytes.extend(b"\x1b\\");
 }
 
 /// Writes what ends the open link.
@@ -23,11 +25,14 @@ pub(super) fn close(bytes: &mut Vec<u8>) {
     bytes.extend(b"\x1b]8;;\x1b\\");
 }
 
-/// `address` with nothing in it but what the specification allows: visible ASCII.
-fn encoded(address: &str) -> String {
-    let encode = |byte: u8| match byte {
-        b'!'..=b'~' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    address.bytes().map(encode).collect()
+/// Writes `address` with nothing in it but what the specification allows: visible ASCII.
+fn encode(bytes: &mut Vec<u8>, address: &str) {
+    for byte in address.bytes() {
+        match byte {
+            b'!'..=b'~' => bytes.push(byte),
+            _ => {
+                let _ = write!(bytes, "%{byte:02X}");
+            }
+        }
+    }
 }

@@ -13,6 +13,7 @@ mod info;
 mod links;
 mod maildir;
 mod manual;
+mod page;
 mod print;
 mod reader;
 mod scroll;

@@ -146,9 +146,9 @@ fn turn(
     let mut drawn = Instant::now();
     let mut worked = false;
     loop {
-        // Asked each time, as sizes that come fast can overtake the events that tell of them.
-        let (columns, rows) = Tty::size()?;
-        if app.size() != (columns, rows) {
+        if let Some((columns, rows)) = tty.new_size()?
+            && app.size() != (columns, rows)
+        {
             app.update(Event::Resize(columns, rows));
         }
         if !worked || !app.has_work() || drawn.elapsed() > SPELL {
@@ -199,9 +199,14 @@ fn take(
         // Nothing was shown of it, so there is nothing to stay for.
         Message::Load(Load::Failed(why)) if app.is_empty() => return Ok(Next::Fail(why)),
         Message::Load(piece) => app.update(Event::Load(piece)),
+        // The terminal itself is asked: sizes that come fast can overtake the events that tell of
+        // them.
+        Message::Terminal(event::Event::Resize(..)) | Message::Signal(SIGWINCH) => {
+            tty.resized();
+            None
+        }
         Message::Terminal(event) => translate(event).and_then(|event| app.update(event)),
         Message::Signal(SIGTSTP) => Some(Effect::Suspend),
-        Message::Signal(SIGWINCH) => None,
         Message::Signal(signal) => return Ok(Next::Die(signal)),
         Message::Lost => return Ok(Next::Leave),
     };
@@ -308,7 +313,6 @@ fn translate(event: event::Event) -> Option<Event> {
             ctrl: key.modifiers.contains(KeyModifiers::CONTROL),
             alt: key.modifiers.contains(KeyModifiers::ALT),
         })),
-        event::Event::Resize(columns, rows) => Some(Event::Resize(columns, rows)),
         event::Event::Paste(text) => Some(Event::Paste(text)),
         event::Event::Mouse(mouse) => {
             let kind = match mouse.kind {

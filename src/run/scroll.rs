@@ -1,7 +1,5 @@
 //! Rows that moved: the terminal can move them itself.
 
-use ratatui::buffer::Buffer;
-
 /// A band of whole rows that moves inside a region; what moves out of that is gone, what is left
 /// behind is blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,16 +15,15 @@ pub(super) struct Shift {
 }
 
 impl Shift {
-    /// The shift that brings most rows of `previous` to where they are in `current`, if any brings
-    /// more than one.
+    /// The shift that brings most rows from where they were `before` to where they are `after`, if
+    /// any brings more than one; both are what the rows say, as numbers.
     ///
     /// A guess by text alone: it costs nothing but a longer way to be wrong.
-    pub(super) fn find(previous: &Buffer, current: &Buffer) -> Option<Shift> {
-        let (before, after) = (prints(previous), prints(current));
+    pub(super) fn find(before: &[u64], after: &[u64]) -> Option<Shift> {
         let mut best = (1, None);
         for rows in 1..before.len() {
             for up in [true, false] {
-                if let Some((gain, band)) = best_band(&before, &after, rows, up)
+                if let Some((gain, band)) = best_band(before, after, rows, up)
                     && gain > best.0
                 {
                     let (top, end) =
@@ -75,21 +72,6 @@ fn best_band(
     best
 }
 
-/// What each row says, as a number (FNV-1a).
-///
-/// The first column is left out: marks that stand there do not go with the rows.
-fn prints(buffer: &Buffer) -> Vec<u64> {
-    let step = |print: u64, byte: &u8| (print ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    let rows = buffer.content.chunks(usize::from(buffer.area.width).max(1));
-    rows.map(|row| {
-        let cells = row.iter().skip(1);
-        cells.fold(0xcbf2_9ce4_8422_2325, |print, cell| {
-            cell.symbol().as_bytes().iter().fold(print, step)
-        })
-    })
-    .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,12 +92,11 @@ mod tests {
             ("nothing at all",              "",         "",         None),
         ];
         for (why, before, after, then) in cases {
-            let rows = |text: &str| Buffer::with_lines(text.chars().map(|row| format!(" {row}")));
+            let rows = |text: &str| text.bytes().map(u64::from).collect::<Vec<_>>();
             let (before, after) = (rows(before), rows(after));
             let found = Shift::find(&before, &after);
             assert_eq!(found, then, "{why}");
             if let Some(shift) = found {
-                let (before, after) = (prints(&before), prints(&after));
                 let is_brought =
                     |y: &usize| shift.source(*y).is_some_and(|from| before[from] == after[*y]);
                 assert!((0..after.len()).filter(is_brought).count() >= 4, "{why}");

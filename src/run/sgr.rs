@@ -1,7 +1,5 @@
 //! Looks as the terminal is told of them: SGR sequences that say what differs, and no more.
 
-use std::io::Write;
-
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
@@ -63,8 +61,15 @@ pub(super) fn change(bytes: &mut Vec<u8>, from: Look, to: Look) {
     if from == to {
         return;
     }
+    if to == Look::default() {
+        bytes.extend(b"\x1b[m");
+        return;
+    }
     let start = bytes.len();
     sequence(bytes, b"\x1b[", from, to);
+    if from == Look::default() {
+        return;
+    }
     let middle = bytes.len();
     // The parameter that resets, 0, is what an empty one means.
     sequence(bytes, b"\x1b[;", Look::default(), to);
@@ -78,13 +83,14 @@ pub(super) fn change(bytes: &mut Vec<u8>, from: Look, to: Look) {
 /// Each parameter is written with the separator behind it; the last one's becomes the end.
 fn sequence(bytes: &mut Vec<u8>, lead: &[u8], from: Look, to: Look) {
     bytes.extend(lead);
-    for (off, group) in SWITCHES {
+    let switches = if from.modifier == to.modifier { &[][..] } else { &SWITCHES };
+    for (off, group) in switches {
         let of = |modifier: Modifier| group.iter().filter(move |(one, _)| modifier.contains(*one));
         if of(from.modifier).eq(of(to.modifier)) {
             continue;
         }
         if of(from.modifier.difference(to.modifier)).next().is_some() {
-            number(bytes, off.into());
+            number(bytes, u16::from(*off));
         }
         // All of a group: to some terminals bold and dim are degrees of one thing.
         of(to.modifier).for_each(|(_, on)| number(bytes, u16::from(*on)));
@@ -100,8 +106,16 @@ fn sequence(bytes: &mut Vec<u8>, lead: &[u8], from: Look, to: Look) {
 }
 
 fn number(bytes: &mut Vec<u8>, number: u16) {
-    // Writing to memory does not fail.
-    let _ = write!(bytes, "{number};");
+    decimal(bytes, number.into());
+    bytes.push(b';');
+}
+
+/// Writes a number, without the cost of formatting: a frame has hundreds.
+pub(super) fn decimal(bytes: &mut Vec<u8>, number: usize) {
+    if number >= 10 {
+        decimal(bytes, number / 10);
+    }
+    bytes.push(b'0' + u8::try_from(number % 10).unwrap_or(0));
 }
 
 /// The parameters of a colour; `base` is 30 for symbols, 40 for the ground.

@@ -70,6 +70,8 @@ static MOUSE: AtomicBool = AtomicBool::new(true);
 /// The terminal while it shows the reader. Dropping it gives it back.
 pub(super) struct Tty {
     links: bool,
+    /// Whether the size may be another than it was when last asked for.
+    resized: bool,
     canvas: Canvas,
     /// Standard output, past its buffer: that parts what it is given at the last line feed.
     output: File,
@@ -83,7 +85,7 @@ impl Tty {
     pub(super) fn new(mouse: bool, links: bool) -> io::Result<Tty> {
         MOUSE.store(mouse, Ordering::SeqCst);
         let output = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-        Ok(Tty { links, canvas: Canvas::default(), output })
+        Ok(Tty { links, resized: true, canvas: Canvas::default(), output })
     }
 
     /// Takes the terminal: raw mode, the alternate screen, no cursor.
@@ -112,6 +114,19 @@ impl Tty {
     /// When the terminal does not say.
     pub(super) fn size() -> io::Result<(u16, u16)> {
         crossterm::terminal::size()
+    }
+
+    /// Takes it that the size may have changed.
+    pub(super) fn resized(&mut self) {
+        self.resized = true;
+    }
+
+    /// Columns and rows if they may have changed since this was last asked.
+    ///
+    /// # Errors
+    /// When the terminal does not say.
+    pub(super) fn new_size(&mut self) -> io::Result<Option<(u16, u16)>> {
+        std::mem::take(&mut self.resized).then(Tty::size).transpose()
     }
 
     /// Draws what has changed, in one piece; writes nothing if nothing has.
@@ -148,6 +163,7 @@ impl Tty {
         give_back();
         meanwhile();
         LENT.store(false, Ordering::SeqCst);
+        self.resized();
         enter()?;
         self.clear()
     }

@@ -12,4 +12,4 @@ pub use clean::{MAX_ZERO_WIDTH, clean, clean_line, cleaned_line};
 pub use hyphens::Language;
 pub use lines::{Breaking, Filling, Hyphens, Line, Lines, lines};
 pub use when::{ago, day, minute};
-pub use wrap::{clip, graphemes, line_breaks, width};
+pub use wrap::{clip, graphemes, is_plain, line_breaks, width};

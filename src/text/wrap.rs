@@ -21,20 +21,42 @@ pub fn width(text: &str) -> usize {
 ///
 /// One that is over 96 bytes long comes in pieces.
 pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
-    text.grapheme_indices(true).flat_map(|(at, grapheme)| {
-        let mut offset = at;
-        let mut rest = grapheme;
-        std::iter::from_fn(move || {
-            if rest.is_empty() {
-                return None;
+    let (mut at, mut end) = (0, 0);
+    std::iter::from_fn(move || {
+        let start = at;
+        if start >= end {
+            let rest = text.get(start..)?;
+            let mut chars = rest.chars();
+            let first = chars.next()?;
+            if is_plain(first) && chars.next().is_none_or(is_plain) {
+                at += first.len_utf8();
+                return Some((start, text.get(start..at)?, 1));
             }
-            let (piece, tail) = rest.split_at(rest.floor_char_boundary(MAX_GRAPHEME));
-            let item = (offset, piece, piece.width());
-            offset += piece.len();
-            rest = tail;
-            Some(item)
-        })
+            end = start + rest.graphemes(true).next()?.len();
+        }
+        let rest = text.get(start..end)?;
+        let piece = rest.get(..rest.floor_char_boundary(MAX_GRAPHEME))?;
+        at += piece.len();
+        Some((start, piece, piece.width()))
     })
+}
+
+/// Whether `char` is a grapheme of one column wherever another such follows: most of what is written
+/// in alphabets, and what the program itself draws with.
+#[must_use]
+pub fn is_plain(char: char) -> bool {
+    matches!(
+        char,
+        ' '..='~'
+            // Latin, but for the soft hyphen; Greek and Cyrillic, but for marks that combine.
+            | '\u{a1}'..='\u{ac}'
+            | '\u{ae}'..='\u{2ff}'
+            | '\u{370}'..='\u{482}'
+            | '\u{48a}'..='\u{52f}'
+            // Dashes, quotation marks, bullets; lines, blocks and most geometric shapes.
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2500}'..='\u{25fc}'
+    )
 }
 
 /// The longest beginning of `text` that fits in `columns`; never cuts a grapheme.
@@ -70,6 +92,17 @@ mod tests {
     }
 
     #[test]
+    fn plain_characters_are_graphemes_of_one_column() {
+        for char in ('\0'..=char::MAX).filter(|&char| is_plain(char)) {
+            for other in ['a', 'é', '“', '│', '▸', char] {
+                let text = format!("{other}{char}{other}");
+                assert_eq!(text.graphemes(true).count(), 3, "{char:?} beside {other:?}");
+                assert_eq!(text.width(), 3, "{char:?} beside {other:?}");
+            }
+        }
+    }
+
+    #[test]
     fn lines_end_where_a_reader_expects() {
         #[rustfmt::skip]
         let cases: &[(&str, &str, usize, &[&str])] = &[
@@ -96,6 +129,19 @@ mod tests {
     }
 
     proptest! {
+        /// Plain characters make no difference to what is beside them.
+        #[test]
+        fn graphemes_are_those_of_unicode(
+            text in "([a-cé“│ ]|[\u{301}\u{200d}\u{fe0f}\u{1f1e6}\u{1f1e7}\u{1f469}日\r\n\u{ad}한क्ष]){0,30}"
+        ) {
+            let found: Vec<_> = graphemes(&text).collect();
+            let slowly: Vec<_> = text
+                .grapheme_indices(true)
+                .map(|(at, grapheme)| (at, grapheme, grapheme.width()))
+                .collect();
+            prop_assert_eq!(found, slowly);
+        }
+
         #[test]
         fn no_line_is_too_wide_and_no_letter_is_lost(text in "[a-z 漢é👩\u{200D}\n\u{301}-]{0,80}", measure in 2_usize..30) {
             let lines = broken(&text, measure);

@@ -10,7 +10,7 @@ mod sheet;
 mod status;
 mod theme;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
@@ -30,15 +30,15 @@ pub struct Screen<'a> {
     pub theme: &'a Theme,
 }
 
-impl Screen<'_> {
+impl<'a> Screen<'a> {
     /// The addresses of the links on the screen, by their tags.
     #[must_use]
-    pub fn links(&self) -> HashMap<Color, String> {
+    pub fn links(&self) -> HashMap<Color, &'a str> {
         let article = self.app.reader().visible().iter().filter_map(VisibleRow::row);
         let thread = self.app.discussion().visible().iter().filter_map(VisibleRow::row);
         let pieces = article.chain(thread).flat_map(|row| &row.pieces);
         let addresses = pieces.filter_map(|piece| piece.link.as_deref());
-        addresses.map(|address| (link_tag(address), address.to_owned())).collect()
+        addresses.map(|address| (link_tag(address), address)).collect()
     }
 
     /// Where the terminal's own cursor belongs: in the line in which something is typed.
@@ -63,9 +63,12 @@ pub fn link_tag(address: &str) -> Color {
 }
 
 impl Widget for Screen<'_> {
-    fn render(self, area: Rect, buffer: &mut Buffer) {
+    /// Draws all of the buffer, whatever is in it.
+    fn render(self, _: Rect, buffer: &mut Buffer) {
         let Screen { app, theme } = self;
-        buffer.set_style(area, theme.ground);
+        let mut ground = Cell::EMPTY;
+        ground.set_style(theme.ground);
+        buffer.content.fill(ground);
         let mut pen = Pen { buffer, theme };
         let panes = app.panes();
         let both = app.has_both();

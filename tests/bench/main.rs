@@ -16,7 +16,7 @@ use divan::{Bencher, black_box, counter::ItemsCount};
 use sidenote::app::{App, DEFAULT_KEYMAP, Event, Key, Keymap, Load};
 use sidenote::load::{Collector, Input, Sink, Stream, load_stream};
 use sidenote::model::{Arrangement, Article, Order, Provenance, Thread};
-use thread::hacker_news;
+use thread::{chain, hacker_news};
 
 /// The sizes, in comments.
 const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
@@ -37,16 +37,24 @@ fn read(json: &[u8], sink: &mut dyn Sink) {
 }
 
 fn loaded(comments: usize) -> Thread {
+    thread_of(&hacker_news(comments))
+}
+
+fn thread_of(json: &str) -> Thread {
     let mut sink = Collector::default();
-    read(hacker_news(comments).as_bytes(), &mut sink);
+    read(json.as_bytes(), &mut sink);
     sink.finish().thread
 }
 
 /// A reader with the discussion open, at its first comment.
 fn reading(comments: usize) -> App {
+    opened(loaded(comments))
+}
+
+fn opened(thread: Thread) -> App {
     let mut app = App::new(Keymap::parse(DEFAULT_KEYMAP).unwrap(), Order::Given, NOW);
     app.update(Event::Resize(SCREEN.0, SCREEN.1));
-    app.update(Event::Load(Load::Thread(Box::new(loaded(comments)))));
+    app.update(Event::Load(Load::Thread(Box::new(thread))));
     app.update(Event::Load(Load::Done));
     app
 }
@@ -126,6 +134,16 @@ fn a_key_of_reading(bencher: Bencher<'_, '_>, comments: usize) {
 fn all_folds_closed_and_opened(bencher: Bencher<'_, '_>, comments: usize) {
     let mut app = reading(comments);
     bencher.bench_local(move || press(&mut app, "z M z R"));
+}
+
+/// All folded, and the innermost reply of a chain gone to, its parent, and back to the first. Budget:
+/// 1 ms for a key, however deep that is.
+#[divan::bench(args = SIZES, max_time = 2)]
+fn the_innermost_reply_is_opened(bencher: Bencher<'_, '_>, comments: usize) {
+    let mut app = opened(thread_of(&chain(comments)));
+    let last = comments.to_string().chars().map(|c| c.to_string()).collect::<Vec<_>>().join(" ");
+    let keys = format!("z M {last} G p z c z o g");
+    bencher.bench_local(move || press(&mut app, &keys));
 }
 
 /// To the last comment and back. Budget: 2 ms, flat.

@@ -18,6 +18,24 @@ impl Numbers {
     }
 }
 
+/// One chain of so many replies; `zyzzyva` stands in the last.
+pub(crate) fn chain(comments: usize) -> String {
+    let mut json = String::with_capacity(comments * 120 + 500);
+    json.push_str(r#"{"id":1,"type":"story","author":"inesv","title":"Who owns the harbour light?","children":["#);
+    for at in 0..comments {
+        let word = if at + 1 == comments { "zyzzyva" } else { "oil" };
+        write!(
+            json,
+            r#"{{"id":{},"type":"comment","author":"reader{}","text":"<p>{word}","children":["#,
+            at + 2,
+            at % 97
+        )
+        .unwrap();
+    }
+    json.push_str(&"]}".repeat(comments + 1));
+    json
+}
+
 /// A discussion of so many comments, about 400 bytes each. A third start threads; `quokka` stands in
 /// every hundredth comment, `zyzzyva` in the last but one.
 pub(crate) fn hacker_news(comments: usize) -> String {

@@ -241,6 +241,8 @@ proptest! {
             for ancestor in ancestors {
                 let range = ancestor.index()..thread.get(ancestor).unwrap().end().index();
                 prop_assert!(range.contains(&at) && end <= range.end && ancestor.index() < at);
+                let depth = thread.get(ancestor).unwrap().depth();
+                prop_assert_eq!(thread.ancestor_at(comment.id(), depth), Some(ancestor));
             }
             let children: Vec<_> = thread.children(Some(comment.id())).collect();
             let slowly: Vec<_> = thread.comments().filter(|c| c.parent() == Some(comment.id())).map(Comment::id).collect();
@@ -249,6 +251,28 @@ proptest! {
         let roots: Vec<_> = thread.children(None).collect();
         let slowly: Vec<_> = thread.comments().filter(|c| c.parent().is_none()).map(Comment::id).collect();
         prop_assert_eq!(roots, slowly);
+    }
+
+    /// The ways up, in trees deep enough for steps and leaps.
+    #[test]
+    fn ancestors_are_found_from_any_depth(backs in prop::collection::vec(0_usize..3, 1..60)) {
+        let parents = (0_usize..).zip(&backs).map(|(at, back)| at.checked_sub(1 + back));
+        let name = |at: usize| format!("t{at}");
+        let given: Vec<_> = (0..).zip(parents).map(|(at, up)| (Some(name(at)), up.map(name))).collect();
+        let thread = threaded([&given[..]]);
+        let way = |id: CommentId| -> Vec<CommentId> {
+            std::iter::once(id).chain(thread.ancestors(id)).collect()
+        };
+        let ids = || thread.comments().map(Comment::id);
+        for id in ids() {
+            let slowly: Vec<_> = way(id).into_iter().rev().map(Some).chain([None]).collect();
+            let found: Vec<_> = (0..).map(|depth| thread.ancestor_at(id, depth)).take(slowly.len()).collect();
+            prop_assert_eq!(found, slowly);
+            for other in ids() {
+                let slowly = way(id).into_iter().find(|at| way(other).contains(at));
+                prop_assert_eq!(thread.shared_ancestor(id, other), slowly);
+            }
+        }
     }
 
     /// In another order a comment keeps its key and its parent, as long as ids are unique and
