@@ -1,5 +1,5 @@
 //! HTML and XML: each attribute removed, emptied, made nonsense; each run of text emptied, made
-//! nonsense; each element that has one text alone removed.
+//! nonsense; each element that has one text alone removed. (Scripts are no markup.)
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,7 +11,7 @@ use super::change::{Change, Into, Spot, both, check_all, shown};
 static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#"(?xs-u)
-        (?P<aside> <!--.*?--> | <!\w[^>]*> | <\?.*?\?> )
+        (?P<aside> <!--.*?--> | (?P<script> <(?:script|style)\b[^>]*>.*?</(?:script|style)> ) | <!\w[^>]*> | <\?.*?\?> )
       | <!\[CDATA\[ (?P<cdata>.*?) \]\]>
       | < (?P<name>[A-Za-z][\w:-]*) (?P<attributes>(?:\s+[\w:@.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*) \s* (?P<empty>/?) >
       | </ (?P<end>[A-Za-z][\w:-]*) \s* >
@@ -39,6 +39,10 @@ fn changes(page: &[u8]) -> Vec<Change> {
     let mut open: Vec<Open> = Vec::new();
     for found in MARKUP.captures_iter(page) {
         let whole = found.get(0).unwrap().range();
+        if found.name("script").is_some() {
+            // Who takes this out takes all that it may say.
+            open.iter_mut().for_each(|open| open.texts += 2);
+        }
         if let Some(text) = found.name("text").or_else(|| found.name("cdata")) {
             if text.as_bytes().iter().all(u8::is_ascii_whitespace) {
                 continue;

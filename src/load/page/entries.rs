@@ -1,5 +1,6 @@
 //! Comments as a page has them, on their way into a thread.
 
+use super::say;
 use super::times::{Stamp, Times};
 use crate::load::{Intake, Sink};
 use crate::model::{Body, BodyKind, CommentId, NewComment, Parent, Permalink, State, Votes};
@@ -72,6 +73,7 @@ pub(in crate::load) fn hand_over(
     sink: &mut dyn Sink,
 ) {
     let mut times = Times::of(entries.iter().map(|entry| &entry.stamp));
+    let unknown = Unknown::of(&entries);
     let mut intake = Intake::default();
     if let Some(links) = links {
         intake.builder.set_permalinks(links, "");
@@ -108,9 +110,27 @@ pub(in crate::load) fn hand_over(
     for warning in times.warnings() {
         sink.warning(warning);
     }
-    if unread > 0 {
-        let comments = if unread == 1 { "1 comment".into() } else { format!("{unread} comments") };
-        sink.warning(format!("{comments} in this page could not be read"));
+    say(sink, unread, "could not be read", "could not be read");
+    say(sink, unknown.ids, "has no id", "have no ids");
+    say(sink, unknown.times, "has no date that can be read", "have no dates that can be read");
+}
+
+/// How many comments lack what others of the same page have: what says it could not be read.
+struct Unknown {
+    ids: usize,
+    times: usize,
+}
+
+impl Unknown {
+    fn of(entries: &[Entry]) -> Unknown {
+        let rest = |known: usize, of: usize| if known == 0 { 0 } else { of - known };
+        let live = entries.iter().filter(|entry| entry.state == State::Live);
+        let timed = live.clone().filter(|entry| entry.stamp != Stamp::None);
+        let with_id = entries.iter().filter(|entry| !entry.id.is_empty());
+        Unknown {
+            ids: rest(with_id.count(), entries.len()),
+            times: rest(timed.count(), live.count()),
+        }
     }
 }
 
