@@ -91,7 +91,8 @@ pub fn check_all(changes: impl Fn(&str, &[u8]) -> Option<Vec<Change>>) {
             for change in changes.iter().step_by(every) {
                 checked += 1;
                 let after = read(loader, &change.made(&bytes));
-                failures.extend(judge(&name, change, &before, after.as_ref()));
+                let old = String::from_utf8_lossy(&bytes[change.at.clone()]);
+                failures.extend(judge(&name, change, &old, &before, after.as_ref()));
             }
         }
     }
@@ -109,10 +110,17 @@ pub fn check_all(changes: impl Fn(&str, &[u8]) -> Option<Vec<Change>>) {
 const MAX_CHANGES: usize = 150;
 
 /// What is wrong with what a change costs.
-fn judge(name: &str, change: &Change, before: &Outcome, after: Option<&Outcome>) -> Option<String> {
+fn judge(
+    name: &str,
+    change: &Change,
+    old: &str,
+    before: &Outcome,
+    after: Option<&Outcome>,
+) -> Option<String> {
     let damage = after.map(|after| Damage::of(before, after));
     let verdict = match &damage {
         None => Some("is refused".to_owned()),
+        Some(damage) if change.spot == Spot::Line => verdict_of_line(old, damage),
         Some(damage) => verdict(change, damage),
     }?;
     let place = format!("{name}: {change}");
@@ -136,7 +144,7 @@ const OWN: [&str; 4] = ["text", "author", "time", "votes"];
 /// 5. Who answers whom stays, but for one that does not say it any more. Everything else is told.
 fn verdict(change: &Change, damage: &Damage) -> Option<String> {
     let own = |facts: &[&str]| facts.iter().filter(|fact| OWN.contains(fact)).count();
-    let is_told = !damage.told.is_empty();
+    let is_told = !damage.told.is_empty() || damage.placeholders > 0;
     let taken_out = usize::from(change.spot == Spot::Element);
     if damage.gone.len() > taken_out {
         return Some(if is_told { "loses a comment" } else { "loses a comment in silence" }.into());
@@ -161,4 +169,21 @@ fn verdict(change: &Change, damage: &Damage) -> Option<String> {
         return Some("moves a comment in silence".into());
     }
     None
+}
+
+/// What must hold of each line of a copied page, where lines are all that there is to tell things by:
+///
+/// 1. What stood in the comment or article of which the line was the head stands in another text
+///    now, or it is told that something is missing.
+/// 2. Only its neighbours, which may have it now, say anything else than before, or it is told.
+fn verdict_of_line(old: &str, damage: &Damage) -> Option<String> {
+    if !damage.told.is_empty() {
+        return None;
+    }
+    if let Some(word) = damage.lost_words.iter().find(|word| !old.contains(*word)) {
+        return Some(format!("loses {word:?}"));
+    }
+    let is_own = |facts: &[&str]| facts.iter().any(|fact| OWN.contains(fact));
+    let touched = damage.changed.iter().filter(|(_, facts)| is_own(facts)).count();
+    (damage.gone.len() + touched > 2).then(|| "changes several comments".into())
 }

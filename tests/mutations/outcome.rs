@@ -1,6 +1,6 @@
 //! What a reading brought, and what another one of nearly the same brought less.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use sidenote::load::{Collector, Input, load};
@@ -18,6 +18,21 @@ pub struct Outcome {
     parents: Vec<Option<usize>>,
     warnings: Vec<String>,
     missing: u64,
+    /// All words of all texts.
+    words: BTreeSet<String>,
+}
+
+impl Outcome {
+    /// How many comments stand for one that is not here.
+    fn placeholders(&self) -> usize {
+        let states = self.comments.iter().map(|comment| fact(comment, "state"));
+        states.filter(|state| state.starts_with("NotLoaded")).count()
+    }
+
+    /// How many comments are here.
+    fn here(&self) -> usize {
+        self.comments.len() - self.placeholders()
+    }
 }
 
 /// The same of `bytes`; `None` of what the loader refuses.
@@ -26,12 +41,18 @@ pub fn read(loader: &str, bytes: &[u8]) -> Option<Outcome> {
     let input = Input { bytes, name: "mutated", ..Input::default() };
     load(&input, Some(loader), &mut sink).ok()?;
     let document = sink.finish();
+    let comments: Vec<Facts> = document.thread.comments().map(facts).collect();
+    let article = article(&document);
+    let texts = comments.iter().map(|comment| fact(comment, "text"));
+    let texts = texts.chain([fact(&article, "text")]);
+    let words = texts.flat_map(str::split_whitespace).map(str::to_owned).collect();
     Some(Outcome {
-        article: article(&document),
+        article,
+        comments,
         parents: document.thread.comments().map(|c| c.parent().map(CommentId::index)).collect(),
-        comments: document.thread.comments().map(facts).collect(),
         warnings: document.provenance.warnings.clone(),
         missing: document.thread.missing(),
+        words,
     })
 }
 
@@ -81,7 +102,11 @@ pub struct Damage {
     pub article: Vec<&'static str>,
     /// What the reader is told and was not told before.
     pub told: Vec<String>,
-    /// How many comments there are more than before.
+    /// How many more comments stand for one that is not here: each says so in its place.
+    pub placeholders: usize,
+    /// The words that are not in any text any more.
+    pub lost_words: BTreeSet<String>,
+    /// How many comments there are more than before; what stands for one that is not here is told.
     pub grown: usize,
     /// How many comments had a time and have none.
     pub lost_times: usize,
@@ -90,12 +115,17 @@ pub struct Damage {
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Damage { gone, changed, article, told, .. } = self;
-        write!(f, "gone {gone:?}, changed {changed:?}, article {article:?}, told {told:?}")
+        let words = &self.lost_words;
+        write!(
+            f,
+            "gone {gone:?}, changed {changed:?}, article {article:?}, told {told:?}, lost {words:?}"
+        )
     }
 }
 
 /// The signs by which a comment is known again, the surest first.
-const SIGNS: [&[&str]; 3] = [&["id"], &["author", "text"], &["text"]];
+const SIGNS: [&[&str]; 5] =
+    [&["id", "text"], &["id", "author"], &["author", "text"], &["text"], &["id"]];
 
 impl Damage {
     /// What `after` has not as `before` had it.
@@ -103,7 +133,9 @@ impl Damage {
         let pairs = pairs(before, after);
         let mut damage = Damage {
             article: differences(&before.article, &after.article),
-            grown: after.comments.len().saturating_sub(before.comments.len()),
+            grown: after.here().saturating_sub(before.here()),
+            placeholders: after.placeholders().saturating_sub(before.placeholders()),
+            lost_words: before.words.difference(&after.words).cloned().collect(),
             ..Damage::default()
         };
         for (old, comment) in before.comments.iter().enumerate() {

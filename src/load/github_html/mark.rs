@@ -112,7 +112,10 @@ pub(super) fn lost(node: &NodeRef<'_>) -> Option<Kind> {
         let is_own = around(node, |up| kind_of(up) == Some(Kind::Code)).is_none();
         return (is_own && !holds_anchor()).then_some(Kind::Code);
     }
-    (around(node, |up| kind_of(up).is_some()).is_none() && !holds_anchor()).then_some(Kind::Issue)
+    let is_other = |up: &NodeRef<'_>| {
+        kind_of(up).is_some() || says(up, "data-testid", |mark| mark.starts_with("issue-body"))
+    };
+    (around(node, is_other).is_none() && !holds_anchor()).then_some(Kind::Issue)
 }
 
 /// Whether an element belongs to another comment than the one that it is in.

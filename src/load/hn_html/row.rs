@@ -7,6 +7,7 @@ use super::super::page::{
 };
 use super::item;
 use crate::load::gone::gone;
+use crate::load::json;
 use crate::model::{Body, BodyKind, Created, NewComment, Permalink, State, Votes};
 
 /// How wide the spacer image is for each level.
@@ -147,7 +148,7 @@ pub(super) fn created(
     let age = head.and_then(|head| first(head, ".age"));
     let title = age.and_then(|age| attribute(&age, "title")).unwrap_or_default();
     let exact = title.split_whitespace().next().unwrap_or_default();
-    let seconds = title.split_whitespace().nth(1).and_then(|seconds| seconds.parse().ok());
+    let seconds = title.split_whitespace().nth(1).and_then(|at| json::seconds(at.parse().ok()?));
     if let Some(at) = times.at(exact).or(seconds) {
         return Created::At(at);
     }

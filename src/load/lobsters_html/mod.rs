@@ -14,6 +14,7 @@ use super::page::{
     origin, say, says, sniffed, tagged, votes, words,
 };
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
+use crate::load::json::seconds;
 use crate::markup::from_html;
 use crate::model::{
     Article, Body, BodyKind, CommentId, Created, NewComment, Parent, Permalink, State, Text, Votes,
@@ -168,7 +169,8 @@ impl Reader<'_> {
         let Some(time) = first(byline, "time").or_else(spans) else {
             return self.times.unreadable();
         };
-        if let Some(at) = attribute(&time, "data-at-unix").and_then(|at| at.parse().ok()) {
+        if let Some(at) = attribute(&time, "data-at-unix").and_then(|at| seconds(at.parse().ok()?))
+        {
             return Created::At(at);
         }
         let exact = |name: &str| attribute(&time, name).unwrap_or_default();
