@@ -44,12 +44,13 @@ fn kind(node: &NodeRef<'_>) -> Option<Kind> {
         Some(Kind::Question)
     } else if has_class(node, &["answer"])
         && (has_class(node, &["post"]) || last_digits(&id).is_some())
+        || id.starts_with("post-id-") && node.has_attr("data-post-id")
     {
         Some(Kind::Answer)
     } else if has_class(node, &["comment"])
-        && (node.has_attr("data-comment-id")
-            || id.starts_with("comment-")
-            || id.starts_with("post-id-"))
+        && (id.starts_with("comment-") || id.starts_with("post-id-"))
+        || node.has_attr("data-comment-id")
+            && (id.starts_with("post-id-") || has_class(node, &["comment"]))
     {
         Some(Kind::Comment)
     } else {

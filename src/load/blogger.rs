@@ -41,18 +41,22 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     }
 }
 
-/// The digits of the id of a comment.
+/// The digits of the id of a comment; empty for one whose class alone says that it is one.
 fn number(node: &NodeRef<'_>) -> Option<String> {
-    let id = node.id_attr()?;
-    let digits = id.strip_prefix('c')?;
-    let is_number = digits.len() >= MIN_DIGITS && digits.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| digits.to_owned())
+    let id = node.id_attr().unwrap_or_default();
+    let digits = id.strip_prefix('c').unwrap_or_default();
+    if digits.len() >= MIN_DIGITS && digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(digits.to_owned());
+    }
+    let is_comment = node.has_name("li") && has_class(node, &["comment"])
+        || node.has_name("dt") && has_class(node, &["comment-author"]);
+    is_comment.then(String::new)
 }
 
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     let page = Page::read(input, stream, sink)?;
     // In a list of terms the text stands beside the author.
-    for term in page.all("dl > dt[id^=c]") {
+    for term in page.all("dl > dt").iter().filter(|term| number(term).is_some()) {
         while let Some(text) = term.next_element_sibling().filter(|next| next.has_name("dd")) {
             term.append_child(&text);
         }

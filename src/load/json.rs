@@ -23,7 +23,7 @@ use serde::de::{Deserializer, Visitor};
 use super::{Input, Intake, LoadError, Sink, Stream};
 use crate::model::{Line, Notation};
 
-pub(super) use notes::{Notes, Tally, instant};
+pub(super) use notes::{Notes, Tally, instant, seconds};
 pub(super) use outline::Outline;
 pub(super) use tree::{Kind, Tree, Value, may_be_json};
 

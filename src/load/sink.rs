@@ -90,6 +90,8 @@ pub struct Intake {
     pub builder: ThreadBuilder,
     /// The number of comments at which the sink is asked next whether it wants them.
     next: usize,
+    /// How many comments have come without an id.
+    pub nameless: usize,
 }
 
 impl Intake {
@@ -106,6 +108,7 @@ impl Intake {
 
     /// Takes one comment, and offers what there is to the sink.
     pub fn push(&mut self, comment: NewComment<'_>, sink: &mut dyn Sink) -> CommentId {
+        self.nameless += usize::from(comment.id.is_none());
         let id = self.builder.push(comment);
         self.offer(sink);
         id

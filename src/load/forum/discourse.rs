@@ -1,7 +1,7 @@
 //! A saved topic of a [Discourse](https://www.discourse.org/) forum as it shows itself to crawlers and
 //! browsers without scripts: `div.crawler-post` with microdata of schema.org.
 
-use super::super::page::posts::{Post, has_class, take_posts};
+use super::super::page::posts::{Post, has_class, last_digits, take_posts};
 use super::super::page::times::Stamp;
 use super::super::page::{self, NodeRef, Page, attribute, markup, words};
 use super::super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
@@ -25,12 +25,20 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     if is_any(&has_posts) && is_any(&is_own) { Likelihood::Certain } else { Likelihood::No }
 }
 
+/// Whether an element is a post: by its class, or by its number.
+fn is_post(node: &NodeRef<'_>) -> bool {
+    let is_numbered =
+        |id: &str| id.strip_prefix("post_").is_some_and(|n| last_digits(n) == Some(n));
+    has_class(node, &["crawler-post"])
+        || node.has_attr("itemscope") && node.id_attr().is_some_and(|id| is_numbered(&id))
+}
+
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     let page = Page::read(input, stream, sink)?;
     let posts = match page.first("body") {
-        Some(body) => take_posts(body, |node, _: Option<&mut Post<'_, ()>>| {
-            has_class(node, &["crawler-post"]).then_some(())
-        }),
+        Some(body) => {
+            take_posts(body, |node, _: Option<&mut Post<'_, ()>>| is_post(node).then_some(()))
+        }
         None => Vec::new(),
     };
     let base = page.base();

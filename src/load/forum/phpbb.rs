@@ -33,24 +33,37 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     if is_own && has_posts { Likelihood::Certain } else { Likelihood::No }
 }
 
-/// The number of a post, if an element is one.
+/// The number of a post, if an element is one: empty where nothing says it.
+///
+/// Either its class or its number is enough where it holds the text of a post.
 fn number(node: &NodeRef<'_>) -> Option<String> {
-    if has_class(node, &["post"]) {
-        let id = node.id_attr()?;
-        let digits = last_digits(&id)?;
-        return (id.strip_suffix(digits)? == "p").then(|| digits.to_owned());
+    if node.has_name("div") {
+        let id = node.id_attr().unwrap_or_default();
+        let number = last_digits(&id).filter(|digits| id.strip_suffix(digits) == Some("p"));
+        let is_marked = has_class(node, &["post"]);
+        if number.is_some() && is_marked {
+            return number.map(str::to_owned);
+        }
+        let is_post = (number.is_some() || is_marked) && page::first(node, ".postbody").is_some();
+        return is_post.then(|| number.unwrap_or_default().to_owned());
     }
     if !node.has_name("tr") {
         return None;
     }
     // A row that begins a post has the anchor in its first cell; its text may be in the next row.
     let cell = node.children_it(false).find(|child| child.has_name("td"))?;
-    let anchor = page::first(&cell, "a[name]")?;
-    let name = anchor.attr("name")?;
-    let digits = last_digits(&name)?;
-    let is_post = matches!(name.strip_suffix(digits), Some("" | "p"))
-        && page::first(&cell, ".name, .postauthor").is_some();
-    is_post.then(|| digits.to_owned())
+    let named = page::first(&cell, ".name, .postauthor").is_some();
+    let anchor = page::first(&cell, "a[name]").and_then(|anchor| anchor.attr("name"));
+    let is_number = |name: &str, digits: &str| matches!(name.strip_suffix(digits), Some("" | "p"));
+    let number = anchor.as_deref().and_then(|name| {
+        last_digits(name).filter(|digits| is_number(name, digits)).map(str::to_owned)
+    });
+    let is_listed = || {
+        let table = page::around(node, |up| up.has_name("table"));
+        table.is_some_and(|table| has_class(&table, &["forumline", "tablebg"]))
+    };
+    (number.is_some() || named).then_some(())?;
+    (number.is_some() && named || is_listed()).then(|| number.unwrap_or_default())
 }
 
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {

@@ -4,9 +4,11 @@
 //! both with the text in `#post_message_12`; version 5 has `li.b-post[data-node-id=12]`, and comments
 //! in posts. Dates are printed as the forum likes them, `05-03-2026, 08:15 AM` where nobody chose.
 
+use std::collections::HashMap;
+
 use super::super::page::posts::{Event, Post, Step, has_class, last_digits, take_posts, walk};
 use super::super::page::times::Stamp;
-use super::super::page::{self, NodeRef, Page, attribute, markup, words};
+use super::super::page::{self, NodeId, NodeRef, Page, attribute, markup, words};
 use super::super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use super::{Entry, Topic, line, link, ordinal};
 use crate::model::{BodyKind, State};
@@ -35,12 +37,24 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     if is_own && has_posts { Likelihood::Certain } else { Likelihood::No }
 }
 
-/// The number of a post, if an element is one.
+/// Where the texts of posts are, by version.
+const TEXTS: [&str; 5] = [
+    ".postcontent",
+    "[id^=post_message_]",
+    ".js-post__content-text",
+    ".b-post__content",
+    ".b-comment__content-text, .js-comment__content-text",
+];
+
+/// The number of a post, if an element is one: empty where nothing says it. In version 5 its class
+/// or its number is enough.
 fn number(node: &NodeRef<'_>) -> Option<String> {
-    if has_class(node, &["b-post", "b-comment"])
-        && let Some(id) = attribute(node, "data-node-id")
-    {
-        return Some(id);
+    if node.has_name("li") {
+        let id = attribute(node, "data-node-id");
+        let has_text = || TEXTS.iter().skip(2).any(|text| page::first(node, text).is_some());
+        if has_class(node, &["b-post", "b-comment"]) || id.is_some() && has_text() {
+            return Some(id.unwrap_or_default());
+        }
     }
     let holds = ["li", "table", "div", "article"].iter().any(|name| node.has_name(name));
     let id = node.id_attr().filter(|_| holds)?;
@@ -48,11 +62,29 @@ fn number(node: &NodeRef<'_>) -> Option<String> {
     matches!(id.strip_suffix(digits), Some("post" | "post_")).then(|| digits.to_owned())
 }
 
+/// The elements of posts that have lost their numbers, by those of their texts.
+fn by_text(page: &Page) -> HashMap<NodeId, String> {
+    let holder = |text: &NodeRef<'_>| {
+        let id = text.id_attr()?;
+        let digits = last_digits(&id)?.to_owned();
+        if page::around(text, |up| number(up).is_some()).is_some() {
+            return None;
+        }
+        let classes = ["tborder", "postcontainer", "postbit", "postbitlegacy"];
+        let is_post = |up: &NodeRef<'_>| up.has_name("table") || up.has_name("li");
+        let post = page::around(text, |up| is_post(up) && has_class(up, &classes))?;
+        Some((post.id, digits))
+    };
+    page.all("[id^=post_message_]").iter().filter_map(holder).collect()
+}
+
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     let page = Page::read(input, stream, sink)?;
+    let by_text = by_text(&page);
     let posts = match page.first("body") {
         Some(body) => take_posts(body, |node, enclosing: Option<&mut Post<'_, String>>| {
-            number(node).filter(|id| enclosing.is_none_or(|post| post.kind != *id))
+            let number = number(node).or_else(|| by_text.get(&node.id).cloned());
+            number.filter(|id| enclosing.is_none_or(|post| post.kind != *id))
         }),
         None => Vec::new(),
     };
@@ -99,14 +131,7 @@ fn entry(post: &Post<'_, String>, base: Option<&str>) -> Entry {
         node,
         ".bigusername, .username strong, .username, .author [itemprop=name], .author a, .author strong, .author",
     );
-    let texts = [
-        ".postcontent",
-        "[id^=post_message_]",
-        ".js-post__content-text",
-        ".b-post__content",
-        ".b-comment__content-text, .js-comment__content-text",
-    ];
-    let body = texts.iter().find_map(|text| page::first(node, text));
+    let body = TEXTS.iter().find_map(|text| page::first(node, text));
     let stamp = stamp(node, body.as_ref());
     let edited = page::first(node, ".lastedited, .b-post__edit-note, .postedited");
     let is_edited = edited.is_some_and(|edited| !words(&edited).is_empty());

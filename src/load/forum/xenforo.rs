@@ -28,15 +28,20 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     if is_own && has_posts { Likelihood::Certain } else { Likelihood::No }
 }
 
-/// The number of a post, if an element is one.
+/// The number of a post, if an element is one: empty where nothing says it. Either its class or its
+/// number is enough.
 fn number(node: &NodeRef<'_>) -> Option<String> {
-    if !has_class(node, &["message"]) {
+    let is_item = node.has_name("article") || node.has_name("li");
+    let is_marked = has_class(node, &["message"]);
+    if !is_item && !is_marked {
         return None;
     }
     let ids = ["data-content", "id"].into_iter().filter_map(|key| node.attr(key));
     let is_post = |id: &str| id.starts_with("post-") || id.starts_with("js-post-");
     let mut ids = ids.filter(|id| is_post(id));
-    ids.find_map(|id| last_digits(&id).map(str::to_owned))
+    let number = ids.find_map(|id| last_digits(&id).map(str::to_owned));
+    let is_post = is_item && is_marked && node.has_attr("data-author");
+    number.or_else(|| is_post.then(String::new))
 }
 
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {

@@ -27,6 +27,9 @@ pub(super) const LOADER: Loader = Loader {
     load: Reads::Stream(load),
 };
 
+/// What a comment stands in: a cell by its class, or by the head that is in it.
+const CELLS: &str = "td.default, td:has(> div > .comhead), td:has(> div > span > .comhead)";
+
 /// Where its relative links lead.
 const SITE: &str = "https://news.ycombinator.com";
 
@@ -50,7 +53,7 @@ fn sniff(input: &Input<'_>) -> Likelihood {
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     let page = Page::read(input, stream, sink)?;
     let mut times = Times::default();
-    let cells = page.all("td.default");
+    let cells = page.all(CELLS);
     let story = Story::of(&page, &cells);
     if !story.is_there() && cells.is_empty() {
         let cause = "it has neither an item nor comments".into();

@@ -7,6 +7,7 @@ use super::super::page::{
 };
 use super::item;
 use crate::load::gone::gone;
+use crate::load::json;
 use crate::model::{Body, BodyKind, Created, NewComment, Permalink, State, Votes};
 
 /// How wide the spacer image is for each level.
@@ -119,11 +120,17 @@ fn indent(row: &NodeRef<'_>) -> u32 {
 
 /// What a head says of the comment itself: behind the author, and before the first bar.
 fn own_words<'h>(head: &'h str, author: &str) -> &'h str {
-    let behind = match head.split_once(author) {
-        Some((_, behind)) if !author.is_empty() => behind,
-        _ => head,
-    };
-    behind.split('|').next().unwrap_or_default().trim()
+    let own = |line: &'h str| line.split('|').next().unwrap_or_default().trim();
+    match head.split_once(author) {
+        Some((_, behind)) if !author.is_empty() => own(behind),
+        // Behind whom nothing names: the age is what begins with its number.
+        _ => {
+            let line = own(head);
+            let behind = |word: &str| line.split_once(word).map_or(line, |(_, behind)| behind);
+            let rest = behind(" by ");
+            rest.find(|c: char| c.is_ascii_digit()).and_then(|at| rest.get(at..)).unwrap_or(rest)
+        }
+    }
 }
 
 fn marks(own: &str) -> Vec<String> {
@@ -141,7 +148,7 @@ pub(super) fn created(
     let age = head.and_then(|head| first(head, ".age"));
     let title = age.and_then(|age| attribute(&age, "title")).unwrap_or_default();
     let exact = title.split_whitespace().next().unwrap_or_default();
-    let seconds = title.split_whitespace().nth(1).and_then(|seconds| seconds.parse().ok());
+    let seconds = title.split_whitespace().nth(1).and_then(|at| json::seconds(at.parse().ok()?));
     if let Some(at) = times.at(exact).or(seconds) {
         return Created::At(at);
     }

@@ -136,8 +136,10 @@ fn old_table<'a>(line: Option<&NodeRef<'a>>, cells: &[NodeRef<'a>]) -> Option<No
     let of = |node: &NodeRef<'a>| around(node, |node| node.has_name("table"));
     line.and_then(of).or_else(|| {
         let first = cells.first().filter(|cell| about(cell).is_some())?;
-        let is_list = cells.get(1).is_some_and(|cell| about(cell).is_some());
-        of(first).filter(|_| !is_list)
+        let mut others = cells.iter().skip(1);
+        let table = of(first);
+        let is_list = others.any(|cell| is_in(table.as_ref(), cell) || about(cell).is_some());
+        table.filter(|_| !is_list)
     })
 }
 

@@ -144,7 +144,7 @@ impl Notes {
     /// taken as UTC.
     pub(in crate::load) fn time(&mut self, of: Value<'_>, key: &str) -> Option<i64> {
         self.read(of, key, "a time", |value| match value.kind() {
-            Kind::Number => value.whole(),
+            Kind::Number => value.whole().and_then(seconds),
             _ => instant(&value.text()?),
         })
     }
@@ -209,6 +209,11 @@ pub(in crate::load) fn instant(text: &str) -> Option<i64> {
         civil.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
     });
     exact.map(jiff::Timestamp::as_second)
+}
+
+/// UTC seconds, if they are a time that can be printed.
+pub(in crate::load) fn seconds(number: i64) -> Option<i64> {
+    jiff::Timestamp::from_second(number).is_ok().then_some(number)
 }
 
 /// What a value is, in words.

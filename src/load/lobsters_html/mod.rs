@@ -14,6 +14,7 @@ use super::page::{
     origin, say, says, sniffed, tagged, votes, words,
 };
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
+use crate::load::json::seconds;
 use crate::markup::from_html;
 use crate::model::{
     Article, Body, BodyKind, CommentId, Created, NewComment, Parent, Permalink, State, Text, Votes,
@@ -31,6 +32,10 @@ pub(super) const LOADER: Loader = Loader {
 /// Where links lead if the page does not say which site it is of.
 const SITE: &str = "https://lobste.rs";
 
+/// What is a comment: two of the three things that all of them have. (A form has an empty id.)
+const COMMENTS: &str = "div.comment[id^=c_], div.comment[data-shortid]:not([data-shortid=\"\"]), \
+    div[id^=c_][data-shortid]";
+
 fn sniff(input: &Input<'_>) -> Likelihood {
     let Some(page) = sniffed(input) else { return Likelihood::No };
     let has_story = || tagged(&page, "class", "story_liner") && tagged(&page, "class", "comments1");
@@ -47,7 +52,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     let mut reader =
         Reader { sink, intake: Intake::by_id(), times: Times::default(), op: None, empty: 0 };
     let is_story = reader.story(&page);
-    let comments = page.all("div.comment[id^=c_]");
+    let comments = page.all(COMMENTS);
     if !is_story && comments.is_empty() {
         let cause = "it has neither a story nor comments".into();
         return Err(LoadError::Broken { name: input.name.to_owned(), format: LOADER.name, cause });
@@ -64,6 +69,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
         let at = reader.comment(comment, above);
         items.extend(item.map(|item| (item.id, at)));
     }
+    say(reader.sink, reader.intake.nameless, "has no id", "have no ids");
     reader.intake.finish(reader.sink);
     reader.times.finish(reader.sink);
     say(reader.sink, reader.empty, "has no text", "have no text");
@@ -125,6 +131,7 @@ impl Reader<'_> {
 
     fn comment(&mut self, node: &NodeRef<'_>, above: Option<CommentId>) -> CommentId {
         let id = node.attr("id").and_then(|id| Some(id.strip_prefix("c_")?.to_owned()));
+        let id = id.or_else(|| attribute(node, "data-shortid"));
         let byline = first(node, ".byline");
         let name = byline.and_then(|line| author(&line));
         let author = name.map(|name| words(&name)).unwrap_or_default();
@@ -159,8 +166,11 @@ impl Reader<'_> {
             says(span, "title", starts)
         };
         let spans = || all(byline, "span[title]").into_iter().find(is_time);
-        let Some(time) = first(byline, "time").or_else(spans) else { return Created::Unknown };
-        if let Some(at) = attribute(&time, "data-at-unix").and_then(|at| at.parse().ok()) {
+        let Some(time) = first(byline, "time").or_else(spans) else {
+            return self.times.unreadable();
+        };
+        if let Some(at) = attribute(&time, "data-at-unix").and_then(|at| seconds(at.parse().ok()?))
+        {
             return Created::At(at);
         }
         let exact = |name: &str| attribute(&time, name).unwrap_or_default();

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::body;
 use super::headers::Headers;
 use crate::load::age::parse_age;
+use crate::load::json::seconds;
 use crate::markup::from_body;
 use crate::model::mail::value;
 use crate::model::{Article, Body, Confidence, Created, Line, NewComment, State};
@@ -59,7 +60,7 @@ pub(super) fn fill<'a>(comment: &mut NewComment<'a>, headers: &Headers<'a>, subj
                 let answer = subject.strip_prefix("Re: ").filter(|_| value == "answer");
                 comment.subject = answer.unwrap_or(subject).to_owned().into();
             }
-            "created" => comment.created = value.parse().map_or(Created::Unknown, Created::At),
+            "created" => comment.created = instant(&value).map_or(Created::Unknown, Created::At),
             "age" => {
                 let seconds = parse_age(&value);
                 comment.created = Created::Ago { text: value.into_owned().into(), seconds };
@@ -72,6 +73,11 @@ pub(super) fn fill<'a>(comment: &mut NewComment<'a>, headers: &Headers<'a>, subj
             _ => {}
         }
     }
+}
+
+/// UTC seconds, of a time that can be printed: what is no date is none.
+fn instant(value: &str) -> Option<i64> {
+    value.parse().ok().and_then(seconds)
 }
 
 fn state(word: &str) -> State {
@@ -101,8 +107,8 @@ pub(super) fn article(raw: &[u8], headers: &Headers<'_>) -> (Article, u32) {
             "about" => article.about = line(),
             "tag" => article.tags.extend(line()),
             "notice" => article.notices.extend(line()),
-            "published" => article.published = value.parse().ok(),
-            "updated" => article.updated = value.parse().ok(),
+            "published" => article.published = instant(&value),
+            "updated" => article.updated = instant(&value),
             "more" => more = value.parse().unwrap_or(0),
             _ => {}
         }
@@ -112,4 +118,34 @@ pub(super) fn article(raw: &[u8], headers: &Headers<'_>) -> (Article, u32) {
         article.blocks = from_body(Body { kind, text: (notation.decode)(raw) });
     }
     (article, more)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_one_that_can_be_printed() {
+        let cases = [
+            ("1777795512", Some(1_777_795_512)),
+            ("-62135596800", Some(-62_135_596_800)),
+            ("9223372036854775807", None),
+            ("-9223372036854775808", None),
+            ("99999999999999999999", None),
+            ("soon", None),
+        ];
+        for (value, seconds) in cases {
+            assert_eq!(instant(value), seconds, "{value}");
+            let list = format!("created={value}; score=3");
+            let headers = Headers { facts: list.as_bytes(), ..Headers::default() };
+            let mut comment = NewComment::default();
+            fill(&mut comment, &headers, "");
+            assert_eq!(comment.created, seconds.map_or(Created::Unknown, Created::At), "{value}");
+            assert_eq!(comment.votes.score, Some(3), "{value}");
+            let list = format!("title=Lamp; published={value}; updated={value}");
+            let headers = Headers { article: list.as_bytes(), ..Headers::default() };
+            let (article, _) = article(&[], &headers);
+            assert_eq!((article.published, article.updated), (seconds, seconds), "{value}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Comments as a page has them, on their way into a thread.
 
+use super::say;
 use super::times::{Stamp, Times};
 use crate::load::{Intake, Sink};
 use crate::model::{Body, BodyKind, CommentId, NewComment, Parent, Permalink, State, Votes};
@@ -72,6 +73,7 @@ pub(in crate::load) fn hand_over(
     sink: &mut dyn Sink,
 ) {
     let mut times = Times::of(entries.iter().map(|entry| &entry.stamp));
+    let unknown = Unknown::of(&entries);
     let mut intake = Intake::default();
     if let Some(links) = links {
         intake.builder.set_permalinks(links, "");
@@ -108,9 +110,35 @@ pub(in crate::load) fn hand_over(
     for warning in times.warnings() {
         sink.warning(warning);
     }
-    if unread > 0 {
-        let comments = if unread == 1 { "1 comment".into() } else { format!("{unread} comments") };
-        sink.warning(format!("{comments} in this page could not be read"));
+    say(sink, unread, "could not be read", "could not be read");
+    say(sink, unknown.ids, "has no id", "have no ids");
+    say(sink, unknown.times, "has no date that can be read", "have no dates that can be read");
+}
+
+/// How many comments lack what most of the same page have: that is there and could not be read. What
+/// is gone or empty says little, and a ping comes without a date in many a theme.
+struct Unknown {
+    ids: usize,
+    times: usize,
+}
+
+impl Unknown {
+    fn of(entries: &[Entry]) -> Unknown {
+        let is_ping = |role: &String| role == "pingback" || role == "trackback";
+        let is_whole = |entry: &&Entry| {
+            entry.state == State::Live
+                && !(entry.author.is_empty() && entry.body.is_empty())
+                && !entry.roles.iter().any(is_ping)
+        };
+        let lacking = |has_it: fn(&Entry) -> bool| {
+            let known = entries.iter().filter(|entry| has_it(entry)).count();
+            let count = entries.iter().filter(is_whole).filter(|entry| !has_it(entry)).count();
+            if count < known { count } else { 0 }
+        };
+        Unknown {
+            ids: lacking(|entry| !entry.id.is_empty()),
+            times: lacking(|entry| entry.stamp != Stamp::None),
+        }
     }
 }
 

@@ -56,6 +56,12 @@ impl Times {
         })
     }
 
+    /// Where there should be a time and is none.
+    pub(in crate::load) fn unreadable(&mut self) -> Created<Cow<'static, str>> {
+        self.unread += 1;
+        Created::Unknown
+    }
+
     /// Says what was wrong.
     pub(in crate::load) fn finish(self, sink: &mut dyn Sink) {
         if self.unzoned {

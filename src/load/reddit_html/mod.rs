@@ -77,7 +77,6 @@ struct Reader<'s> {
     /// What stands before the id in a permalink.
     links: Option<String>,
     empty: usize,
-    nameless: usize,
 }
 
 impl<'s> Reader<'s> {
@@ -90,7 +89,6 @@ impl<'s> Reader<'s> {
             declared: None,
             links: None,
             empty: 0,
-            nameless: 0,
         }
     }
 
@@ -125,7 +123,6 @@ impl<'s> Reader<'s> {
 
     /// Takes a comment, of which `state` tells what else than its text does.
     fn comment(&mut self, comment: NewComment<'_>) -> CommentId {
-        self.nameless += usize::from(comment.id.is_none());
         self.empty += usize::from(comment.state == State::NotLoaded);
         self.intake.push(comment, self.sink)
     }
@@ -143,10 +140,10 @@ impl<'s> Reader<'s> {
     }
 
     fn finish(self) {
+        say(self.sink, self.intake.nameless, "has no id", "have no ids");
         self.intake.finish(self.sink);
         self.times.finish(self.sink);
         say(self.sink, self.empty, "has no text", "have no text");
-        say(self.sink, self.nameless, "has no id", "have no ids");
     }
 }
 

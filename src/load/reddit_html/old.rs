@@ -12,9 +12,16 @@ use crate::markup::from_html;
 use crate::model::{Article, CommentId, Created, NewComment, Parent, State, Votes};
 use crate::text::clean_line;
 
+/// What is a thing: by its class, or by its id.
+const THINGS: &str = ".thing, [id^=thing_t1_]";
+
+fn is_thing(node: &NodeRef<'_>) -> bool {
+    node.has_class("thing") || says(node, "id", |id| id.starts_with("thing_t1_"))
+}
+
 /// Reads a page of this layout; says whether it is one.
 pub(super) fn read(page: &Page, reader: &mut Reader<'_>) -> bool {
-    let things = page.all(".thing");
+    let things = page.all(THINGS);
     let is_post =
         |thing: &&NodeRef<'_>| thing.has_class("link") && !thing.has_class("promotedlink");
     let post = things.iter().find(is_post);
@@ -30,9 +37,9 @@ pub(super) fn read(page: &Page, reader: &mut Reader<'_>) -> bool {
         if reader.sink.stopped() {
             break;
         }
-        let above = around(thing, |up| up.has_class("thing") && !up.has_class("link"));
+        let above = around(thing, |up| is_thing(up) && !up.has_class("link"));
         let above: Option<&(CommentId, i64)> = above.and_then(|up| places.get(&up.id));
-        let parts = Parts::of(thing, |part| part.has_class("child") || part.has_class("thing"));
+        let parts = Parts::of(thing, |part| part.has_class("child") || is_thing(part));
         if is_stub(thing, &parts) {
             // The thread goes on with all that the comment above says to have below it.
             let known = above.map_or(0, |(_, below)| *below);
@@ -137,6 +144,8 @@ fn time(
     let line = line.replace("submitted", "").replace("by", "");
     if line.contains("ago") {
         times.read(&[line.trim().trim_end_matches('*')])
+    } else if parts.class("author").is_some() {
+        times.unreadable()
     } else {
         Created::Unknown
     }
@@ -156,7 +165,7 @@ fn roles(thing: &NodeRef<'_>, name: Option<&NodeRef<'_>>) -> Vec<String> {
 }
 
 fn post(page: &Page, thing: &NodeRef<'_>, reader: &mut Reader<'_>) {
-    let parts = Parts::of(thing, |part| part.has_class("child") || part.has_class("thing"));
+    let parts = Parts::of(thing, |part| part.has_class("child") || is_thing(part));
     let title = parts.find(|part| part.has_class("title") && part.has_name("a"));
     let link = |name: &str| thing.attr(name).and_then(|link| absolute(SITE, &link));
     let comments = parts.class("comments");

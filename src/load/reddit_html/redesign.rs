@@ -1,7 +1,8 @@
 //! The layout of 2018: a flat list of `.Comment`, each with its level in words; ages and no times.
 
 use super::super::page::{
-    NodeRef, Page, Parts, absolute, around, attribute, first, markup, number, says, votes, words,
+    NodeRef, Page, Parts, absolute, around, attribute, first, markup, number, say, says, votes,
+    words,
 };
 use super::{Reader, SITE, author, bare, body};
 use crate::markup::from_html;
@@ -10,30 +11,41 @@ use crate::text::clean_line;
 
 /// Reads a page of this layout; says whether it is one.
 pub(super) fn read(page: &Page, reader: &mut Reader<'_>) -> bool {
-    let is_comment = |node: &NodeRef<'_>| says(node, "id", |id| bare(id).is_some());
-    let comments = page.all("[id^=t1_]");
+    let is_comment =
+        |node: &NodeRef<'_>| node.has_class("Comment") || says(node, "id", |id| bare(id).is_some());
+    let comments = page.all("[id^=t1_], .Comment");
     let post = page.first("[data-test-id=post-content]");
     if post.is_none() && comments.is_empty() {
         return false;
     }
     self::post(page, post.as_ref(), reader);
     let mut open: Vec<(i64, CommentId)> = Vec::new();
+    let mut levelless = 0;
     for comment in comments.iter().filter(|node| is_comment(node)) {
         if reader.sink.stopped() {
             break;
         }
-        let parts = Parts::of(comment, |part| says(part, "id", |id| id.starts_with("t1_")));
+        let parts = Parts::of(comment, |part| is_comment(part));
         let marks = ["comment_author_link", "comment"];
         if gone(&parts).is_none() && !marks.iter().any(|mark| is_mark(&parts, mark).is_some()) {
             continue;
         }
-        let level = level(&parts).unwrap_or(1);
+        let level = level(&parts).unwrap_or_else(|| {
+            levelless += 1;
+            1
+        });
         while open.last().is_some_and(|(above, _)| *above >= level) {
             open.pop();
         }
         let above = open.last().map(|(_, at)| *at);
         open.push((level, self::comment(comment, &parts, above, reader)));
     }
+    say(
+        reader.sink,
+        levelless,
+        "does not say how deep it stands",
+        "do not say how deep they stand",
+    );
     for more in page.all("[id^=moreComments-]") {
         if around(&more, |up| says(up, "id", |id| id.starts_with("moreComments-"))).is_none() {
             let count = number(&words(&more)).and_then(|count| u32::try_from(count).ok());
@@ -71,6 +83,11 @@ fn comment(
     reader: &mut Reader<'_>,
 ) -> CommentId {
     let id = attribute(node, "id").and_then(|name| Some(bare(&name)?.to_owned()));
+    // It stands among the classes too.
+    let id = id.or_else(|| {
+        let classes = attribute(node, "class")?;
+        classes.split(' ').find_map(bare).map(str::to_owned)
+    });
     let (body, state) = body(is_mark(parts, "comment").or_else(|| gone(parts)).as_ref());
     let name = is_mark(parts, "comment_author_link").map(|name| words(&name)).unwrap_or_default();
     let stamp = is_mark(parts, "comment_timestamp");

@@ -27,10 +27,10 @@ pub(super) const LOADER: Loader = Loader {
     load: Reads::Stream(load),
 };
 
-/// What is a comment.
-const COMMENTS: &str = ".comment[id^=comment-]";
+/// What is a comment: the class or the number is enough.
+const COMMENTS: &str = "li.comment, tr.comment, li[id^=comment-], tr[id^=comment-]";
 /// What is an answer.
-const ANSWERS: &str = ".answer[id^=answer-], .answer[data-answerid]";
+const ANSWERS: &str = "div.answer, div[id^=answer-]";
 
 /// The network's host for pictures and scripts, which all pages name, and a question or an answer.
 fn sniff(input: &Input<'_>) -> Likelihood {
@@ -45,7 +45,8 @@ fn sniff(input: &Input<'_>) -> Likelihood {
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     let page = Page::read(input, stream, sink)?;
     let question = page.first("#question, .question[data-questionid]");
-    let said = page.all(&format!("{ANSWERS}, {COMMENTS}"));
+    let mut said = page.all(&format!("{ANSWERS}, {COMMENTS}"));
+    said.retain(|node| !node.has_name("div") || is_answer(node));
     if question.is_none() && said.is_empty() {
         let cause = "it has neither a question nor answers".into();
         return Err(LoadError::Broken { name: input.name.to_owned(), format: LOADER.name, cause });
@@ -64,7 +65,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
         if reader.sink.stopped() {
             break;
         }
-        if node.has_class("answer") { reader.answer(node) } else { reader.comment(node) }
+        if node.has_name("div") { reader.answer(node) } else { reader.comment(node) }
     }
     reader.left_out(&page);
     reader.finish();
@@ -221,7 +222,7 @@ impl Reader<'_> {
             page.first("[data-answercount]").and_then(|head| attribute(&head, "data-answercount"));
         let count =
             count.or_else(|| page.first("[itemprop=answerCount]").map(|count| words(&count)));
-        let here = page.all(ANSWERS).len() as u64;
+        let here = page.all(ANSWERS).iter().filter(|node| is_answer(node)).count() as u64;
         let there = count.and_then(|count| u64::try_from(number(&count)?).ok()).unwrap_or(0);
         if there > here {
             let more = u32::try_from(there - here).unwrap_or(u32::MAX);
@@ -231,10 +232,16 @@ impl Reader<'_> {
     }
 
     fn finish(self) {
+        say(self.sink, self.intake.nameless, "has no id", "have no ids");
         self.intake.finish(self.sink);
         self.times.finish(self.sink);
         say(self.sink, self.empty, "has no text", "have no text");
     }
+}
+
+/// Whether what looks like an answer is one.
+fn is_answer(node: &NodeRef<'_>) -> bool {
+    node.has_class("answer") || answer_number(node).is_some()
 }
 
 /// The number of an answer.

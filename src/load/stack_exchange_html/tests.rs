@@ -95,6 +95,7 @@ fn what_says_nothing_or_nonsense_is_kept() {
     assert_eq!(
         document.provenance.warnings,
         [
+            "2 comments in this page have no ids",
             "1 comment in this page has a time that could not be read",
             "2 comments in this page have no text",
         ]

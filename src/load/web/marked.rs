@@ -15,10 +15,11 @@ fn mark(node: &NodeRef<'_>) -> Option<bool> {
     let is_typed = kind.split_ascii_whitespace().any(|kind| {
         ["Comment", "UserComments", "Answer"].contains(&kind.rsplit('/').next().unwrap_or_default())
     });
-    let is_class =
-        has_class(node, &["h-cite", "h-entry"]) && has_class(node, &["u-comment", "p-comment"]);
+    let is_class = has_class(node, &["u-comment", "p-comment"]);
     let property = node.attr("itemprop").unwrap_or_default();
-    (is_typed || is_class).then(|| property.split_ascii_whitespace().any(|p| p == "acceptedAnswer"))
+    let is_comment = node.has_attr("itemscope") && &*property == "comment";
+    (is_typed || is_class || is_comment)
+        .then(|| property.split_ascii_whitespace().any(|p| p == "acceptedAnswer"))
 }
 
 /// Reads all of them; takes them out of the page.

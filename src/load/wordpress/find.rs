@@ -10,6 +10,8 @@ const PREFIXES: [&str; 9] =
     ["li-", "div-", "article-", "wp-", "the-", "single-", "wrap-", "the_", "li_"];
 /// Elements that hold a comment.
 const HOLDERS: [&str; 9] = ["li", "div", "article", "section", "dt", "dd", "tr", "td", "p"];
+/// Classes, or ids, of lists that hold comments alone.
+const LISTS: [&str; 3] = ["commentlist", "comment-list", "commentList"];
 /// Classes that say no more than that a comment is one of many.
 const COUNTED: [&str; 8] =
     ["even", "odd", "alt", "thread-even", "thread-odd", "thread-alt", "byuser", "bypostauthor"];
@@ -32,7 +34,8 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    fn of(node: &NodeRef<'_>) -> Option<Mark> {
+    /// `is_inside` says whether the element lies in another comment.
+    fn of(node: &NodeRef<'_>, is_inside: bool) -> Option<Mark> {
         let tag = node.node_name()?.to_string();
         if !is_holder(node) {
             return None;
@@ -60,7 +63,7 @@ impl Mark {
         }
         is_counted |= mark.depth.is_some();
         mark.by_class = is_counted && (is_comment || mark.ping.is_some());
-        (mark.by_class || !mark.id.is_empty()).then_some(mark)
+        (mark.by_class || !mark.id.is_empty() || is_by_place(node, is_inside)).then_some(mark)
     }
 
     /// Takes what an inner element says of the same comment.
@@ -91,6 +94,21 @@ impl Mark {
         let author = (self.is_author || is_author).then_some("author");
         author.into_iter().chain(self.ping).map(str::to_owned).collect()
     }
+}
+
+/// Whether an element that says nothing of itself is a comment, since its list holds nothing else, or
+/// by the word of schema.org.
+fn is_by_place(node: &NodeRef<'_>, is_inside: bool) -> bool {
+    if node.attr("itemprop").is_some_and(|property| &*property == "comment") {
+        return true;
+    }
+    let is_item = node.has_name("li") || node.has_name("dt");
+    let is_list = |list: NodeRef<'_>| {
+        let names = [list.class(), list.id_attr()];
+        let mut names = names.iter().flatten().flat_map(|names| names.split_ascii_whitespace());
+        names.any(|name| LISTS.contains(&name) || is_inside && name == "children")
+    };
+    is_item && node.parent().is_some_and(is_list) && node.first_element_child().is_some()
 }
 
 fn is_holder(node: &NodeRef<'_>) -> bool {
@@ -127,15 +145,15 @@ pub(super) fn is_comment_tag(tag: &[u8]) -> bool {
 pub(super) fn comments<'a>(page: &'a Page) -> Vec<Post<'a, Mark>> {
     let Some(root) = page.first("body") else { return Vec::new() };
     // In a list of terms the text stands beside the head.
-    for term in page.all("dl > dt[id]") {
-        if term.id_attr().is_some_and(|id| number(&id).is_some()) {
+    for term in page.all("dl > dt") {
+        if is_by_place(&term, false) || term.id_attr().is_some_and(|id| number(&id).is_some()) {
             while let Some(text) = term.next_element_sibling().filter(|next| next.has_name("dd")) {
                 term.append_child(&text);
             }
         }
     }
     take_posts(root, |node, enclosing: Option<&mut Post<'a, Mark>>| {
-        let mark = Mark::of(node)?;
+        let mark = Mark::of(node, enclosing.is_some())?;
         match enclosing {
             Some(post) if post.kind.is_also(&mark, node) => {
                 post.kind.merge(mark);
@@ -144,6 +162,13 @@ pub(super) fn comments<'a>(page: &'a Page) -> Vec<Post<'a, Mark>> {
             _ => Some(mark),
         }
     })
+}
+
+/// How many do not say how deep they are where others do.
+pub(super) fn without_depth(posts: &[Post<'_, Mark>]) -> usize {
+    let outer = posts.iter().filter(|post| post.within.is_none());
+    let unknown = outer.filter(|post| post.kind.depth.is_none() && post.kind.ping.is_none());
+    if posts.iter().all(|post| post.kind.depth.is_none()) { 0 } else { unknown.count() }
 }
 
 /// The place of what each answers: the comment that it lies in, or where the theme does not nest

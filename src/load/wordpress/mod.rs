@@ -89,6 +89,8 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     }
     let links = address.map(|address| format!("{address}#comment-"));
     hand_over(entries(&posts), links.as_deref(), 0, sink);
+    let flat = find::without_depth(&posts);
+    page::say(sink, flat, "does not say how deep it stands", "do not say how deep they stand");
     if section.has_more {
         sink.warning("the page has only some of the comments; the site has more".into());
     }

@@ -111,6 +111,7 @@ fn themes_write_comments_in_many_ways() {
     9, quayside_7, 3 hours ago Some(10800): I saw him yesterday.
     The keeper: Where is the keeper?
     the dates of the comments name no time zone; they are read as UTC
+    1 comment in this page has no date that can be read
     # newspaper-pubdate
     310, Tomas Lind, 3 May 2026 08:15 UTC: It waits for the light.
     Ferry late again: By an hour.
@@ -165,6 +166,7 @@ fn a_comment_keeps_what_it_has() {
         document.provenance.warnings,
         [
             "1 comment in this page could not be read",
+            "1 comment in this page has no id",
             "1 comment has the id of another; both are kept"
         ]
     );
