@@ -2,16 +2,15 @@
 //! pages' links and newsletters behind it.
 
 use super::clean::{is_placeholder, similarity};
-use super::map::Map;
+use super::map::{LONGEST_HEADING, MOST_AROUND, Map, PARAGRAPH};
 use super::names::{Purpose, is_notice, is_plea, leads_away};
 use super::tags::Tag;
 
-/// How much of the whole a block may hold that is taken out by its name alone, in hundredths.
-const MOST_BY_NAME: i64 = 30;
+/// A line behind the text that is longer than this is no link to another page, in characters.
+const LONGEST_LINK: i64 = 250;
 /// How long a byline may be, in characters.
 const LONGEST_BYLINE: i64 = 200;
-/// A paragraph from this length on is text, not a label.
-const PARAGRAPH: i64 = 90;
+
 /// How long a line may be that asks for something, in characters.
 const LONGEST_PLEA: i64 = 420;
 /// Longer ones are no notices, in bytes.
@@ -69,18 +68,14 @@ pub(super) fn trim(map: &mut Map<'_>, parts: &[usize], title: &str) -> Left {
     left
 }
 
-fn total(map: &Map<'_>, parts: &[usize]) -> i64 {
-    parts.iter().map(|&part| map.sum(part).length).sum()
-}
-
 fn by_name(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
-    let total = total(map, parts);
+    let total = map.total(parts).length;
     for &part in parts {
         let mut at = part;
         while at < map.end(part) {
             let is_block = !map.is_gone(at) && !matches!(map.tag(at), Tag::Text | Tag::Run);
             let sum = map.sum(at);
-            let small = sum.length * 100 <= total * MOST_BY_NAME;
+            let small = sum.length * 100 <= total * MOST_AROUND;
             let is_none = is_block
                 && small
                 && stands_alone(map, at)
@@ -92,7 +87,7 @@ fn by_name(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
                     }
                     Some(Purpose::Byline) => sum.length < LONGEST_BYLINE,
                     Some(Purpose::Comments) => !map.tag(at).is_inline(),
-                    Some(Purpose::Gallery) | None => map.tag(at) == Tag::Nav,
+                    Some(Purpose::Gallery) | None => map.tag(at) == Tag::Nav && sum.prose == 0,
                 };
             if is_none {
                 if map.signs(at).purpose == Some(Purpose::Author) && left.about.is_none() {
@@ -126,7 +121,7 @@ fn galleries(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
                 continue;
             }
             let sum = map.sum(at);
-            let small = sum.length * 100 <= total(map, parts) * MOST_BY_NAME;
+            let small = sum.length * 100 <= map.total(parts).length * MOST_AROUND;
             if small && sum.images > 0 {
                 left.out(map, at, "a gallery");
             }
@@ -163,7 +158,7 @@ pub(super) fn lines(map: &Map<'_>, parts: &[usize]) -> Vec<Line> {
                         at,
                         length: sum.length,
                         density: sum.link_density(),
-                        is_heading: map.tag(at).is_heading(),
+                        is_heading: map.tag(at).is_heading() && sum.length <= LONGEST_HEADING,
                         is_item: map.tag(at) == Tag::Li
                             || map.has_ancestor(at, |spot| spot.tag == Tag::Li),
                         words: map.words(at, 200),
@@ -192,7 +187,7 @@ fn is_leaf(map: &Map<'_>, at: usize) -> bool {
 
 /// Lists of nothing but links to other pages.
 fn link_lists(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
-    let total = total(map, parts);
+    let total = map.total(parts).length;
     for &part in parts {
         for at in part + 1..map.end(part) {
             if map.is_gone(at) || !matches!(map.tag(at), Tag::Ul | Tag::Ol) {
@@ -326,8 +321,8 @@ fn tail(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
         let asks = is_short && is_wholly_set_off(map, line.at) && asks(&line.words);
         let by_place = at_end
             && (line.is_heading
-                || line.density > 0.8 && !line.is_item && line.length < 300
-                || line.density > 0.95);
+                || line.length < LONGEST_LINK
+                    && (line.density > 0.8 && !line.is_item || line.density > 0.95));
         if says_so || asks || by_place {
             left.out(map, line.at, "behind the text");
         } else {
