@@ -7,9 +7,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 

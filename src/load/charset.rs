@@ -27,8 +27,7 @@ pub(super) fn to_utf8(source: Segment, content_type: Option<&str>) -> (Segment, 
     let content = mark.map_or(bytes, |(_, length)| bytes.get(length..).unwrap_or_default());
     let said = || {
         let by_server = content_type.and_then(|kind| declared(kind.as_bytes()));
-        let said =
-            by_server.or_else(|| declared(bytes.get(..DECLARED_WITHIN).unwrap_or(bytes)));
+        let said = by_server.or_else(|| declared(bytes.get(..DECLARED_WITHIN).unwrap_or(bytes)));
         // Its letters are ASCII between escapes, so that no other byte can be of it.
         said.filter(|&encoding| encoding != ISO_2022_JP || bytes.is_ascii())
     };

@@ -29,7 +29,7 @@ const MAX_PHRASE: usize = 6;
 /// What is counted in a subtree.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Counts {
-    /// Characters, white space taken together.
+    /// Characters, white space taken together; those of Chinese, Japanese and Korean are two each.
     pub(super) length: i64,
     /// Commas, of many scripts.
     pub(super) commas: i64,
@@ -398,11 +398,19 @@ impl<'a> Map<'a> {
     fn find_prose(&mut self) {
         for at in 1..self.len() {
             let sum = self.sum(at);
-            let is_prose = self.tag(at).is_paragraph()
-                && sum.paragraphs == 1
-                && sum.length >= PARAGRAPH
-                && sum.link_density() <= 0.5;
-            if is_prose {
+            let is_whole = match self.tag(at) {
+                Tag::P | Tag::Run => sum.paragraphs == 1,
+                // Loose text.
+                Tag::Text => {
+                    let mut above = self.ancestors(at);
+                    sum.length >= PARAGRAPH
+                        && above
+                            .find(|&above| !self.tag(above).is_inline())
+                            .is_some_and(|block| !self.tag(block).is_paragraph())
+                }
+                _ => false,
+            };
+            if is_whole && sum.length >= PARAGRAPH && sum.link_density() <= 0.5 {
                 self.own(Some(at), |own| own.prose = sum.length);
             }
         }
@@ -560,6 +568,11 @@ impl<'a> Map<'a> {
     }
 }
 
+/// Whether a character says about as much as two letters: those of Chinese, Japanese and Korean.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
+}
+
 /// Counts the characters and commas of a text.
 fn measure(text: &str, was_space: &mut bool) -> Counts {
     let mut counts = Counts::default();
@@ -568,7 +581,7 @@ fn measure(text: &str, was_space: &mut bool) -> Counts {
             counts.length += i64::from(!*was_space);
             *was_space = true;
         } else {
-            counts.length += 1;
+            counts.length += if is_wide(c) { 2 } else { 1 };
             *was_space = false;
             counts.commas += i64::from(matches!(
                 c,
@@ -580,6 +593,7 @@ fn measure(text: &str, was_space: &mut bool) -> Counts {
                     | '\u{2E34}'
                     | '\u{2E32}'
                     | '\u{FF0C}'
+                    | '\u{3001}'
             ));
         }
     }

@@ -55,7 +55,12 @@ struct Round<'a> {
 }
 
 impl<'a> Round<'a> {
-    fn of(mut map: Map<'a>, how: Strictness, byline: &mut Option<String>, title: &str) -> Round<'a> {
+    fn of(
+        mut map: Map<'a>,
+        how: Strictness,
+        byline: &mut Option<String>,
+        title: &str,
+    ) -> Round<'a> {
         weigh::strip(&mut map, how, byline, title);
         let weighed = weigh::weigh(&map, how);
         clean::clean(&mut map, &weighed.parts, how);
@@ -75,7 +80,7 @@ impl<'a> Round<'a> {
         weigh::strip(&mut map, how, byline, title);
         let parts: Vec<usize> = map.children(0).collect();
         let why = "it is hardly an article: all of the page";
-        let weighed = Weighed { parts, why, ..Weighed::default() };
+        let weighed = Weighed { why, parts, ..Weighed::default() };
         let length = map.total(&weighed.parts).length;
         Round { how, map, weighed, length, left: trim::Left::default() }
     }

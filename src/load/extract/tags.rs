@@ -118,10 +118,10 @@ impl Tag {
             "section" => Tag::Section,
             "select" | "datalist" | "option" => Tag::Select,
             "span" | "font" => Tag::Span,
-            "abbr" | "b" | "bdo" | "bdi" | "cite" | "data" | "dfn" | "em" | "i"
-            | "kbd" | "mark" | "math" | "meter" | "output" | "progress" | "q" | "ruby" | "rt"
-            | "rp" | "rb" | "samp" | "small" | "strong" | "sub" | "sup" | "time" | "var"
-            | "wbr" | "big" | "s" | "strike" | "tt" | "u" | "nobr" => Tag::Phrase,
+            "abbr" | "b" | "bdo" | "bdi" | "cite" | "data" | "dfn" | "em" | "i" | "kbd"
+            | "mark" | "math" | "meter" | "output" | "progress" | "q" | "ruby" | "rt" | "rp"
+            | "rb" | "samp" | "small" | "strong" | "sub" | "sup" | "time" | "var" | "wbr"
+            | "big" | "s" | "strike" | "tt" | "u" | "nobr" => Tag::Phrase,
             "table" => Tag::Table,
             "td" => Tag::Td,
             "textarea" => Tag::Textarea,

@@ -6,8 +6,6 @@ use super::map::{LONGEST_HEADING, MOST_AROUND, Map, PARAGRAPH};
 use super::names::{Purpose, is_notice, is_plea, leads_away};
 use super::tags::Tag;
 
-/// A line behind the text that is longer than this is no link to another page, in characters.
-const LONGEST_LINK: i64 = 250;
 /// How long a byline may be, in characters.
 const LONGEST_BYLINE: i64 = 200;
 
@@ -136,7 +134,6 @@ pub(super) struct Line {
     pub(super) length: i64,
     density: f64,
     is_heading: bool,
-    is_item: bool,
     /// Its beginning.
     words: String,
 }
@@ -159,8 +156,6 @@ pub(super) fn lines(map: &Map<'_>, parts: &[usize]) -> Vec<Line> {
                         length: sum.length,
                         density: sum.link_density(),
                         is_heading: map.tag(at).is_heading() && sum.length <= LONGEST_HEADING,
-                        is_item: map.tag(at) == Tag::Li
-                            || map.has_ancestor(at, |spot| spot.tag == Tag::Li),
                         words: map.words(at, 200),
                     });
                 }
@@ -227,9 +222,7 @@ fn head(map: &mut Map<'_>, lines: &[Line], title: &str, left: &mut Left) {
             // A sentence may name a day and somebody; a byline is none.
             || (has_time || by) && !ends_sentence(&line.words)
             || is_date_line(&line.words)
-            || line.density > 0.8 && !line.is_heading
-            || !line.is_heading && line.length <= 3
-            || line.words.starts_with("By ")
+            || says_who_wrote(&line.words)
             || is_plea(&line.words)
             || leads_away(&line.words) && line.density > 0.3;
         if is_none {
@@ -238,8 +231,15 @@ fn head(map: &mut Map<'_>, lines: &[Line], title: &str, left: &mut Left) {
     }
 }
 
+/// Whether a short line begins as one that says who wrote the text.
+fn says_who_wrote(words: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["By ", "Par ", "Por ", "Von ", "Door ", "Автор", "Текст:", "作者", "文/"];
+    WORDS.iter().any(|word| words.starts_with(word)) && !ends_sentence(words)
+}
+
 fn ends_sentence(words: &str) -> bool {
-    words.ends_with(['.', '!', '?', '。', '”', '"', '…'])
+    words.ends_with(['.', '!', '?', '。', '！', '？', '؟', '।', '”', '"', '»', '」', '…'])
 }
 
 /// A short line that is mostly a date: a year or a time of day, and no sentence.
@@ -306,7 +306,7 @@ fn is_wholly_set_off(map: &Map<'_>, at: usize) -> bool {
     set_off * 100 >= map.sum(at).length * 90
 }
 
-/// Behind the last paragraph: pleas, links, headings of nothing.
+/// Behind the last paragraph: pleas, lines that lead away, headings of nothing.
 fn tail(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
     let whole: i64 = lines.iter().map(|line| line.length).sum();
     let mut seen = 0;
@@ -319,10 +319,8 @@ fn tail(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
         let says_so = is_short
             && (is_plea(&line.words) || leads_away(&line.words) && is_wholly_set_off(map, line.at));
         let asks = is_short && is_wholly_set_off(map, line.at) && asks(&line.words);
-        let by_place = at_end
-            && (line.is_heading
-                || line.length < LONGEST_LINK
-                    && (line.density > 0.8 && !line.is_item || line.density > 0.95));
+        // A heading of nothing.
+        let by_place = at_end && line.is_heading;
         if says_so || asks || by_place {
             left.out(map, line.at, "behind the text");
         } else {
@@ -337,7 +335,7 @@ fn tail(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
 
 /// Words of those who want to be followed, written to, or paid.
 fn asks(words: &str) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 24] = [
         "follow",
         "subscribe",
         "newsletter",
@@ -350,6 +348,18 @@ fn asks(words: &str) -> bool {
         "@",
         "contributed",
         "listen",
+        "telegram",
+        "whatsapp",
+        "abonn",
+        "suscr",
+        "inscri",
+        "iscriv",
+        "assine",
+        "подпи",
+        "订阅",
+        "关注",
+        "フォロー",
+        "구독",
     ];
     let words = words.to_lowercase();
     WORDS.iter().any(|word| words.contains(word))

@@ -6,7 +6,7 @@
 //! with all prejudices about classes; where that leaves too little, with fewer of them.
 
 use super::clean::similarity;
-use super::map::{Counts, Map};
+use super::map::{Counts, LONGEST_HEADING, Map};
 use super::names::Purpose;
 use super::tags::Tag;
 
@@ -38,8 +38,7 @@ pub(super) const STRICTNESS: [Strictness; 4] = [
     LOOSEST,
 ];
 /// All may be text.
-pub(super) const LOOSEST: Strictness =
-    Strictness { unlikely: false, classes: false, clean: false };
+pub(super) const LOOSEST: Strictness = Strictness { unlikely: false, classes: false, clean: false };
 
 /// A candidate.
 #[derive(Clone, Copy, Debug)]

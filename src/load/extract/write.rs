@@ -15,7 +15,16 @@ fn is_kept(name: &str) -> bool {
 fn is_never_text(name: &str) -> bool {
     matches!(
         name,
-        "audio" | "button" | "canvas" | "datalist" | "noscript" | "object" | "select" | "svg" | "video"
+        "audio"
+            | "button"
+            | "canvas"
+            | "datalist"
+            | "noscript"
+            | "object"
+            | "select"
+            | "svg"
+            | "textarea"
+            | "video"
     )
 }
 

@@ -119,6 +119,8 @@ struct Bounder {
     /// The start tag that is being read.
     tag: (Name, usize),
     attributes: usize,
+    /// The attributes of those tags that a page has one of.
+    of_page: usize,
     /// Where the first of the attributes stands that are too many.
     surplus: Option<usize>,
     /// What is left out of the page.
@@ -147,7 +149,21 @@ impl Bounder {
 
     fn start(&mut self, self_closing: bool, end: usize) {
         let (tag, start) = self.tag;
+        if ONCE.contains(&tag) {
+            // A second tag adds its attributes to the first, which is looked through for each.
+            self.of_page += self.attributes;
+            if self.of_page > 2 * MAX_ATTRIBUTES {
+                self.cut.push(start..end);
+                return;
+            }
+        }
         if VOID.contains(&tag) || RAW.contains(&tag) || ONCE.contains(&tag) {
+            self.shorten(end);
+            return;
+        }
+        let [form] = names!(b"form");
+        if tag == form && self.open.contains(&form) {
+            // The parser opens no form in a form.
             self.shorten(end);
             return;
         }
@@ -209,9 +225,11 @@ impl Bounder {
 
     /// Ends the drawing or formula that is open, as far as it holds no HTML.
     fn close_foreign(&mut self) {
-        let is_html = |open: &Name| NEVER_FOREIGN.contains(open) || INTEGRATION_POINTS.contains(open);
+        let is_html =
+            |open: &Name| NEVER_FOREIGN.contains(open) || INTEGRATION_POINTS.contains(open);
         let mut outermost = None;
-        for (at, open) in self.open.iter().enumerate().rev().take_while(|(_, open)| !is_html(open)) {
+        for (at, open) in self.open.iter().enumerate().rev().take_while(|(_, open)| !is_html(open))
+        {
             if names!(b"svg" b"math").contains(open) {
                 outermost = Some(at);
             }
@@ -314,6 +332,11 @@ mod tests {
             ("nested", "<div>A".repeat(many)),
             ("nested and closed", format!("{}{}", "<div>A".repeat(many), "</div>".repeat(many))),
             ("unknown elements", "<x-y>A".repeat(many)),
+            (
+                "the page again",
+                (0..many).fold(String::new(), |page, n| page + &format!("<body a{n}=b>A")),
+            ),
+            ("forms", "<form>A".repeat(many)),
             ("headings", "<h1>A<h2>".repeat(many)),
             ("buttons", "<button>A".repeat(many)),
             ("drawings", "<svg><g>A".repeat(many)),

@@ -240,6 +240,16 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_frames_says_what_it_says_to_those_without() {
+        let page = Page::of(
+            "<title>The quay</title><frameset><frame src=/a.html><noframes><body><h1>Tides</h1>\
+             <p>04:12</noframes></frameset>",
+        );
+        assert_eq!(words(&page.first("title").unwrap()), "The quay");
+        assert_eq!(words(&page.first("body").unwrap()), "Tides 04:12");
+    }
+
+    #[test]
     fn a_page_begins_with_markup() {
         let of = |bytes: &[u8]| sniffed(&Input { bytes, ..Input::default() }).map(Cow::into_owned);
         assert_eq!(of(b"\xEF\xBB\xBF\n <p>").as_deref(), Some(&b"<p>"[..]));
