@@ -7,6 +7,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
@@ -121,7 +124,7 @@ impl<'a> ArticleOut<'a> {
             title: known(article.title.as_ref()),
             byline: known(article.byline.as_ref()),
             site: known(article.site.as_ref()),
-            published: article.published.and_then(rfc3339),
+            published: published(article),
             published_text: known(article.published_text.as_ref()),
             updated: article.updated.and_then(rfc3339),
             url: known(article.url.as_ref()),
@@ -134,6 +137,17 @@ impl<'a> ArticleOut<'a> {
             about: known(article.about.as_ref()),
         }
     }
+}
+
+/// When it appeared, with the parts of a second that the date as printed has.
+fn published(article: &Article) -> Option<String> {
+    let seconds = article.published?;
+    let exact = article.published_text.as_deref().and_then(|text| {
+        let without_zone = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
+        text.parse().ok().or_else(|| without_zone().map(|time| time.timestamp()))
+    });
+    let exact = exact.filter(|time: &Timestamp| time.as_second() == seconds);
+    exact.map(|time| time.to_string()).or_else(|| rfc3339(seconds))
 }
 
 #[derive(Serialize)]
@@ -314,6 +328,27 @@ mod tests {
         );
         let lines = json.lines().filter(|line| line.starts_with("  {\"id\":")).count();
         assert_eq!(lines, 3, "{json}");
+    }
+
+    #[test]
+    fn an_article_appeared_at_the_instant_that_is_printed() {
+        let cases = [
+            (None, "2026-05-03T08:05:12Z"),
+            (Some("2026-05-03T08:05:12.345Z"), "2026-05-03T08:05:12.345Z"),
+            (Some("2026-05-03T10:05:12.345+02:00"), "2026-05-03T08:05:12.345Z"),
+            (Some("2026-05-03 08:05:12.5"), "2026-05-03T08:05:12.5Z"),
+            (Some("2026-05-03"), "2026-05-03T08:05:12Z"),
+            (Some("2026-05-04T08:05:12.345Z"), "2026-05-03T08:05:12Z"),
+            (Some("a Sunday"), "2026-05-03T08:05:12Z"),
+        ];
+        for (printed, wanted) in cases {
+            let mut document = sample();
+            document.article.published = Some(1_777_795_512);
+            document.article.published_text = printed.map(str::to_owned);
+            let json = export(&document, Part::All);
+            let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+            assert_eq!(value["article"]["published"], wanted, "{printed:?}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8};
 use memchr::memmem;
 
 use crate::model::Segment;
@@ -17,19 +17,25 @@ use crate::model::Segment;
 const DECLARED_WITHIN: usize = 8 * 1024;
 /// How many bytes are looked at where nothing is declared.
 const GUESSED_FROM: usize = 1 << 20;
+/// What begins each change of letters in ISO-2022-JP.
+const ESCAPE: u8 = 0x1B;
 
 /// A source in UTF-8, as far as can be, and what there is to say about that.
 pub(super) fn to_utf8(source: Segment, content_type: Option<&str>) -> (Segment, Option<String>) {
     let bytes = source.bytes.as_slice();
     let mark = Encoding::for_bom(bytes);
     let content = mark.map_or(bytes, |(_, length)| bytes.get(length..).unwrap_or_default());
+    let said = || {
+        let by_server = content_type.and_then(|kind| declared(kind.as_bytes()));
+        let said = by_server.or_else(|| declared(bytes.get(..DECLARED_WITHIN).unwrap_or(bytes)));
+        // Its letters are ASCII between escapes, so that no other byte can be of it.
+        said.filter(|&encoding| encoding != ISO_2022_JP || bytes.is_ascii())
+    };
+    let shifts = || memchr::memchr(ESCAPE, bytes).is_some() && said() == Some(ISO_2022_JP);
     let from = match mark {
         Some((encoding, _)) => encoding,
-        None if std::str::from_utf8(bytes).is_ok() => return (source, None),
-        None => content_type
-            .and_then(|kind| declared(kind.as_bytes()))
-            .or_else(|| declared(bytes.get(..DECLARED_WITHIN).unwrap_or(bytes)))
-            .unwrap_or_else(|| guess(bytes)),
+        None if std::str::from_utf8(bytes).is_ok() && !shifts() => return (source, None),
+        None => said().unwrap_or_else(|| guess(bytes)),
     };
     if from == UTF_8 {
         let whole = std::str::from_utf8(content).is_ok();
@@ -46,8 +52,9 @@ fn replaced(encoding: &str) -> String {
 
 /// The character set that is named behind the first `charset=` or `encoding=`.
 ///
-/// One that could not have been read up to here is not believed, as in
+/// UTF-16, in which this could not have been read, is not believed, as in
 /// [the HTML standard, §13.2.3.2](https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding).
+/// Neither are those that browsers read no letter of.
 pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let found = [&b"charset"[..], b"encoding"].into_iter().filter_map(|word| {
         memmem::find_iter(bytes, word).find_map(|at| {
@@ -56,10 +63,10 @@ pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
             let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
             let is_label = |b: &u8| b.is_ascii_alphanumeric() || b"-_:.".contains(b);
             let length = rest.iter().take_while(|b| is_label(b)).count();
-            Encoding::for_label(rest.get(..length)?)
+            Encoding::for_label(rest.get(..length)?).filter(|&encoding| encoding != REPLACEMENT)
         })
     });
-    found.map(|encoding| if encoding.is_ascii_compatible() { encoding } else { UTF_8 }).next()
+    found.map(Encoding::output_encoding).next()
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -82,8 +89,11 @@ mod tests {
         let utf16: Vec<u8> = "\u{FEFF}<p>Öl".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let koi8 = encoding_rs::KOI8_R.encode("<p>Фонарь на молу не горит с февраля").0;
         let shift = encoding_rs::SHIFT_JIS.encode("<meta charset=\"Shift_JIS\"><p>灯台").0;
+        let mislabelled = encoding_rs::SHIFT_JIS
+            .encode("<meta charset=\"iso-2022-jp\"><p>灯台の灯りは二月から消えている")
+            .0;
         #[rustfmt::skip]
-        let cases: [Case<'_>; 10] = [
+        let cases: [Case<'_>; 14] = [
             ("plain",                   b"<p>oil",                             None, "<p>oil", false),
             ("UTF-8",                   "<p>Öl".as_bytes(),                    None, "<p>Öl", false),
             ("UTF-8, whatever it says", "<meta charset=latin1>Öl".as_bytes(),  None, "<meta charset=latin1>Öl", false),
@@ -93,6 +103,10 @@ mod tests {
             ("the server says so",      b"<p>\xD6l",                           Some("text/html; charset=windows-1252"), "<p>Öl", false),
             ("nothing says so",         &koi8,                                 None, "<p>Фонарь на молу не горит с февраля", false),
             ("more than a byte",        &shift,                                None, "<meta charset=\"Shift_JIS\"><p>灯台", false),
+            ("letters that shift",      b"<meta charset=iso-2022-jp><p>\x1B$B9A\x1B(B", None, "<meta charset=iso-2022-jp><p>港", false),
+            ("which are UTF-8",         "<meta charset=iso-2022-jp>港\x1B[m".as_bytes(), None, "<meta charset=iso-2022-jp>港\x1B[m", false),
+            ("which are neither",       &mislabelled,                          None, "<meta charset=\"iso-2022-jp\"><p>灯台の灯りは二月から消えている", false),
+            ("what nobody reads",       b"<meta charset=iso-2022-kr><p>\xD6l", None, "<meta charset=iso-2022-kr><p>Öl", false),
             ("damage stays",            b"<meta charset=utf-8>\xD6l",          None, "<meta charset=utf-8>\u{FFFD}l", true),
         ];
         for (why, bytes, content_type, text, noted) in cases {

@@ -27,7 +27,7 @@ pub struct Article {
     pub site: Option<String>,
     /// When it appeared, in UTC seconds.
     pub published: Option<i64>,
-    /// The date as printed, where it names no time zone or cannot be read.
+    /// The date as printed, where it names no time zone or parts of a second, or cannot be read.
     pub published_text: Option<String>,
     /// When it was last changed, in UTC seconds.
     pub updated: Option<i64>,

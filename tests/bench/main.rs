@@ -1,4 +1,5 @@
-//! What readers of long discussions wait for, by the number of comments: `cargo bench`.
+//! What readers wait for, of discussions by the number of comments, of articles by that of
+//! paragraphs: `cargo bench`.
 //!
 //! Each bench is named for the wish and says its budget, which holds on one ordinary core; what the
 //! program costs as a whole, beside other programs and on a terminal, is in `tests/bench/peers.py`.
@@ -10,9 +11,12 @@
     reason = "a bench that cannot go on has failed"
 )]
 
+mod page;
 mod thread;
 
-use divan::{Bencher, black_box, counter::ItemsCount};
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, black_box};
+use page::news_page;
 use sidenote::app::{App, DEFAULT_KEYMAP, Event, Key, Keymap, Load};
 use sidenote::load::{Collector, Input, Sink, Stream, load_stream};
 use sidenote::model::{Arrangement, Article, Order, Provenance, Thread};
@@ -73,6 +77,20 @@ fn all_of_it_is_there(bencher: Bencher<'_, '_>, comments: usize) {
         let mut sink = Collector::default();
         read(json.as_bytes(), &mut sink);
         sink.finish().thread.len()
+    });
+}
+
+/// The article of a page, told from what is around it. Budget: 20 MB of page a second.
+#[divan::bench(args = [10, 100, 1_000, 10_000], max_time = 2)]
+fn a_page_becomes_an_article(bencher: Bencher<'_, '_>, paragraphs: usize) {
+    let page = news_page(paragraphs);
+    bencher.counter(BytesCount::of_str(&page)).bench_local(|| {
+        let mut sink = Collector::default();
+        let mut rest = page.as_bytes();
+        let stream = Stream::open(&mut rest).unwrap();
+        let input = Input { name: "page.html", ..Input::default() };
+        load_stream(&input, stream, None, &mut sink).unwrap();
+        assert!(sink.finish().article.blocks.len() >= paragraphs);
     });
 }
 

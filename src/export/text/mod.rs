@@ -28,6 +28,7 @@ const MAX_LEVELS: usize = 20;
 const LEVEL: &str = "  ";
 
 fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fmt::Result {
+    let out = &mut WholeWords(out);
     let bare = options.only == Part::Article;
     let width = options.width.map(|width| width.max(MIN_MEASURE));
     let mut page = Page { out, width, color: options.color, bare, begun: false };
@@ -41,6 +42,16 @@ fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fm
         write_thread(&document.thread, options, &mut page)?;
     }
     Ok(())
+}
+
+/// Leaves out the marks in words where a screen might part them (U+00AD): who searches the text for a
+/// word finds it.
+struct WholeWords<'a>(&'a mut dyn fmt::Write);
+
+impl fmt::Write for WholeWords<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        text.split('\u{AD}').try_for_each(|part| self.0.write_str(part))
+    }
 }
 
 /// Blocks as plain text, a paragraph to a line.

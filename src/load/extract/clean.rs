@@ -1,26 +1,37 @@
 //! What is no text, inside of what won.
 
-use super::map::Map;
+use super::map::{MOST_AROUND, Map};
 use super::tags::Tag;
 use super::weigh::{ENOUGH, Strictness};
 
 /// Takes out of `parts` what looks like none of the article.
 pub(super) fn clean(map: &mut Map<'_>, parts: &[usize], how: Strictness) {
+    let whole = map.total(parts);
     for &part in parts {
-        conditionally(map, part, how, &[Tag::Form]);
-        conditionally(map, part, how, &[Tag::Fieldset]);
+        let spared = map.is_most(part, whole).then_some(part);
+        let conditionally = |map: &mut Map<'_>, tags: &[Tag]| {
+            if how.clean {
+                conditionally(map, part, spared, how, tags);
+            }
+        };
+        conditionally(map, &[Tag::Form]);
+        conditionally(map, &[Tag::Fieldset]);
         each(map, part, |map, at| match map.tag(at) {
-            Tag::Embed | Tag::Footer | Tag::Aside => true,
+            // What is in an object is shown where that cannot be.
+            Tag::Embed | Tag::Media => map.sum(at).prose == 0,
+            Tag::Footer | Tag::Aside => !map.is_most(at, whole),
             _ => at != part && map.signs(at).is_share && map.sum(at).length < ENOUGH,
         });
         each(map, part, |map, at| match map.tag(at) {
-            Tag::Input | Tag::Textarea | Tag::Select | Tag::Button => true,
+            // What holds paragraphs is no control, whatever it is called.
+            Tag::Input | Tag::Select | Tag::Button => map.sum(at).prose == 0,
+            Tag::Textarea => map.sum(at).length * 100 <= whole.length * MOST_AROUND,
             Tag::H1 | Tag::H2 => how.classes && map.signs(at).weight < 0,
             _ => false,
         });
-        conditionally(map, part, how, &[Tag::Table]);
-        conditionally(map, part, how, &[Tag::Ul, Tag::Ol]);
-        conditionally(map, part, how, &[Tag::Div]);
+        conditionally(map, &[Tag::Table]);
+        conditionally(map, &[Tag::Ul, Tag::Ol]);
+        conditionally(map, &[Tag::Div]);
     }
 }
 
@@ -37,12 +48,16 @@ pub(super) fn each<'a>(map: &mut Map<'a>, part: usize, is_none: impl Fn(&Map<'a>
     }
 }
 
-fn conditionally(map: &mut Map<'_>, part: usize, how: Strictness, tags: &[Tag]) {
-    if !how.clean {
-        return;
-    }
+/// Removes what is fishy of these kinds, but for what is spared.
+fn conditionally(
+    map: &mut Map<'_>,
+    part: usize,
+    spared: Option<usize>,
+    how: Strictness,
+    tags: &[Tag],
+) {
     for at in (part..map.end(part)).rev() {
-        let is_one = tags.contains(&map.tag(at)) && !map.wraps(at);
+        let is_one = tags.contains(&map.tag(at)) && !map.wraps(at) && spared != Some(at);
         if is_one && !map.is_gone(at) && is_fishy(map, at, how) {
             map.remove(at);
         }

@@ -9,6 +9,9 @@ use super::{Round, Rounds};
 /// How many levels of a place are named.
 const LEVELS: usize = 3;
 
+/// How many neighbours of a winner are named.
+const NEIGHBOURS: usize = 10;
+
 /// All rounds, in lines.
 pub(super) fn explain(rounds: &Rounds<'_>) -> String {
     let mut out = String::new();
@@ -49,8 +52,13 @@ fn explain_round(
         )?;
     }
     writeln!(out, "  winner: {}, since {}", place(map, weighed.winner), weighed.why)?;
-    for &part in weighed.parts.iter().filter(|&&part| part != weighed.winner) {
+    let mut neighbours = weighed.parts.iter().filter(|&&part| part != weighed.winner);
+    for &part in neighbours.by_ref().take(NEIGHBOURS) {
         writeln!(out, "  with its neighbour {}", place(map, part))?;
+    }
+    let more = neighbours.count();
+    if more > 0 {
+        writeln!(out, "  with {more} more neighbours")?;
     }
     for (why, words) in &left.why {
         writeln!(out, "  left out, {why}: {words}")?;

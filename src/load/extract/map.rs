@@ -15,13 +15,21 @@ use super::signs::{Signs, signs};
 use super::tags::Tag;
 use crate::load::page::NodeRef;
 
+/// From how many characters on a paragraph is text, not a label.
+pub(super) const PARAGRAPH: i64 = 90;
+/// A longer heading is text, whatever it is called, in characters.
+pub(super) const LONGEST_HEADING: i64 = 250;
+/// How much of a text a block may hold that is left out by its name or kind alone, in hundredths.
+pub(super) const MOST_AROUND: i64 = 30;
+/// How many parts of an element that is mostly not shown are looked at for text.
+const MAX_LOOK: usize = 256;
 /// How deep it is looked whether a link holds only running text.
 const MAX_PHRASE: usize = 6;
 
 /// What is counted in a subtree.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Counts {
-    /// Characters, white space taken together.
+    /// Characters, white space taken together; those of Chinese, Japanese and Korean are two each.
     pub(super) length: i64,
     /// Commas, of many scripts.
     pub(super) commas: i64,
@@ -33,6 +41,8 @@ pub(super) struct Counts {
     pub(super) listed: i64,
     /// Characters in elements that hold text by themselves.
     pub(super) textish: i64,
+    /// Characters of paragraphs that are long enough to be read, and no links.
+    pub(super) prose: i64,
     /// Characters in quotes.
     pub(super) quoted: i64,
     /// Posts of social networks, quoted.
@@ -63,6 +73,7 @@ impl Counts {
         self.headed += other.headed * times;
         self.listed += other.listed * times;
         self.textish += other.textish * times;
+        self.prose += other.prose * times;
         self.quoted += other.quoted * times;
         self.posts += other.posts * times;
         self.paragraphs += other.paragraphs * times;
@@ -119,6 +130,17 @@ pub(super) struct Spot<'a> {
     pub(super) is_data: bool,
 }
 
+/// How much of a page is read, from the least on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reach {
+    /// What a browser shows.
+    Shown,
+    /// What a script may show later too.
+    Hidden,
+    /// All words that there are, also those in drawings, or for those without scripts.
+    All,
+}
+
 /// The table. The first place is the root's.
 #[derive(Clone, Debug)]
 pub(super) struct Map<'a> {
@@ -136,8 +158,8 @@ struct Open {
 }
 
 impl<'a> Map<'a> {
-    /// Of all that is shown in `root`; with `hidden`, of what is not shown too.
-    pub(super) fn of(root: NodeRef<'a>, hidden: bool) -> Map<'a> {
+    /// Of all in `root` that is within reach.
+    pub(super) fn of(root: NodeRef<'a>, reach: Reach) -> Map<'a> {
         let mut map = Map { spots: Vec::new() };
         let mut known: HashMap<String, Signs> = HashMap::new();
         map.push(Some(root), Tag::Body, 0, Signs::default());
@@ -146,7 +168,7 @@ impl<'a> Map<'a> {
         let mut was_space = true;
         let mut next = root.first_child();
         while let Some(node) = next {
-            let entered = map.enter(node, &mut open, &mut known, &mut was_space, hidden);
+            let entered = map.enter(node, &mut open, &mut known, &mut was_space, reach);
             next = if entered { node.first_child() } else { None };
             if entered && next.is_none() {
                 map.leave(&mut open);
@@ -169,6 +191,8 @@ impl<'a> Map<'a> {
             map.leave(&mut open);
         }
         map.find_data_tables();
+        map.sum_up();
+        map.find_prose();
         map.sum_up();
         map.find_wraps();
         map
@@ -198,7 +222,7 @@ impl<'a> Map<'a> {
         open: &mut Vec<Open>,
         known: &mut HashMap<String, Signs>,
         was_space: &mut bool,
-        hidden: bool,
+        reach: Reach,
     ) -> bool {
         let Some(frame) = open.last_mut() else { return false };
         if node.is_text() {
@@ -217,7 +241,15 @@ impl<'a> Map<'a> {
         }
         let Some(name) = node.node_name() else { return false };
         let tag = Tag::of(&name);
-        if matches!(tag, Tag::Silent) || !hidden && is_hidden(&node) {
+        let is_shown = match tag {
+            Tag::Silent => false,
+            // What is shown instead of what scripts make is mostly a plea to let them, or a picture
+            // again.
+            Tag::Noscript => reach == Reach::All || holds_prose(&node),
+            Tag::Svg => reach == Reach::All || holds_html(&node),
+            _ => reach >= Reach::Hidden || !is_hidden(&node),
+        };
+        if !is_shown {
             return false;
         }
         if !tag.is_inline() {
@@ -363,6 +395,27 @@ impl<'a> Map<'a> {
         }
     }
 
+    fn find_prose(&mut self) {
+        for at in 1..self.len() {
+            let sum = self.sum(at);
+            let is_whole = match self.tag(at) {
+                Tag::P | Tag::Run => sum.paragraphs == 1,
+                // Loose text.
+                Tag::Text => {
+                    let mut above = self.ancestors(at);
+                    sum.length >= PARAGRAPH
+                        && above
+                            .find(|&above| !self.tag(above).is_inline())
+                            .is_some_and(|block| !self.tag(block).is_paragraph())
+                }
+                _ => false,
+            };
+            if is_whole && sum.length >= PARAGRAPH && sum.link_density() <= 0.5 {
+                self.own(Some(at), |own| own.prose = sum.length);
+            }
+        }
+    }
+
     fn find_wraps(&mut self) {
         for at in 1..self.len() {
             if self.tag(at) != Tag::Div {
@@ -417,6 +470,20 @@ impl<'a> Map<'a> {
 
     pub(super) fn is_gone(&self, at: usize) -> bool {
         self.spot(at).is_none_or(|spot| spot.is_gone)
+    }
+
+    /// What is counted in all of these.
+    pub(super) fn total(&self, parts: &[usize]) -> Counts {
+        let mut total = Counts::default();
+        for &part in parts {
+            total += self.sum(part);
+        }
+        total
+    }
+
+    /// Whether so much of the text of `whole` is in it that it can hardly be what is around a text.
+    pub(super) fn is_most(&self, at: usize, whole: Counts) -> bool {
+        self.sum(at).prose * 100 > whole.prose * MOST_AROUND
     }
 
     pub(super) fn wraps(&self, at: usize) -> bool {
@@ -501,6 +568,11 @@ impl<'a> Map<'a> {
     }
 }
 
+/// Whether a character says about as much as two letters: those of Chinese, Japanese and Korean.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
+}
+
 /// Counts the characters and commas of a text.
 fn measure(text: &str, was_space: &mut bool) -> Counts {
     let mut counts = Counts::default();
@@ -509,7 +581,7 @@ fn measure(text: &str, was_space: &mut bool) -> Counts {
             counts.length += i64::from(!*was_space);
             *was_space = true;
         } else {
-            counts.length += 1;
+            counts.length += if is_wide(c) { 2 } else { 1 };
             *was_space = false;
             counts.commas += i64::from(matches!(
                 c,
@@ -521,6 +593,7 @@ fn measure(text: &str, was_space: &mut bool) -> Counts {
                     | '\u{2E34}'
                     | '\u{2E32}'
                     | '\u{FF0C}'
+                    | '\u{3001}'
             ));
         }
     }
@@ -587,6 +660,28 @@ fn has_break_chain(node: &NodeRef<'_>) -> bool {
         next = child.next_sibling();
     }
     false
+}
+
+/// Whether there is a paragraph or more in what is shown where no scripts run.
+fn holds_prose(node: &NodeRef<'_>) -> bool {
+    let mut words = 0_i64;
+    let mut looked = 0_usize;
+    for inner in node.descendants_it().take(MAX_LOOK) {
+        looked += 1;
+        if inner.is_text() {
+            words += measure(&inner.text(), &mut true).length;
+        }
+        if words >= 2 * PARAGRAPH {
+            return true;
+        }
+    }
+    looked == MAX_LOOK
+}
+
+/// Whether a drawing has HTML in it.
+fn holds_html(node: &NodeRef<'_>) -> bool {
+    let mut inner = node.descendants_it().take(MAX_LOOK);
+    inner.any(|inner| inner.node_name().as_deref() == Some("foreignObject"))
 }
 
 /// Whether a node is running text.

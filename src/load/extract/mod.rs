@@ -23,8 +23,11 @@ mod write;
 
 use super::page::NodeRef;
 pub(super) use head::{Head, head};
-use map::Map;
-use weigh::{ENOUGH, STRICTNESS, Strictness, Weighed};
+use map::{Map, Reach};
+use weigh::{ENOUGH, LOOSEST, STRICTNESS, Strictness, Weighed};
+
+/// A text of fewer characters is none.
+const SHORTEST: i64 = 140;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -51,73 +54,106 @@ struct Round<'a> {
     left: trim::Left,
 }
 
+impl<'a> Round<'a> {
+    fn of(
+        mut map: Map<'a>,
+        how: Strictness,
+        byline: &mut Option<String>,
+        title: &str,
+    ) -> Round<'a> {
+        weigh::strip(&mut map, how, byline, title);
+        let weighed = weigh::weigh(&map, how);
+        clean::clean(&mut map, &weighed.parts, how);
+        let left = trim::trim(&mut map, &weighed.parts, title);
+        let length = map.total(&weighed.parts).length;
+        Round { how, map, weighed, length, left }
+    }
+
+    /// Whether there is next to nothing in it but links.
+    fn is_hardly_text(&self) -> bool {
+        self.length < SHORTEST || self.map.total(&self.weighed.parts).link_density() > 0.5
+    }
+
+    /// All of a page, but for what readers say on it.
+    fn whole(mut map: Map<'a>, byline: &mut Option<String>, title: &str) -> Round<'a> {
+        let how = LOOSEST;
+        weigh::strip(&mut map, how, byline, title);
+        let parts: Vec<usize> = map.children(0).collect();
+        let why = "it is hardly an article: all of the page";
+        let weighed = Weighed { why, parts, ..Weighed::default() };
+        let length = map.total(&weighed.parts).length;
+        Round { how, map, weighed, length, left: trim::Left::default() }
+    }
+}
+
 /// All tries, and which of them is taken.
 struct Rounds<'a> {
     tried: Vec<Round<'a>>,
     best: usize,
     byline: Option<String>,
+    instead: Option<&'static str>,
 }
 
+/// Tries from the strictest way on, until there is enough of a text. A page that has none is taken
+/// whole.
 fn rounds<'a>(body: NodeRef<'a>, head: &Head) -> Rounds<'a> {
     let title = head.title.as_deref().unwrap_or_default();
     let mut byline = head.byline.clone();
-    let mut whole = Map::of(body, false);
-    if whole.sum(0).length == 0 {
-        // A page that a script shows at last.
-        whole = Map::of(body, true);
+    let mut whole = Map::of(body, Reach::Shown);
+    for reach in [Reach::Hidden, Reach::All] {
+        if whole.sum(0).length == 0 {
+            whole = Map::of(body, reach);
+        }
     }
     let mut tried: Vec<Round<'a>> = Vec::new();
     let mut best = 0;
     for how in STRICTNESS {
-        let mut map = whole.clone();
-        weigh::strip(&mut map, how, &mut byline, title);
-        let weighed = weigh::weigh(&map, how);
-        clean::clean(&mut map, &weighed.parts, how);
-        let left = trim::trim(&mut map, &weighed.parts, title);
-        let length = weighed.parts.iter().map(|&part| map.sum(part).length).sum();
-        if tried.get(best).is_none_or(|known| length > known.length) {
+        let round = Round::of(whole.clone(), how, &mut byline, title);
+        let is_enough = round.length >= ENOUGH;
+        if tried.get(best).is_none_or(|known| round.length > known.length) {
             best = tried.len();
         }
-        tried.push(Round { how, map, weighed, length, left });
-        if length >= ENOUGH {
+        tried.push(round);
+        if is_enough {
             break;
         }
     }
-    Rounds { tried, best, byline }
+    let instead = tried.get(best).and_then(|round| instead(round, &whole));
+    if tried.get(best).is_some_and(Round::is_hardly_text) {
+        best = tried.len();
+        tried.push(Round::whole(whole, &mut byline, title));
+    }
+    Rounds { tried, best, byline, instead }
 }
 
 /// Finds the article in a page's body.
 pub(super) fn find(body: NodeRef<'_>, head: &Head) -> Found {
-    let Rounds { mut tried, best, byline } = rounds(body, head);
+    let Rounds { mut tried, best, byline, instead } = rounds(body, head);
     if best >= tried.len() {
         return Found::default();
     }
-    let Round { map, weighed, length, left, .. } = tried.swap_remove(best);
+    let Round { map, weighed, left, .. } = tried.swap_remove(best);
     let mut html = String::new();
     for &part in &weighed.parts {
         write::write(&map, part, &mut html);
     }
-    let instead = instead(&map, &weighed.parts, length);
     Found { html, byline, notices: left.notices, about: left.about, instead }
 }
 
 /// What the page is, if that is hardly an article.
-fn instead(map: &Map<'_>, parts: &[usize], length: i64) -> Option<&'static str> {
-    /// A text that is shorter is none.
-    const SHORTEST: i64 = 140;
+fn instead(round: &Round<'_>, whole: &Map<'_>) -> Option<&'static str> {
     /// How many headings with links in them make a list.
     const LISTED: usize = 5;
-    let asks_to_log_in = (0..map.len()).any(|at| {
-        map.node(at).is_some_and(|node| node.attr("type").as_deref() == Some("password"))
-    });
-    if length < SHORTEST {
+    let Round { map, weighed, length, .. } = round;
+    if *length < SHORTEST {
+        let asks_to_log_in = (0..whole.len()).any(|at| {
+            whole.node(at).is_some_and(|node| node.attr("type").as_deref() == Some("password"))
+        });
         return Some(if asks_to_log_in { "a page to log in" } else { "no text to speak of" });
     }
     let mut headings = 0;
     let mut linked = 0;
-    let mut density = 0.0_f64;
-    for &part in parts {
-        density = density.max(map.sum(part).link_density());
+    for &part in &weighed.parts {
         for at in part..map.end(part) {
             if !map.is_gone(at) && map.tag(at).is_heading() {
                 headings += 1;
@@ -125,7 +161,7 @@ fn instead(map: &Map<'_>, parts: &[usize], length: i64) -> Option<&'static str> 
             }
         }
     }
-    (linked >= LISTED && linked * 2 > headings || density > 0.5)
+    (linked >= LISTED && linked * 2 > headings || round.is_hardly_text())
         .then_some("a list of links to other pages")
 }
 

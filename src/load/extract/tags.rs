@@ -46,7 +46,11 @@ pub(super) enum Tag {
     Label,
     Li,
     Main,
+    /// What is shown of it is for those who cannot play it.
+    Media,
     Nav,
+    /// What is shown where no scripts run.
+    Noscript,
     Ol,
     P,
     Pre,
@@ -61,6 +65,8 @@ pub(super) enum Tag {
     Th,
     Tr,
     Ul,
+    /// A drawing.
+    Svg,
     /// Any other.
     Other,
 }
@@ -103,25 +109,27 @@ impl Tag {
             "label" => Tag::Label,
             "li" => Tag::Li,
             "main" => Tag::Main,
+            "audio" | "canvas" | "video" => Tag::Media,
             "nav" => Tag::Nav,
+            "noscript" => Tag::Noscript,
             "ol" => Tag::Ol,
             "p" => Tag::P,
             "pre" => Tag::Pre,
             "section" => Tag::Section,
             "select" | "datalist" | "option" => Tag::Select,
             "span" | "font" => Tag::Span,
-            "abbr" | "audio" | "b" | "bdo" | "bdi" | "cite" | "data" | "dfn" | "em" | "i"
-            | "kbd" | "mark" | "math" | "meter" | "output" | "progress" | "q" | "ruby" | "rt"
-            | "rp" | "rb" | "samp" | "small" | "strong" | "sub" | "sup" | "time" | "var"
-            | "wbr" | "big" | "s" | "strike" | "tt" | "u" | "nobr" => Tag::Phrase,
+            "abbr" | "b" | "bdo" | "bdi" | "cite" | "data" | "dfn" | "em" | "i" | "kbd"
+            | "mark" | "math" | "meter" | "output" | "progress" | "q" | "ruby" | "rt" | "rp"
+            | "rb" | "samp" | "small" | "strong" | "sub" | "sup" | "time" | "var" | "wbr"
+            | "big" | "s" | "strike" | "tt" | "u" | "nobr" => Tag::Phrase,
             "table" => Tag::Table,
             "td" => Tag::Td,
             "textarea" => Tag::Textarea,
             "th" => Tag::Th,
             "tr" => Tag::Tr,
             "ul" => Tag::Ul,
-            "script" | "style" | "noscript" | "template" | "svg" | "link" | "meta" | "head"
-            | "title" => Tag::Silent,
+            "svg" => Tag::Svg,
+            "script" | "style" | "template" | "link" | "meta" | "head" | "title" => Tag::Silent,
             _ => Tag::Other,
         }
     }
@@ -150,6 +158,8 @@ impl Tag {
                 | Tag::Span
                 | Tag::Phrase
                 | Tag::Textarea
+                | Tag::Noscript
+                | Tag::Svg
                 | Tag::Silent
         )
     }

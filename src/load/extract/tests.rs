@@ -61,6 +61,72 @@ fn the_article_is_told_from_what_is_around_it() {
     }
 }
 
+/// Words are left out for what is around a text, not for the element that they happen to stand in.
+#[test]
+fn a_text_is_kept_wherever_it_stands() {
+    let more = "<p>The lamp, as the ferries report, was seen alight on the second of May, for an hour or a \
+                little less, and nobody on the quay, from the ropes to the ice house, has said who lit it, \
+                or why it went out again, or whose oil it was that burned, and on whose account.</p>";
+    #[rustfmt::skip]
+    let cases = [
+        ("a button",            format!("{TEXT}<button>{more}</button>")),
+        ("many buttons",        format!("{TEXT}{}{more}", "<button>".repeat(200))),
+        ("an object",           format!("{TEXT}<object>{more}</object>")),
+        ("a video",             format!("{TEXT}<video>{more}</video>")),
+        ("no scripts",          format!("{TEXT}<noscript>{more}</noscript>")),
+        ("many of them",        format!("{TEXT}{}{more}", "<noscript><p>".repeat(200))),
+        ("a form",              format!("{TEXT}<form><input><input>{more}</form>")),
+        ("a drawing",           format!("{TEXT}<svg><foreignObject><div>{more}</div></foreignObject></svg>")),
+        ("behind a drawing",    format!("{TEXT}{}{more}", "<svg><g>".repeat(500))),
+        ("headings",            format!("{TEXT}{}{more}", "<h1><h2>".repeat(200))),
+        ("a link",              format!("{TEXT}<a href=/x>{more}</a>")),
+        ("a table of links",    format!("{TEXT}{}{more}", "<table><a>".repeat(200))),
+        ("a part of the page",  format!("{TEXT}<nav>{more}</nav>")),
+        ("beside the main part", format!("<div class='article content post'>{}</div><main>{TEXT}{more}</main>", "<p>oil, oil, oil, oil</p>".repeat(300))),
+        ("a class of boxes",    format!("<div class=sidebar>{TEXT}{more}</div>")),
+        ("a class of comments", format!("<div class=comment>{TEXT}{more}</div>")),
+        ("an aside",            format!("<aside>{TEXT}{more}</aside>")),
+        ("a footer",            format!("<footer>{TEXT}{more}</footer>")),
+    ];
+    for (why, html) in cases {
+        let text = plain_text(&from_html(&found(&html).html));
+        let is_there = |words: &str| text.contains(words);
+        let whole =
+            is_there("Her successor was never named") && is_there("seen alight on the second");
+        assert!(whole, "{why}: {text}");
+    }
+}
+
+#[test]
+fn what_is_said_instead_of_scripts_pictures_and_videos_is_left_out() {
+    let noise = "<noscript>Please allow scripts, and load this page again.</noscript>\
+                 <noscript><img src=/mole.jpg alt=mole></noscript>\
+                 <video src=/v.mp4>Your browser plays no videos.</video>\
+                 <svg><title>Mole</title><text>North</text></svg><button>Save</button>";
+    let text =
+        plain_text(&from_html(&found(&format!("<article>{TEXT}{noise}{TEXT}</article>")).html));
+    assert_eq!(text, plain_text(&from_html(&format!("{TEXT}{TEXT}"))));
+}
+
+#[test]
+fn a_page_that_is_no_article_is_whole() {
+    let links =
+        "<ul><li><a href=/1>The ferry that came in by night</a><li><a href=/2>A bell</a></ul>";
+    #[rustfmt::skip]
+    let cases = [
+        ("links",            format!("<div>{links}</div><div class=sidebar>{links}<p>Tides: 04:12</p></div>"), "A bell The ferry that came in by night A bell Tides: 04:12"),
+        ("a few words",      "<div class=popup>Moved.</div><footer>Ask at the harbour office.</footer>".into(), "Moved. Ask at the harbour office."),
+        ("for no scripts",   "<div id=app></div><noscript>Scripts are needed.</noscript>".into(), "Scripts are needed."),
+        ("a drawing",        "<svg><text>North mole</text></svg>".into(), "North mole"),
+        ("a form",           "<form>Name <input name=n> <select><option>Ines</select><button>Go</button></form>".into(), "Name Ines Go"),
+    ];
+    for (why, html, end) in cases {
+        let text = plain_text(&from_html(&found(&html).html));
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.ends_with(end), "{why}: {words}");
+    }
+}
+
 #[test]
 fn captions_stay_with_their_pictures() {
     let figure = "<figure><img src=/l.jpg><figcaption>The mole in March</figcaption></figure>";

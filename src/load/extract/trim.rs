@@ -2,16 +2,13 @@
 //! pages' links and newsletters behind it.
 
 use super::clean::{is_placeholder, similarity};
-use super::map::Map;
+use super::map::{LONGEST_HEADING, MOST_AROUND, Map, PARAGRAPH};
 use super::names::{Purpose, is_notice, is_plea, leads_away};
 use super::tags::Tag;
 
-/// How much of the whole a block may hold that is taken out by its name alone, in hundredths.
-const MOST_BY_NAME: i64 = 30;
 /// How long a byline may be, in characters.
 const LONGEST_BYLINE: i64 = 200;
-/// A paragraph from this length on is text, not a label.
-const PARAGRAPH: i64 = 90;
+
 /// How long a line may be that asks for something, in characters.
 const LONGEST_PLEA: i64 = 420;
 /// Longer ones are no notices, in bytes.
@@ -69,18 +66,14 @@ pub(super) fn trim(map: &mut Map<'_>, parts: &[usize], title: &str) -> Left {
     left
 }
 
-fn total(map: &Map<'_>, parts: &[usize]) -> i64 {
-    parts.iter().map(|&part| map.sum(part).length).sum()
-}
-
 fn by_name(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
-    let total = total(map, parts);
+    let total = map.total(parts).length;
     for &part in parts {
         let mut at = part;
         while at < map.end(part) {
             let is_block = !map.is_gone(at) && !matches!(map.tag(at), Tag::Text | Tag::Run);
             let sum = map.sum(at);
-            let small = sum.length * 100 <= total * MOST_BY_NAME;
+            let small = sum.length * 100 <= total * MOST_AROUND;
             let is_none = is_block
                 && small
                 && stands_alone(map, at)
@@ -92,7 +85,7 @@ fn by_name(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
                     }
                     Some(Purpose::Byline) => sum.length < LONGEST_BYLINE,
                     Some(Purpose::Comments) => !map.tag(at).is_inline(),
-                    Some(Purpose::Gallery) | None => map.tag(at) == Tag::Nav,
+                    Some(Purpose::Gallery) | None => map.tag(at) == Tag::Nav && sum.prose == 0,
                 };
             if is_none {
                 if map.signs(at).purpose == Some(Purpose::Author) && left.about.is_none() {
@@ -126,7 +119,7 @@ fn galleries(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
                 continue;
             }
             let sum = map.sum(at);
-            let small = sum.length * 100 <= total(map, parts) * MOST_BY_NAME;
+            let small = sum.length * 100 <= map.total(parts).length * MOST_AROUND;
             if small && sum.images > 0 {
                 left.out(map, at, "a gallery");
             }
@@ -141,7 +134,6 @@ pub(super) struct Line {
     pub(super) length: i64,
     density: f64,
     is_heading: bool,
-    is_item: bool,
     /// Its beginning.
     words: String,
 }
@@ -163,9 +155,7 @@ pub(super) fn lines(map: &Map<'_>, parts: &[usize]) -> Vec<Line> {
                         at,
                         length: sum.length,
                         density: sum.link_density(),
-                        is_heading: map.tag(at).is_heading(),
-                        is_item: map.tag(at) == Tag::Li
-                            || map.has_ancestor(at, |spot| spot.tag == Tag::Li),
+                        is_heading: map.tag(at).is_heading() && sum.length <= LONGEST_HEADING,
                         words: map.words(at, 200),
                     });
                 }
@@ -192,7 +182,7 @@ fn is_leaf(map: &Map<'_>, at: usize) -> bool {
 
 /// Lists of nothing but links to other pages.
 fn link_lists(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
-    let total = total(map, parts);
+    let total = map.total(parts).length;
     for &part in parts {
         for at in part + 1..map.end(part) {
             if map.is_gone(at) || !matches!(map.tag(at), Tag::Ul | Tag::Ol) {
@@ -232,9 +222,7 @@ fn head(map: &mut Map<'_>, lines: &[Line], title: &str, left: &mut Left) {
             // A sentence may name a day and somebody; a byline is none.
             || (has_time || by) && !ends_sentence(&line.words)
             || is_date_line(&line.words)
-            || line.density > 0.8 && !line.is_heading
-            || !line.is_heading && line.length <= 3
-            || line.words.starts_with("By ")
+            || says_who_wrote(&line.words)
             || is_plea(&line.words)
             || leads_away(&line.words) && line.density > 0.3;
         if is_none {
@@ -243,8 +231,15 @@ fn head(map: &mut Map<'_>, lines: &[Line], title: &str, left: &mut Left) {
     }
 }
 
+/// Whether a short line begins as one that says who wrote the text.
+fn says_who_wrote(words: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["By ", "Par ", "Por ", "Von ", "Door ", "Автор", "Текст:", "作者", "文/"];
+    WORDS.iter().any(|word| words.starts_with(word)) && !ends_sentence(words)
+}
+
 fn ends_sentence(words: &str) -> bool {
-    words.ends_with(['.', '!', '?', '。', '”', '"', '…'])
+    words.ends_with(['.', '!', '?', '。', '！', '？', '؟', '।', '”', '"', '»', '」', '…'])
 }
 
 /// A short line that is mostly a date: a year or a time of day, and no sentence.
@@ -311,7 +306,7 @@ fn is_wholly_set_off(map: &Map<'_>, at: usize) -> bool {
     set_off * 100 >= map.sum(at).length * 90
 }
 
-/// Behind the last paragraph: pleas, links, headings of nothing.
+/// Behind the last paragraph: pleas, lines that lead away, headings of nothing.
 fn tail(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
     let whole: i64 = lines.iter().map(|line| line.length).sum();
     let mut seen = 0;
@@ -324,10 +319,8 @@ fn tail(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
         let says_so = is_short
             && (is_plea(&line.words) || leads_away(&line.words) && is_wholly_set_off(map, line.at));
         let asks = is_short && is_wholly_set_off(map, line.at) && asks(&line.words);
-        let by_place = at_end
-            && (line.is_heading
-                || line.density > 0.8 && !line.is_item && line.length < 300
-                || line.density > 0.95);
+        // A heading of nothing.
+        let by_place = at_end && line.is_heading;
         if says_so || asks || by_place {
             left.out(map, line.at, "behind the text");
         } else {
@@ -342,7 +335,7 @@ fn tail(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
 
 /// Words of those who want to be followed, written to, or paid.
 fn asks(words: &str) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 24] = [
         "follow",
         "subscribe",
         "newsletter",
@@ -355,6 +348,18 @@ fn asks(words: &str) -> bool {
         "@",
         "contributed",
         "listen",
+        "telegram",
+        "whatsapp",
+        "abonn",
+        "suscr",
+        "inscri",
+        "iscriv",
+        "assine",
+        "подпи",
+        "订阅",
+        "关注",
+        "フォロー",
+        "구독",
     ];
     let words = words.to_lowercase();
     WORDS.iter().any(|word| words.contains(word))

@@ -6,7 +6,7 @@
 //! with all prejudices about classes; where that leaves too little, with fewer of them.
 
 use super::clean::similarity;
-use super::map::{Counts, Map};
+use super::map::{Counts, LONGEST_HEADING, Map};
 use super::names::Purpose;
 use super::tags::Tag;
 
@@ -35,8 +35,10 @@ pub(super) const STRICTNESS: [Strictness; 4] = [
     Strictness { unlikely: true, classes: true, clean: true },
     Strictness { unlikely: false, classes: true, clean: true },
     Strictness { unlikely: false, classes: false, clean: true },
-    Strictness { unlikely: false, classes: false, clean: false },
+    LOOSEST,
 ];
+/// All may be text.
+pub(super) const LOOSEST: Strictness = Strictness { unlikely: false, classes: false, clean: false };
 
 /// A candidate.
 #[derive(Clone, Copy, Debug)]
@@ -100,6 +102,7 @@ pub(super) fn strip(map: &mut Map<'_>, how: Strictness, byline: &mut Option<Stri
         // The headline is shown above the text.
         let is_title = !has_title
             && matches!(tag, Tag::H1 | Tag::H2)
+            && map.sum(at).length <= LONGEST_HEADING
             && similarity(title, &map.words(at, 1000)) > 0.75;
         has_title |= is_title;
         // What readers say is no article, even where that leaves little.
@@ -112,6 +115,7 @@ pub(super) fn strip(map: &mut Map<'_>, how: Strictness, byline: &mut Option<Stri
             || how.unlikely
                 && !matches!(tag, Tag::Body | Tag::A | Tag::Text | Tag::Run)
                 && (signs.is_apart || signs.is_unlikely && map.sum(at).posts == 0)
+                && !map.is_most(at, map.sum(0))
                 && (signs.is_apart
                     || !map.has_ancestor(at, |spot| matches!(spot.tag, Tag::Table | Tag::Code)));
         if is_unlikely {
@@ -247,6 +251,13 @@ fn choose(map: &Map<'_>, best: &[Candidate], scores: &Scores) -> (usize, &'stati
             why = "it holds several candidates of about the same worth";
         }
     }
+    if let Some(main) = main_part(map)
+        && !(main..map.end(main)).contains(&winner)
+        && !(winner..map.end(winner)).contains(&main)
+    {
+        let inside = best.iter().map(|c| c.at).find(|at| (main..map.end(main)).contains(at));
+        return (inside.unwrap_or(main), "the page says that its main part is there");
+    }
     // Points that rise again further up: there is more of the text.
     let mut last = score(winner);
     let threshold = last / 3.0;
@@ -276,6 +287,13 @@ fn choose(map: &Map<'_>, best: &[Candidate], scores: &Scores) -> (usize, &'stati
         winner = parent;
     }
     (winner, why)
+}
+
+/// What the page says is its main part, if there is enough text in it for an article.
+fn main_part(map: &Map<'_>) -> Option<usize> {
+    let mut all = (1..map.len()).filter(|&at| !map.is_gone(at) && map.tag(at) == Tag::Main);
+    let main = all.next().filter(|_| all.next().is_none())?;
+    Some(main).filter(|&main| map.sum(main).prose >= ENOUGH)
 }
 
 /// The winner, and those of its neighbours that look like more of it.

@@ -11,6 +11,23 @@ fn is_kept(name: &str) -> bool {
     !(name.starts_with("on") || matches!(name, "style" | "width" | "height" | "srcset" | "sizes"))
 }
 
+/// Whether the words in such an element are left out of a text; those that were kept are part of it.
+fn is_never_text(name: &str) -> bool {
+    matches!(
+        name,
+        "audio"
+            | "button"
+            | "canvas"
+            | "datalist"
+            | "noscript"
+            | "object"
+            | "select"
+            | "svg"
+            | "textarea"
+            | "video"
+    )
+}
+
 /// Writes one part with all that is in it and not gone.
 pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
     let mut open: Vec<(usize, String)> = Vec::new();
@@ -32,6 +49,7 @@ pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
             (Tag::Img, Some(node)) => image(map, at, &node, out),
             (_, Some(node)) => {
                 let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
+                let name = if is_never_text(&name) { "div".to_owned() } else { name };
                 out.push('<');
                 out.push_str(&name);
                 for attribute in node.attrs() {

@@ -114,14 +114,15 @@ impl Page {
     }
 }
 
-/// A date as the instant that it names, and as it is written where it names no time zone.
+/// A date as the instant that it names, and as it is written where it names no time zone, or parts
+/// of a second.
 fn when(written: Option<&str>) -> (Option<i64>, Option<String>) {
-    let has_zone = |text: &str| {
+    let is_said_in_seconds = |text: &str| {
         let time = text.split_once(['T', ' ']).map_or("", |(_, time)| time);
-        time.ends_with(['Z', 'z']) || time.contains(['+', '-'])
+        (time.ends_with(['Z', 'z']) || time.contains(['+', '-'])) && !time.contains('.')
     };
     let at = written.and_then(instant);
-    (at, written.filter(|text| at.is_none() || !has_zone(text)).map(clean_line))
+    (at, written.filter(|text| at.is_none() || !is_said_in_seconds(text)).map(clean_line))
 }
 
 /// Takes a first heading away that only says the title again.

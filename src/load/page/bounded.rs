@@ -71,6 +71,17 @@ const BLOCKS: [Name; 47] = names!(
     b"search" b"section" b"select" b"summary" b"tbody" b"tfoot" b"thead" b"tr" b"ul" b"plaintext"
     b"xmp" b"hr" b"math"
 );
+const HEADINGS: [Name; 6] = names!(b"h1" b"h2" b"h3" b"h4" b"h5" b"h6");
+/// Before these all that is open of a drawing or a formula ends.
+const NEVER_FOREIGN: [Name; 37] = names!(
+    b"b" b"big" b"blockquote" b"center" b"code" b"dd" b"div" b"dl" b"dt" b"em" b"h1" b"h2" b"h3"
+    b"h4" b"h5" b"h6" b"i" b"li" b"listing" b"menu" b"nobr" b"ol" b"p" b"pre" b"ruby" b"s" b"small"
+    b"span" b"strong" b"strike" b"sub" b"sup" b"table" b"tt" b"u" b"ul" b"var"
+);
+/// What in a drawing or a formula holds HTML again.
+const INTEGRATION_POINTS: [Name; 9] = names!(
+    b"foreignobject" b"desc" b"title" b"mi" b"mo" b"mn" b"ms" b"mtext" b"annotation-xml"
+);
 const PARTS_OF_TABLES: [Name; 7] = names!(b"caption" b"tbody" b"thead" b"tfoot" b"tr" b"td" b"th");
 
 /// The page as the parser shall have it.
@@ -108,6 +119,8 @@ struct Bounder {
     /// The start tag that is being read.
     tag: (Name, usize),
     attributes: usize,
+    /// The attributes of those tags that a page has one of.
+    of_page: usize,
     /// Where the first of the attributes stands that are too many.
     surplus: Option<usize>,
     /// What is left out of the page.
@@ -136,7 +149,21 @@ impl Bounder {
 
     fn start(&mut self, self_closing: bool, end: usize) {
         let (tag, start) = self.tag;
+        if ONCE.contains(&tag) {
+            // A second tag adds its attributes to the first, which is looked through for each.
+            self.of_page += self.attributes;
+            if self.of_page > 2 * MAX_ATTRIBUTES {
+                self.cut.push(start..end);
+                return;
+            }
+        }
         if VOID.contains(&tag) || RAW.contains(&tag) || ONCE.contains(&tag) {
+            self.shorten(end);
+            return;
+        }
+        let [form] = names!(b"form");
+        if tag == form && self.open.contains(&form) {
+            // The parser opens no form in a form.
             self.shorten(end);
             return;
         }
@@ -166,8 +193,11 @@ impl Bounder {
 
     /// Ends what the parser ends by itself before such an element.
     fn close_before(&mut self, tag: Name) {
-        let [li, dd, dt, tr, td, th, a, p, option] =
-            names!(b"li" b"dd" b"dt" b"tr" b"td" b"th" b"a" b"p" b"option");
+        let [li, dd, dt, tr, td, th, a, p, option, button] =
+            names!(b"li" b"dd" b"dt" b"tr" b"td" b"th" b"a" b"p" b"option" b"button");
+        if NEVER_FOREIGN.contains(&tag) {
+            self.close_foreign();
+        }
         if tag == li {
             self.close_item(&[li]);
         } else if tag == dd || tag == dt {
@@ -182,9 +212,38 @@ impl Bounder {
             self.close_formatting(a);
         } else if tag == option && self.open.last() == Some(&option) {
             self.open.pop();
+        } else if tag == button {
+            self.close_to_its_like(button);
         }
         if BLOCKS.contains(&tag) && self.open.last() == Some(&p) {
             self.open.pop();
+        }
+        if HEADINGS.contains(&tag) && self.open.last().is_some_and(|open| HEADINGS.contains(open)) {
+            self.open.pop();
+        }
+    }
+
+    /// Ends the drawing or formula that is open, as far as it holds no HTML.
+    fn close_foreign(&mut self) {
+        let is_html =
+            |open: &Name| NEVER_FOREIGN.contains(open) || INTEGRATION_POINTS.contains(open);
+        let mut outermost = None;
+        for (at, open) in self.open.iter().enumerate().rev().take_while(|(_, open)| !is_html(open))
+        {
+            if names!(b"svg" b"math").contains(open) {
+                outermost = Some(at);
+            }
+        }
+        if let Some(at) = outermost {
+            self.truncate(at);
+        }
+    }
+
+    /// Ends the innermost of these, if nothing bars that.
+    fn close_to_its_like(&mut self, tag: Name) {
+        let found = self.open.iter().rposition(|open| *open == tag || BARRIERS.contains(open));
+        if let Some(at) = found.filter(|&at| self.open.get(at) == Some(&tag)) {
+            self.truncate(at);
         }
     }
 
@@ -273,6 +332,17 @@ mod tests {
             ("nested", "<div>A".repeat(many)),
             ("nested and closed", format!("{}{}", "<div>A".repeat(many), "</div>".repeat(many))),
             ("unknown elements", "<x-y>A".repeat(many)),
+            (
+                "the page again",
+                (0..many).fold(String::new(), |page, n| page + &format!("<body a{n}=b>A")),
+            ),
+            ("forms", "<form>A".repeat(many)),
+            ("headings", "<h1>A<h2>".repeat(many)),
+            ("buttons", "<button>A".repeat(many)),
+            ("drawings", "<svg><g>A".repeat(many)),
+            ("drawings with words in them", "<svg><g>A<p>A".repeat(many)),
+            ("HTML in drawings", "<svg><foreignObject><div>A".repeat(many)),
+            ("formulas", "<math><mi><mrow>A<p>".repeat(many)),
             ("barred from closing", "<div><table><td></div>A".repeat(many)),
             ("formatting", "<b>A<p>".repeat(many)),
             ("formatting of many kinds", "<font a=1>A<i><em><p>".repeat(many)),

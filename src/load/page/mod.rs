@@ -83,7 +83,9 @@ impl Page {
     pub(super) fn of(html: &str) -> Page {
         let bounded = bounded::bounded(html);
         let is_cut = bounded.len() < html.len();
-        Page { tree: Document::from(bounded.as_ref()), url: None, is_cut }
+        let tree = Document::from(bounded.as_ref());
+        let tree = without_frames(&tree).unwrap_or(tree);
+        Page { tree, url: None, is_cut }
     }
 
     /// The first element that this CSS selector names.
@@ -95,6 +97,16 @@ impl Page {
     pub(super) fn all(&self, selector: &str) -> Vec<NodeRef<'_>> {
         self.tree.select(selector).nodes().to_vec()
     }
+}
+
+/// A page of frames as those see it that show none: its head, and what it says to them.
+fn without_frames(tree: &Document) -> Option<Document> {
+    let mut parts = tree.html_root().element_children().into_iter();
+    parts.find(|part| part.has_name("frameset"))?;
+    let said = tree.select("noframes").text();
+    let head = tree.select_single("head").html();
+    let page = format!("{head}{said}");
+    Some(Document::from(bounded::bounded(&page).as_ref()))
 }
 
 /// The first element in `node` that this CSS selector names.
@@ -225,6 +237,16 @@ mod tests {
         );
         assert_eq!(attribute(&page.first("div").unwrap(), "id").as_deref(), Some("a"));
         assert!(page.first(".none").is_none());
+    }
+
+    #[test]
+    fn a_page_of_frames_says_what_it_says_to_those_without() {
+        let page = Page::of(
+            "<title>The quay</title><frameset><frame src=/a.html><noframes><body><h1>Tides</h1>\
+             <p>04:12</noframes></frameset>",
+        );
+        assert_eq!(words(&page.first("title").unwrap()), "The quay");
+        assert_eq!(words(&page.first("body").unwrap()), "Tides 04:12");
     }
 
     #[test]
