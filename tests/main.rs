@@ -15,12 +15,16 @@ mod article;
 mod cli;
 mod config;
 mod formats;
+#[path = "fuzz/src/lib.rs"]
+#[allow(dead_code, reason = "some of it is for the driver alone")]
+mod fuzz;
 mod json;
 mod keys;
 mod mail;
 mod mutations;
 mod picture;
 mod properties;
+mod replay;
 mod screens;
 mod support;
 mod terminal;

@@ -1,0 +1,147 @@
+//! Runs every target for a short while: from its seeds on, keeping what takes new ways.
+
+use std::collections::HashSet;
+use std::fs;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use sidenote_fuzz::{Choices, Target, seeds};
+
+use super::counters;
+use super::mutate::{mutated, words};
+
+/// The longest input, in bytes.
+const MOST: usize = 16 * 1024;
+/// An execution that takes longer hangs.
+const HANG: Duration = Duration::from_secs(30);
+
+/// What came of a target.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// How many executions.
+    pub executions: u64,
+    /// How many edges were taken in all.
+    pub edges: usize,
+    /// How many inputs are kept, each of which took a new way.
+    pub corpus: usize,
+    /// The inputs that found a fault, and what it says of itself.
+    pub findings: Vec<(PathBuf, String)>,
+}
+
+/// What runs now, for whoever watches the clock.
+static RUNNING: Mutex<Option<(Instant, String, Vec<u8>)>> = Mutex::new(None);
+/// What was said by the last panic.
+static SAID: Mutex<String> = Mutex::new(String::new());
+
+/// Keeps what panics say, instead of printing it, and ends a run that hangs.
+pub fn watch(findings: &Path) {
+    panic::set_hook(Box::new(|info| {
+        if let Ok(mut said) = SAID.lock() {
+            *said = info.to_string();
+        }
+    }));
+    let findings = findings.to_owned();
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(Duration::from_secs(1));
+            let running = RUNNING.lock().ok().and_then(|running| running.clone());
+            if let Some((since, name, data)) = running.filter(|(since, ..)| since.elapsed() > HANG)
+            {
+                let path = keep(&findings, &name, &data);
+                println!("{name} hangs since {:?} on {}", since.elapsed(), path.display());
+                std::process::exit(1);
+            }
+        }
+    });
+}
+
+fn keep(findings: &Path, name: &str, data: &[u8]) -> PathBuf {
+    let folder = findings.join(name);
+    let path = folder.join(format!("{:016x}", Choices::of(data).next()));
+    if let Err(error) = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, data)) {
+        println!("cannot write {}: {error}", path.display());
+    }
+    path
+}
+
+/// Runs `target` for `time`.
+pub fn fuzz(target: &Target, time: Duration, seed: u64, findings: &Path) -> Report {
+    let mut run = Run {
+        target,
+        findings,
+        report: Report::default(),
+        seen: HashSet::new(),
+        said: HashSet::new(),
+        taken: Vec::new(),
+    };
+    let words = words(&target.dictionary());
+    let mut choices = Choices::seeded(seed);
+    let mut corpus: Vec<Vec<u8>> = Vec::new();
+    for (_, mut data) in seeds(target) {
+        data.truncate(MOST);
+        run.once(&data);
+        corpus.push(data);
+    }
+    let start = Instant::now();
+    while start.elapsed() < time {
+        // What took a new way lately is tried more often.
+        let late = corpus.len() - 1 - choices.below(corpus.len()).min(choices.below(corpus.len()));
+        let parent = &corpus[late];
+        let other = choices.one(&corpus);
+        let data = mutated(parent, other, &words, MOST, &mut choices);
+        if run.once(&data) {
+            corpus.push(data);
+        }
+    }
+    run.report.corpus = corpus.len();
+    run.report
+}
+
+struct Run<'a> {
+    target: &'a Target,
+    findings: &'a Path,
+    report: Report,
+    /// Edges, each with the magnitude of how often it was taken.
+    seen: HashSet<u32>,
+    /// The places of the faults found, so that each is kept once.
+    said: HashSet<String>,
+    taken: Vec<u32>,
+}
+
+impl Run<'_> {
+    /// One execution; says whether it took a way that none took before.
+    fn once(&mut self, data: &[u8]) -> bool {
+        if let Ok(mut running) = RUNNING.lock() {
+            *running = Some((Instant::now(), self.target.name(), data.to_vec()));
+        }
+        counters::taken(&mut self.taken);
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| self.target.run(data)));
+        counters::taken(&mut self.taken);
+        self.report.executions += 1;
+        if outcome.is_err() {
+            let said = SAID.lock().map(|said| said.clone()).unwrap_or_default();
+            let place = said.lines().next().unwrap_or_default().to_owned();
+            if self.said.insert(place) {
+                let path = keep(self.findings, &self.target.name(), data);
+                self.report.findings.push((path, said));
+            }
+            return false;
+        }
+        let mut is_new = false;
+        for &edge in &self.taken {
+            let (edge, times) = (edge >> 8, (edge & 0xFF).max(1));
+            if self.seen.insert(edge << 4 | times.ilog2()) {
+                is_new = true;
+                self.report.edges += usize::from(self.is_first(edge, times));
+            }
+        }
+        is_new
+    }
+
+    /// Whether an edge is seen for the first time, whatever the magnitude.
+    fn is_first(&self, edge: u32, times: u32) -> bool {
+        (0..8).all(|log| log == times.ilog2() || !self.seen.contains(&(edge << 4 | log)))
+    }
+}
