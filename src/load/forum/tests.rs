@@ -31,7 +31,12 @@ macro_rules! fixture {
 
 #[test]
 fn xenforo_says_all_of_this() {
-    let fixtures = [fixture!("xenforo", "version-1-page-2"), fixture!("xenforo", "version-2")];
+    let fixtures = [
+        fixture!("xenforo", "version-1-page-2"),
+        fixture!("xenforo", "version-1-likes"),
+        fixture!("xenforo", "version-2"),
+        fixture!("xenforo", "version-2-votes"),
+    ];
     insta::assert_snapshot!(all(&xenforo::LOADER, &fixtures), @r"
     # version-1-page-2
     The lamp is out: 
@@ -52,8 +57,10 @@ fn xenforo_says_all_of_this() {
 fn vbulletin_says_all_of_this() {
     let fixtures = [
         fixture!("vbulletin", "version-3-months-first"),
+        fixture!("vbulletin", "version-3-guest"),
         fixture!("vbulletin", "version-4"),
         fixture!("vbulletin", "version-5-comments"),
+        fixture!("vbulletin", "version-5-dated"),
     ];
     insta::assert_snapshot!(all(&vbulletin::LOADER, &fixtures), @r"
     # version-3-months-first
@@ -76,7 +83,13 @@ fn vbulletin_says_all_of_this() {
 
 #[test]
 fn phpbb_says_all_of_this() {
-    let fixtures = [fixture!("phpbb", "prosilver"), fixture!("phpbb", "version-2-rows")];
+    let fixtures = [
+        fixture!("phpbb", "prosilver"),
+        fixture!("phpbb", "prosilver-deleted"),
+        fixture!("phpbb", "subsilver2"),
+        fixture!("phpbb", "version-2-rows"),
+        fixture!("phpbb", "version-2-quotes"),
+    ];
     insta::assert_snapshot!(all(&phpbb::LOADER, &fixtures), @r"
     # prosilver
     The lamp, Ines Varga, 3 May 2026 08:15 UTC, 2 declared: Out since February.

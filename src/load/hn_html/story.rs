@@ -29,7 +29,11 @@ impl<'a> Story<'a> {
     /// That of a page with these cells of comments, of which the first may be the item.
     pub(super) fn of(page: &'a Page, cells: &[NodeRef<'a>]) -> Story<'a> {
         let line = page.first("td.subtext");
-        let table = page.first("table.fatitem").or_else(|| old_table(line.as_ref(), cells));
+        let page_title = page.first("title").map(|title| words(&title));
+        let is_list = page_title.as_deref().is_some_and(is_of_somebody);
+        let table = page
+            .first("table.fatitem")
+            .or_else(|| old_table(line.as_ref(), cells).filter(|_| !is_list));
         let line = line.filter(|_| table.is_some());
         let comment = cells.iter().find(|cell| is_in(table.as_ref(), cell)).copied();
         let comment = comment.filter(|_| line.is_none());
@@ -43,7 +47,7 @@ impl<'a> Story<'a> {
             title: about.or_else(|| named.map(|named| words(&named))).filter(|t| !t.is_empty()),
             url: named.and_then(|link| absolute(SITE, &link.attr("href")?)),
             options: table.as_ref().map(options).unwrap_or_default(),
-            page_title: page.first("title").map(|title| words(&title)),
+            page_title,
             table,
             comment,
             line,
@@ -130,13 +134,18 @@ fn title<'a>(table: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     places.into_iter().find_map(words_in)
 }
 
+/// Whether a page is titled as the list of what somebody wrote, with the replies to it.
+fn is_of_somebody(title: &str) -> bool {
+    title.trim_end_matches("| Hacker News").trim_end().ends_with("'s comments")
+}
+
 /// The table of an item in pages that do not name it: it has the line below a title, or the first
 /// comment alone has a link to what it is about.
 fn old_table<'a>(line: Option<&NodeRef<'a>>, cells: &[NodeRef<'a>]) -> Option<NodeRef<'a>> {
     let of = |node: &NodeRef<'a>| around(node, |node| node.has_name("table"));
     line.and_then(of).or_else(|| {
         let first = cells.first().filter(|cell| about(cell).is_some())?;
-        let is_list = cells.get(1).is_some_and(|cell| about(cell).is_some());
+        let is_list = cells.iter().skip(1).any(|cell| about(cell).is_some());
         of(first).filter(|_| !is_list)
     })
 }

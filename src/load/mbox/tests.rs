@@ -451,3 +451,14 @@ proptest! {
         outline(&document.thread);
     }
 }
+
+#[test]
+fn archives_of_news_number_their_separators() {
+    let document = read(include_bytes!("../../../tests/fixtures/mbox/google-groups.mbox"));
+    assert_eq!(
+        outline(&document.thread),
+        "a1@quay.example Ines Varga: Who pays?\n-a2@quay.example Tomas Lind: Town.\n"
+    );
+    let dates: Vec<_> = document.thread.comments().map(|comment| comment.created()).collect();
+    assert_eq!(dates, [Created::At(831_081_600), Created::At(831_168_000)]);
+}

@@ -178,3 +178,8 @@ fn depth_is_said_to_be_too_much_and_is_no_danger() {
     assert!(document.thread.len() > 300);
     assert!(document.provenance.warnings.iter().any(|line| line.contains("too deep")));
 }
+
+#[test]
+fn the_redesign_of_2020_has_scores_between_arrows() {
+    insta::assert_snapshot!(outline!("redesign-2021.html"), @"");
+}

@@ -169,3 +169,11 @@ fn a_comment_keeps_what_it_has() {
         ]
     );
 }
+
+#[test]
+fn heads_that_hold_more_than_a_name_and_pings_without_a_number_are_read() {
+    insta::assert_snapshot!(outline(fixture!("p2-2012").1), @"");
+    insta::assert_snapshot!(outline(fixture!("ping-without-id-2010").1), @"");
+    let likes = read_page(fixture!("jetpack-likes").1);
+    assert_eq!(likes.thread.comments().next().unwrap().votes().up, Some(2));
+}
