@@ -231,6 +231,10 @@ mod tests {
         a13, , 3 May 2026 11:00 UTC, +0: See the page of the harbour office.
         ");
         let page = include_bytes!("../../tests/fixtures/askbot/editable.html");
-        insta::assert_snapshot!(outline(&LOADER, page), @"");
+        insta::assert_snapshot!(outline(&LOADER, page), @r"
+        Who pays?, ines, 3 May 2014 13:15 UTC: Since February.
+        c91, tomas, 3 May 2014 14:00 UTC, +2: Which?
+        a51, tomas, 4 May 2014 13:15 UTC, -1, accepted: The town.
+        ");
     }
 }

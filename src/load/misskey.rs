@@ -344,11 +344,30 @@ mod tests {
     fn what_all_answer_is_the_article() {
         let text = include_str!("../../tests/fixtures/misskey/children.json");
         let document = read(&LOADER, text).unwrap();
-        assert_eq!(lines(&document), [""; 0]);
-        assert_eq!(article(&document), [""; 0]);
+        #[rustfmt::skip]
+        assert_eq!(lines(&document), [
+            "0 9n2 tomas_l @1777798800 5 +1 Pilot: The town does. Since 1911. :lamp:",
+            "1 9n3 adab@mole.example @1777799400 0 edited https://mole.example/@adab/9n3: dull deeds Not <all> of it. [image] the deed",
+            "0 9n4 inesv@quay.example @1777800600 1 notloaded op bot: @quayside_7: Look at the mole.",
+        ]);
+        #[rustfmt::skip]
+        assert_eq!(article(&document), [
+            "Who pays for the lamp?", "Ines Varga", "quay.example", "https://quay.example/notes/9n1",
+            "@1777796100", "#harbour", "Who pays for the lamp?",
+        ]);
+        assert_eq!(document.thread.missing(), 2, "one of them starts a thread");
         let text = include_str!("../../tests/fixtures/misskey/alone.json");
         let document = read(&LOADER, text).unwrap();
-        assert_eq!(lines(&document), [""; 0]);
-        assert_eq!(article(&document), [""; 0]);
+        assert_eq!(
+            article(&document),
+            [
+                "Who pays?",
+                "Ines Varga",
+                "Misskey",
+                "@1777796100",
+                "Who pays? the town: 3 the port: 1"
+            ]
+        );
+        assert_eq!(document.provenance.declared, Some(2));
     }
 }

@@ -337,9 +337,20 @@ mod tests {
     fn comments_on_other_posts_say_themselves_where_they_are() {
         use crate::load::report::facts;
         let listing = include_bytes!("../../tests/fixtures/reddit/of-a-user.json");
-        insta::assert_snapshot!(facts(&LOADER, listing).join("\n"), @"");
+        insta::assert_snapshot!(facts(&LOADER, listing).join("\n"), @r"
+        Another | ines | r/h | 1777798801 - | https://www.reddit.com/r/h/comments/l2/another/ |  | Text b
+        0 k1 ines 3 1777798800 <https://www.reddit.com/r/h/comments/l1/lamp/k1/>: One spoiler
+        declared 4
+        ! the source says 4 comments; 1 were found
+        ");
         let more = include_bytes!("../../tests/fixtures/reddit/more-stickied.json");
-        insta::assert_snapshot!(facts(&LOADER, more).join("\n"), @"");
+        insta::assert_snapshot!(facts(&LOADER, more).join("\n"), @r"
+        - | - | - | - - | - |  | 
+        0 k5 - 1 1777798800 Removed +3 <https://www.reddit.com/comments/l1/_/k5/>: 
+        1 k6 ada ? 1777798800 edited [op, moderator, stickied] <https://www.reddit.com/comments/l1/_/k6/>: x
+        missing 3
+        ! 1 comment answers one that is not here; shown as a root
+        ");
     }
 
     #[test]

@@ -265,19 +265,24 @@ impl Reader {
     }
 
     fn finish(self, sink: &mut dyn Sink) {
-        match self.others {
-            0 => {}
-            1 => sink.warning("1 record is no question, answer or comment; it is left out".into()),
-            many => sink.warning(format!(
-                "{many} records are no questions, answers or comments; they are left out"
-            )),
+        for (count, one, many) in [
+            (
+                self.others,
+                "1 record is no question, answer or comment; it is left out",
+                "records are no questions, answers or comments; they are left out",
+            ),
+            (
+                self.undated,
+                "1 record has a date that cannot be read",
+                "records have dates that cannot be read",
+            ),
+        ] {
+            match count {
+                0 => {}
+                1 => sink.warning(one.into()),
+                count => sink.warning(format!("{count} {many}")),
+            }
         }
-        super::page::say(
-            sink,
-            usize::try_from(self.undated).unwrap_or(usize::MAX),
-            "has a date that cannot be read",
-            "have dates that cannot be read",
-        );
     }
 }
 
@@ -289,11 +294,32 @@ mod tests {
     #[test]
     fn each_question_begins_a_thread() {
         let posts = include_bytes!("../../tests/fixtures/stack_exchange_dump/posts.xml");
-        insta::assert_snapshot!(facts(&LOADER, posts).join("\n"), @"");
+        insta::assert_snapshot!(facts(&LOADER, posts).join("\n"), @r#"
+        - | - | - | - - | - |  | 
+        0 5 user3 12 1777796100 "Who \"pays\" for the lamp?" edited +2: It has been dark since February. /  / oil = 0 /   wick = 1
+        1 6 old_keeper -2 1777798800: No one & nobody.
+        1 7 user3 31 1777802400 +2 [accepted, op, community wiki]: The town.
+        0 8 user4 0 1777968900 "The mole": How long is it?
+        0 10 user4 ? ?: Lost.
+        missing 4
+        ! 1 record is no question, answer or comment; it is left out
+        ! 1 record has a date that cannot be read
+        ! 1 comment answers one that is not here; shown as a root
+        "#);
         let comments = include_bytes!("../../tests/fixtures/stack_exchange_dump/comments.xml");
-        insta::assert_snapshot!(facts(&LOADER, comments).join("\n"), @"");
+        insta::assert_snapshot!(facts(&LOADER, comments).join("\n"), @r"
+        - | - | - | - - | - |  | 
+        0 c21 user8 2 1777796400: Which lamp? See the deed & oil < 1.
+        0 c22 user99 0 1777803600: @user3 thanks
+        ! 2 comments answer one that is not here; shown as roots
+        ");
         let one = include_bytes!("../../tests/fixtures/stack_exchange_dump/one-question.xml");
-        insta::assert_snapshot!(facts(&LOADER, one).join("\n"), @"");
+        insta::assert_snapshot!(facts(&LOADER, one).join("\n"), @r"
+        Who pays? | user3 | - | 1777796100 - | - | lamps | Since February.
+        ~ The question is closed.
+        0 7 user3 3 1777802400 [op]: The town.
+        missing 4
+        ");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::super::page::{self, NodeRef, around, words};
 
 /// What only a browser needs.
 const CHROME: &str = ".bbCodeBlock-expandLink, .quoteExpand, .AttributionLink, \
-     .bbcode_postedby img, .bbcode_quote_container, blockquote cite a[data-post-id]";
+     .bbcode_postedby img, .bbcode_quote_container, td.alt2 a[href*='#post'] img, blockquote cite a[data-post-id]";
 /// Boxes that hold a quote.
 const BOXES: &str = ".bbcode_quote, .quotecontent";
 /// Lines that say whose words follow.
@@ -109,7 +109,7 @@ mod tests {
             ("vBulletin 4", "<div class=bbcode_container><div class=bbcode_quote><div class=bbcode_postedby><img alt=Quote>ines said:</div><div class=message>out</div></div></div>No.", "<blockquote><p>ines said:</p>\n<p>out</p></blockquote>\n<p>No.</p>".into()),
             ("XenForo 1",   "<div class=bbCodeQuote><aside><div class=attribution>ines said: <a class=AttributionLink>&uarr;</a></div><blockquote class=quoteContainer><div class=quote>out</div><div class=quoteExpand>Click to expand...</div></blockquote></aside></div>No.", SAID.into()),
             ("XenForo 2",   "<blockquote class=bbCodeBlock><div class=bbCodeBlock-title>ines said:</div><div><div>out</div><div class=bbCodeBlock-expandLink>Click</div></div></blockquote>No.", "<blockquote><p>ines said:</p>\n<p>out</p></blockquote>\n<p>No.</p>".into()),
-            ("a table",     "<table><tr><td>a</td></tr></table>", "<table>\n<tr><td>a</td></tr>\n</table>".into()),
+            ("a table",     "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>", "<table>\n<tbody>\n<tr><td>a</td><td>b</td></tr>\n<tr><td>c</td><td>d</td></tr>\n</tbody>\n</table>".into()),
         ];
         for (why, html, expected) in cases {
             let page = page::Page::of(html);

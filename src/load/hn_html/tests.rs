@@ -127,7 +127,8 @@ fn what_somebody_wrote_is_a_list_with_the_replies_to_it() {
         outline!("threads.html"),
         "title: inesv's comments\n\
          site: Hacker News\n\
-         warning: 2 comments answer ones that are not here; shown as roots\n\
+         missing: 1\n\
+         warning: 2 comments answer one that is not here; shown as roots\n\
          9011, inesv, 3 May 2026 09:00 UTC, 1 more, https://news.ycombinator.com/item?id=9011: \
          They never asked.\n\
          . 9012, tomas_l, 3 May 2026 10:00 UTC, https://news.ycombinator.com/item?id=9012: Who?\n\

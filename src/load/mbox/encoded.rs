@@ -100,7 +100,7 @@ mod tests {
         let about = "▪ plan of mole.txt, 95 bytes";
         #[rustfmt::skip]
         let cases = [
-            ("between words",  format!("Here.\n\n{file}\n\nInes"),         format!("Here.\n\n\n\nInes\n\n{about}")),
+            ("between words",  format!("Here.\n\n{file}\n\nInes"),         format!("Here.\n\n\nInes\n\n{about}")),
             ("alone",          file.clone(),                               about.to_owned()),
             ("CR LF",          file.replace('\n', "\r\n"),                 about.to_owned()),
             ("never ended",    file.replace("\n`\nend", ""),               about.to_owned()),
