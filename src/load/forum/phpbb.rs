@@ -176,8 +176,8 @@ fn body(node: &NodeRef<'_>) -> Option<String> {
 /// What old pages say in small letters behind the text: when it was changed.
 fn last_words(node: &NodeRef<'_>) -> Option<String> {
     let lines = page::all(node, "span.gensmall, div.gensmall");
-    let lines = lines.iter().filter(|line| !words(line).starts_with('_')).map(words);
-    lines.filter(|line| line.to_lowercase().contains("edited")).next_back()
+    let mut lines = lines.iter().filter(|line| !words(line).starts_with('_')).map(words);
+    lines.rfind(|line| line.to_lowercase().contains("edited"))
 }
 
 fn stamp(node: &NodeRef<'_>) -> Stamp {

@@ -408,7 +408,7 @@ impl Fields {
             },
             ..Article::default()
         });
-        let id = self.id.filter(|_| has_links).map(|id| id.text.into());
+        let id = self.id.filter(|_| has_links).map(|id| id.text);
         Post { author: self.author, id, known: true }
     }
 }
