@@ -187,8 +187,11 @@ fn written(node: &NodeRef<'_>) -> (String, Stamp, Option<Stamp>) {
         |info: &NodeRef<'_>| page::first(info, "abbr.timeago, time, abbr").map(|t| stamp(&t));
     let first = infos.first();
     let link = first.and_then(|info| {
-        let links = page::all(info, ".user-info a[href], .user-card a[href]");
-        links.into_iter().find(|link| !words(link).is_empty())
+        let links = [".user-info a[href]", ".user-card a[href]"];
+        links
+            .into_iter()
+            .flat_map(|links| page::all(info, links))
+            .find(|link| !words(link).is_empty())
     });
     let author = link.map(|link| words(&link)).unwrap_or_default();
     let edited = infos.get(1).and_then(time);
@@ -209,7 +212,7 @@ fn text(node: &NodeRef<'_>) -> String {
     for info in page::all(node, ".post-update-info-container, .post-update-info, .comments") {
         info.remove_from_parent();
     }
-    let body = page::first(node, ".post-body, .answer-body, .question-body");
+    let body = page::first(node, ".post-body, .answer-body, .question-body, .js-editable-content");
     body.map(|body| markup(&body)).unwrap_or_default()
 }
 
@@ -227,6 +230,12 @@ mod tests {
         a11, Tomas Lind, 3 May 2026 09:02 UTC, -2, accepted, edited, https://ask.example/question/7/who-pays/?answer=11#post-id-11: The town does.//deed of 1911
          c12, Ines Varga, 3 May 2026 10:00 UTC, op, https://ask.example/question/7/who-pays/#post-id-12: Please send a scan.
         a13, , 3 May 2026 11:00 UTC, +0: See the page of the harbour office.
+        ");
+        let page = include_bytes!("../../tests/fixtures/askbot/editable.html");
+        insta::assert_snapshot!(outline(&LOADER, page), @r"
+        Who pays?, ines, 3 May 2014 13:15 UTC: Since February.
+        c91, tomas, 3 May 2014 14:00 UTC, +2: Which?
+        a51, tomas, 4 May 2014 13:15 UTC, -1, accepted: The town.
         ");
     }
 }

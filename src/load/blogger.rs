@@ -75,10 +75,18 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     for node in page.all("#comments, .comments") {
         node.remove_from_parent();
     }
+    let author = page.first(".post-author .fn, .post-author [itemprop=name]");
+    let byline = author.map(|author| words(&author)).filter(|name| !name.is_empty());
+    for footer in page.all(".post-footer") {
+        footer.remove_from_parent();
+    }
     let mut article = page.known_article();
     if let Some(title) = page.first("h3.post-title, h1.post-title, h2.post-title, .entry-title") {
         article.title = Some(words(&title)).filter(|title| !title.is_empty()).or(article.title);
         drop_repeated_title(&mut article);
+    }
+    if byline.is_some() {
+        article.byline = byline;
     }
     let address = article.url.clone();
     sink.article(article);

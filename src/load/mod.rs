@@ -38,6 +38,7 @@ mod lobsters;
 mod lobsters_html;
 mod mastodon;
 mod mbox;
+mod misskey;
 mod native;
 #[cfg(test)]
 mod outcome;
@@ -53,6 +54,7 @@ mod registry;
 mod report;
 mod sink;
 mod stack_exchange;
+mod stack_exchange_dump;
 mod stack_exchange_html;
 mod stream;
 mod substack;

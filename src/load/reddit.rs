@@ -274,12 +274,12 @@ impl Reader<'_, '_> {
                 self.intake.builder.add_missing(parent, self.fields.count().max(1));
             }
             Some(Kind::Post) => {
-                let before = self.intake.builder.thread();
-                if before.is_empty() {
+                let is_first = self.intake.builder.thread().is_empty();
+                if is_first {
                     let (before, behind) = self.fields.permalinks();
                     self.intake.builder.set_permalinks(&before, &behind);
                 }
-                self.post = std::mem::take(&mut self.fields).post(self.sink);
+                self.post = std::mem::take(&mut self.fields).post(is_first, self.sink);
             }
             Some(Kind::Listing) => {}
             None => {
@@ -331,6 +331,32 @@ mod tests {
             ]
         );
         assert_eq!(missing, 6, "two of them would start threads");
+    }
+
+    #[test]
+    fn comments_on_other_posts_say_themselves_where_they_are() {
+        use crate::load::report::facts;
+        let listing = include_bytes!("../../tests/fixtures/reddit/of-a-user.json");
+        insta::assert_snapshot!(facts(&LOADER, listing).join("\n"), @r"
+        Another | ines | r/h | 1777798801 - | https://www.reddit.com/r/h/comments/l2/another/ |  | Text b
+        0 k1 ines 3 1777798800 <https://www.reddit.com/r/h/comments/l1/lamp/k1/>: One spoiler
+        declared 4
+        ! the source says 4 comments; 1 were found
+        ");
+        let more = include_bytes!("../../tests/fixtures/reddit/more-stickied.json");
+        insta::assert_snapshot!(facts(&LOADER, more).join("\n"), @r"
+        - | - | - | - - | - |  | 
+        0 k5 - 1 1777798800 Removed +3 <https://www.reddit.com/comments/l1/_/k5/>: 
+        1 k6 ada ? 1777798800 edited [op, moderator, stickied] <https://www.reddit.com/comments/l1/_/k6/>: x
+        missing 3
+        ! 1 comment answers one that is not here; shown as a root
+        ");
+    }
+
+    #[test]
+    fn old_answers_have_votes_and_no_sum() {
+        let old = r#"{"kind":"Listing","data":{"children":[{"kind":"t1","data":{"id":"a","author":"adab","body":"x","ups":9,"downs":4}},{"kind":"t1","data":{"id":"b","author":"adab","body":"x","ups":9,"downs":4,"score_hidden":true}}]}}"#;
+        assert_eq!(outline(old).0, ["0 a adab 5 +0 ", "0 b adab ? +0 "]);
     }
 
     #[test]

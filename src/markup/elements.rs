@@ -165,12 +165,15 @@ pub(super) fn is_formatting(name: &str) -> bool {
 
 /// Whether an image of these classes stands for a sign in a text, as sites' own emoji do.
 pub(super) fn is_emoji_class(classes: &str) -> bool {
-    const NAMES: [&str; 8] = [
+    const NAMES: [&str; 11] = [
+        "bbc_emoticon",
         "emoji",
         "emojione",
         "custom-emoji",
+        "mceSmilie",
         "wp-smiley",
         "smilie",
+        "smilies",
         "smiley",
         "twemoji",
         "emoticon",
@@ -180,8 +183,21 @@ pub(super) fn is_emoji_class(classes: &str) -> bool {
 
 /// Whether a class or attribute says that words are hidden until asked for.
 pub(super) fn is_spoiler_class(classes: &str) -> bool {
-    const KNOWN: [&str; 5] =
-        ["spoiler", "spoilers", "spoiler-text", "md-spoiler-text", "bb_spoiler"];
+    const KNOWN: [&str; 12] = [
+        "spoiler",
+        "spoilers",
+        "spoiler-text",
+        "md-spoiler-text",
+        "bb_spoiler",
+        // Discourse; XenForo, three times; wpDiscuz; forums with other software.
+        "spoiled",
+        "bbCodeSpoilerText",
+        "bbCodeSpoiler-content",
+        "bbCodeInlineSpoiler",
+        "wpd-spoiler",
+        "wpdiscuz-spoiler-content",
+        "spoilertext",
+    ];
     classes.split_ascii_whitespace().any(|class| KNOWN.contains(&class))
 }
 

@@ -1,11 +1,13 @@
 //! A folder of messages, read as if it were one mbox.
 //!
-//! A [maildir] has its messages, a file each, in `cur` and `new`; a folder of `.eml` files is as good.
+//! A [maildir] has its messages, a file each, in `cur` and `new`; a folder of `.eml` files is as good,
+//! and so is one whose files have numbers for names, which is a folder of [MH] or a spool of news.
 //! They are handed on one behind the other with a line `From ` before each, and with such lines in
 //! them quoted, so that nobody else has to know. The marks at the ends of the names say what another
 //! program has shown, and are not looked at.
 //!
 //! [maildir]: https://cr.yp.to/proto/maildir.html
+//! [MH]: https://www.nongnu.org/nmh/
 
 use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
@@ -17,6 +19,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const MAX_MESSAGE: u64 = 40 << 20;
 /// How many messages are read at most.
 const MAX_MESSAGES: usize = 2_000_000;
+
+/// How much of a message is looked at to see that it is one, in bytes.
+const LINE: u64 = 1024;
 
 /// What stands between messages. Nobody says here when they came.
 const SEPARATOR: &[u8] = b"From nobody@maildir.invalid Thu Jan  1 00:00:00 1970\n";
@@ -36,6 +41,10 @@ pub(super) fn messages(folder: &Path) -> io::Result<Vec<PathBuf>> {
         }
     } else {
         list(folder, is_message, &mut messages)?;
+        if messages.is_empty() {
+            list(folder, is_numbered, &mut messages)?;
+            messages.retain(|path| begins_as_one(path));
+        }
     }
     messages.sort_by_cached_key(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -48,14 +57,37 @@ pub(super) fn messages(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// Whether a folder holds messages and nothing else that is to be read.
 pub(super) fn is_one(folder: &Path) -> bool {
-    let is_mail = |path: &Path| path.is_dir() || is_hidden(path) || is_message(path);
+    let is_mail =
+        |path: &Path| path.is_dir() || is_hidden(path) || is_message(path) || is_numbered(path);
     let mut entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path());
     folder.join("cur").is_dir()
         || entries.all(|path| is_mail(&path)) && messages(folder).is_ok_and(|all| !all.is_empty())
 }
 
+/// What is deleted in a folder of MH has a comma or a number sign before its name.
 fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_none_or(|name| name.as_encoded_bytes().starts_with(b"."))
+    let is_sign = |name: &[u8]| matches!(name, [b'.', ..] | [b',' | b'#', b'0'..=b'9', ..]);
+    path.file_name().is_none_or(|name| is_sign(name.as_encoded_bytes()))
+}
+
+fn is_numbered(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    !name.is_empty() && name.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether a file begins with headers, as far as one can tell by its first line: anything may have a
+/// number for a name.
+fn begins_as_one(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let is_file = fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+    let file = File::open(path).ok().filter(|_| is_file);
+    let read = file.and_then(|file| file.take(LINE).read_to_end(&mut start).ok());
+    let line = start.split(|&b| b == b'\n').next().unwrap_or_default();
+    let name = line.split(|&b| b == b':').next().unwrap_or_default();
+    let is_header = name.len() < line.len()
+        && !name.is_empty()
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
+    read.is_some() && (is_header || line.starts_with(b"From "))
 }
 
 fn is_message(path: &Path) -> bool {
@@ -173,5 +205,28 @@ mod tests {
         assert_eq!(failed.load(Ordering::Relaxed), 1, "a folder is no message");
         let eml = messages(&folder.path().join("new")).unwrap();
         assert!(eml.is_empty(), "no folder of messages: {eml:?}");
+    }
+
+    #[test]
+    fn numbered_files_are_messages_if_they_begin_as_such() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        write("10", "Subject: third\n\nx");
+        write("9", "Received: by a\nSubject: second\n\nx");
+        write("1", "From a@b Sun May  3 09:30:00 2026\nSubject: first\n\nx");
+        write(".mh_sequences", "unseen: 10\n");
+        write(",8", "Subject: deleted\n\nx");
+        let names = |folder: &Path| -> Vec<String> {
+            let files = messages(folder).unwrap().into_iter();
+            files.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
+        };
+        assert_eq!(names(folder.path()), ["1", "9", "10"]);
+        assert!(is_one(folder.path()));
+        write("2", "<html>");
+        assert_eq!(names(folder.path()), ["1", "9", "10"]);
+        for name in ["1", "9", "10"] {
+            write(name, "<p>no header");
+        }
+        assert!(!is_one(folder.path()), "numbered pages");
     }
 }

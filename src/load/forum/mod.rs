@@ -5,6 +5,7 @@
 
 pub(super) mod discourse;
 pub(super) mod phpbb;
+mod quotes;
 pub(super) mod vbulletin;
 pub(super) mod xenforo;
 

@@ -5,10 +5,11 @@
 
 use super::super::page::posts::{Post, has_class, last_digits, take_posts};
 use super::super::page::times::Stamp;
-use super::super::page::{self, NodeRef, Page, attribute, markup, words};
+use super::super::page::{self, NodeRef, Page, around, attribute, markup, words};
 use super::super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
+use super::quotes::{cut_signature, is_gone, plain_quotes, role};
 use super::{Entry, Topic, line, link};
-use crate::model::BodyKind;
+use crate::model::{BodyKind, State};
 
 /// The loader.
 pub(in crate::load) const LOADER: Loader = Loader {
@@ -29,6 +30,10 @@ fn sniff(input: &Input<'_>) -> Likelihood {
         "Powered by phpBB",
         "phpbb_alert",
     ]);
+    // Many take the line about the software out of their pages, none the addresses.
+    let is_own = is_own
+        || page::holds(&bytes, "viewtopic.php?")
+            && is_any(&["class=\"postdetails\"", "class=\"postauthor\"", "class=\"postprofile"]);
     let has_posts = is_any(&["class=\"postbody\"", "class=\"postbody "]);
     if is_own && has_posts { Likelihood::Certain } else { Likelihood::No }
 }
@@ -142,22 +147,50 @@ fn entry(post: &Post<'_, String>, base: Option<&str>) -> Entry {
         ".postprofile .username, .postprofile .username-coloured, p.author .username, \
          p.author .username-coloured, p.author strong, .postauthor, .name b, .name",
     );
-    let rank = line(node, ".postprofile .profile-rank, .profile-rank");
-    let role = rank.filter(|rank| rank.to_lowercase().contains("moderator"));
-    let body = page::first(node, ".postbody .content, .content")
-        .or_else(|| page::first(node, ".postbody"));
-    let notice = page::first(node, ".notice").map(|notice| words(&notice)).unwrap_or_default();
+    let rank = line(node, ".profile-rank, .profile td, .postdetails");
+    let role = rank.and_then(|rank| role(&rank));
+    let stamp = stamp(node);
+    let notice = page::first(node, ".notice").map(|notice| words(&notice));
+    let notice = notice.or_else(|| last_words(node)).unwrap_or_default();
+    let body = body(node);
+    let is_gone = is_gone(node, &["deleted"]) && page::first(node, ".content").is_none();
     Entry {
         id: post.kind.clone(),
         author: author.unwrap_or_default(),
-        stamp: stamp(node),
-        roles: role.map(|_| "moderator".to_owned()).into_iter().collect(),
+        stamp,
+        roles: role.map(str::to_owned).into_iter().collect(),
         edited: notice.chars().any(|c| c.is_ascii_digit()),
+        state: if is_gone { State::Removed } else { State::Live },
         link: link(node, "p.author a[href], h3 a[href^='#p'], a[href*='#p'], a[href*='#']", base),
         kind: BodyKind::Html,
-        body: body.map(|body| markup(&body).trim().to_owned()).unwrap_or_default(),
+        body: body.filter(|_| !is_gone).unwrap_or_default(),
         ..Entry::default()
     }
+}
+
+/// The text of a post. In version 2 it is a cell with a `.postbody` before, between and behind the
+/// tables that are its quotes.
+fn body(node: &NodeRef<'_>) -> Option<String> {
+    let body = page::first(node, ".postbody .content, .content").or_else(|| {
+        let first = page::first(node, ".postbody")?;
+        let cell = around(&first, |up| up.has_name("td"));
+        cell.filter(|_| first.has_name("span")).or(Some(first))
+    })?;
+    for line in page::all(&body, ".gensmall") {
+        line.remove_from_parent();
+    }
+    for text in page::all(&body, "span.postbody") {
+        cut_signature(&text);
+    }
+    plain_quotes(&body);
+    Some(markup(&body).trim().to_owned())
+}
+
+/// What old pages say in small letters behind the text: when it was changed.
+fn last_words(node: &NodeRef<'_>) -> Option<String> {
+    let lines = page::all(node, "span.gensmall, div.gensmall");
+    let mut lines = lines.iter().filter(|line| !words(line).starts_with('_')).map(words);
+    lines.rfind(|line| line.to_lowercase().contains("edited"))
 }
 
 fn stamp(node: &NodeRef<'_>) -> Stamp {
@@ -166,7 +199,8 @@ fn stamp(node: &NodeRef<'_>) -> Stamp {
     {
         return stamp;
     }
-    let lines = page::all(node, "p.author, .postdetails, td.gensmall, .gensmall");
+    let lines =
+        page::all(node, "p.author, .postdetails, td.gensmall > div, td.gensmall, .gensmall");
     let dates = lines.iter().map(|head| {
         let line = words(head);
         // `by Ada » Sun May 03, 2026 8:15 am`, `Posted: Sun May 03, 2026 8:15 am    Post subject: …`

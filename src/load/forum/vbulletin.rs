@@ -10,6 +10,7 @@ use super::super::page::posts::{Event, Post, Step, has_class, last_digits, take_
 use super::super::page::times::Stamp;
 use super::super::page::{self, NodeId, NodeRef, Page, attribute, markup, words};
 use super::super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
+use super::quotes::{plain_quotes, role};
 use super::{Entry, Topic, line, link, ordinal};
 use crate::model::{BodyKind, State};
 
@@ -31,9 +32,15 @@ fn sniff(input: &Input<'_>) -> Likelihood {
         "vbulletin_global.js",
         "vbulletin-core.js",
         "vb_meta_bburl",
+        "js-post__content-text",
     ]);
-    let has_posts =
-        is_any(&["id=\"post_message_", "id='post_message_", "class=\"b-post ", "class=\"postbit"]);
+    let has_posts = is_any(&[
+        "id=\"post_message_",
+        "id='post_message_",
+        "class=\"b-post ",
+        "js-post__content",
+        "class=\"postbit",
+    ]);
     if is_own && has_posts { Likelihood::Certain } else { Likelihood::No }
 }
 
@@ -92,8 +99,8 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     let first = posts.first().and_then(|post| place(&post.node));
     let mut entries: Vec<_> = posts.iter().map(|post| entry(post, base.as_deref())).collect();
     month_first(&mut entries);
-    let title =
-        page.first("#pagetitle .threadtitle, .b-page-title, .threadtitle, .navbar > strong, h1");
+    let titles = [".threadtitle", ".b-page-title", ".navbar > strong, td.navbar strong", "h1"];
+    let title = titles.iter().find_map(|title| page.first(title));
     let (shown_last, total) = shown(&page).unzip();
     let topic = Topic {
         title: title.map(|title| words(&title)),
@@ -129,21 +136,22 @@ fn entry(post: &Post<'_, String>, base: Option<&str>) -> Entry {
     let node = &post.node;
     let author = line(
         node,
-        ".bigusername, .username strong, .username, .author [itemprop=name], .author a, .author strong, .author",
+        ".bigusername, .username strong, .username, .author [itemprop=name], .author a, .author strong, .author, \
+         [id^=postmenu_]",
     );
     let body = TEXTS.iter().find_map(|text| page::first(node, text));
     let stamp = stamp(node, body.as_ref());
     let edited = page::first(node, ".lastedited, .b-post__edit-note, .postedited");
-    let is_edited = edited.is_some_and(|edited| !words(&edited).is_empty());
+    let is_edited = edited.is_some_and(|edited| !words(&edited).is_empty()) || is_changed(node);
     let is_gone = has_class(node, &["postbitdeleted", "b-post--deleted"]) && body.is_none();
-    let title = line(node, ".usertitle, .b-userinfo__title");
-    let role = title.filter(|title| title.to_lowercase().contains("moderator"));
+    let title = line(node, ".usertitle, .b-userinfo__title, [id^=postmenu_] + .smallfont");
+    let role = title.and_then(|title| role(&title));
     Entry {
         id: post.kind.clone(),
         parent: post.within,
         author: author.unwrap_or_default(),
         stamp,
-        roles: role.map(|_| "moderator".to_owned()).into_iter().collect(),
+        roles: role.map(str::to_owned).into_iter().collect(),
         edited: is_edited,
         state: if is_gone { State::Removed } else { State::Live },
         link: link(node, "a.postcounter[href], a[id^=postcount][href], .b-post__count[href]", base),
@@ -153,10 +161,17 @@ fn entry(post: &Post<'_, String>, base: Option<&str>) -> Entry {
     }
 }
 
+/// Whether version 3 says in small letters, behind the text, that a post was changed.
+fn is_changed(node: &NodeRef<'_>) -> bool {
+    let lines = page::all(node, "div.smallfont > em");
+    lines.iter().any(|line| page::first(line, ".time").is_some())
+}
+
 fn text(body: &NodeRef<'_>) -> String {
-    for foreign in page::all(body, "script, style, .lastedited, .bbcode_postedby img") {
+    for foreign in page::all(body, "script, style, .lastedited") {
         foreign.remove_from_parent();
     }
+    plain_quotes(body);
     // A smiley has its meaning in the title.
     for smiley in page::all(body, "img.inlineimg[title]") {
         smiley.set_attr("alt", &attribute(&smiley, "title").unwrap_or_default());
@@ -167,6 +182,11 @@ fn text(body: &NodeRef<'_>) -> String {
 /// When a post was written: what is marked so, or else the first date with a time of day that stands
 /// outside of its text. (Others tell when somebody joined.)
 fn stamp(node: &NodeRef<'_>, body: Option<&NodeRef<'_>>) -> Stamp {
+    // Version 5 has UTC seconds; beside them the time stands as the forum's clock shows it.
+    if let Some(stamp) = node.attr("data-node-publishdate").and_then(|value| Stamp::machine(&value))
+    {
+        return stamp;
+    }
     if let Some(time) = page::first(node, "time[datetime]")
         && let Some(stamp) = time.attr("datetime").and_then(|value| Stamp::machine(&value))
     {

@@ -7,6 +7,7 @@ use super::super::page::posts::{Post, has_class, last_digits, take_posts};
 use super::super::page::times::Stamp;
 use super::super::page::{self, NodeRef, Page, attribute, markup, words};
 use super::super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
+use super::quotes::plain_quotes;
 use super::{Entry, Topic, line, link, mark_op, ordinal};
 use crate::model::{BodyKind, State, Votes};
 
@@ -56,7 +57,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     let topic = Topic {
         title: title.map(|title| words(&title)),
         has_first: first.is_none_or(|place| place == 1) && !is_later(&page),
-        is_part: page.first(".pageNav, .PageNav").is_some(),
+        is_part: page.first(".pageNav, .pageNav-main, .PageNav").is_some(),
         entries: posts.iter().map(|post| entry(post, base.as_deref())).collect(),
         posts: None,
     };
@@ -93,6 +94,7 @@ fn entry(post: &Post<'_, String>, base: Option<&str>) -> Entry {
         for end in page::all(&body, ".messageTextEndMarker, .js-selectToQuoteEnd") {
             end.remove_from_parent();
         }
+        plain_quotes(&body);
         markup(&body).trim().to_owned()
     });
     Entry {
@@ -149,8 +151,10 @@ fn votes(node: &NodeRef<'_>) -> Votes {
         return Votes { score, ..Votes::default() };
     };
     let named = page::all(&bar, "bdi, a.username").len();
-    let loose = bar.children_it(false).filter(NodeRef::is_text).map(|text| text.text());
-    let others = loose.filter_map(|text| {
+    // In version 1 the others are a link to all of them.
+    let links = page::all(&bar, "a.OverlayTrigger").into_iter().map(|link| words(&link));
+    let loose = bar.children_it(false).filter(NodeRef::is_text).map(|text| text.text().to_string());
+    let others = loose.chain(links).filter_map(|text| {
         let words: Vec<_> = text.split_whitespace().map(|word| word.replace(',', "")).collect();
         words.iter().find_map(|word| word.parse::<usize>().ok())
     });

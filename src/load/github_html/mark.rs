@@ -290,7 +290,28 @@ impl<'a> Said<'a> {
             label.or_else(|| number(&words(&button)))
         });
         let up = label.and_then(|up| i32::try_from(up).ok());
-        Votes { score: up, up, down: None }
+        if up.is_some() { Votes { score: up, up, down: None } } else { self.thumbs() }
+    }
+
+    /// The reactions that are votes: thumbs up and down, with how many chose them.
+    fn thumbs(&self) -> Votes {
+        let buttons = self.parts.all(|part| part.has_name("button") && !self.is_said(part));
+        let count = |value: &str, sign: char| {
+            buttons.iter().find_map(|button| {
+                let label = attribute(button, "aria-label").unwrap_or_default();
+                let line = words(button);
+                let is_it = says(button, "value", |own| own.starts_with(value))
+                    || label.contains(sign)
+                    || line.contains(sign);
+                let number =
+                    number(&line.replace(sign, " ")).or_else(|| number(&label.replace(sign, " ")));
+                number.filter(|_| is_it).and_then(|number| i32::try_from(number).ok())
+            })
+        };
+        let (up, down) = (count("THUMBS_UP", '👍'), count("THUMBS_DOWN", '👎'));
+        let any = up.is_some() || down.is_some();
+        let score = any.then(|| up.unwrap_or(0).saturating_sub(down.unwrap_or(0)));
+        Votes { score, up: up.or(any.then_some(0)), down: down.or(any.then_some(0)) }
     }
 
     pub(super) fn is_edited(&self) -> bool {

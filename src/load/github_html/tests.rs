@@ -168,3 +168,13 @@ fn data_that_break_off_lose_only_what_is_behind() {
     assert_eq!(document.thread.len(), 3);
     assert!(document.provenance.warnings.iter().any(|line| line.contains("break off")));
 }
+
+#[test]
+fn thumbs_are_votes() {
+    let document = read(
+        &LOADER,
+        include_str!("../../../tests/fixtures/github_html/issue-2016-reactions.html"),
+    );
+    let votes = document.thread.comments().next().unwrap().votes();
+    assert_eq!((votes.score, votes.up, votes.down), (Some(1), Some(2), Some(1)));
+}

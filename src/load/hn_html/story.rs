@@ -29,7 +29,11 @@ impl<'a> Story<'a> {
     /// That of a page with these cells of comments, of which the first may be the item.
     pub(super) fn of(page: &'a Page, cells: &[NodeRef<'a>]) -> Story<'a> {
         let line = page.first("td.subtext");
-        let table = page.first("table.fatitem").or_else(|| old_table(line.as_ref(), cells));
+        let page_title = page.first("title").map(|title| words(&title));
+        let is_list = page_title.as_deref().is_some_and(is_of_somebody);
+        let table = page
+            .first("table.fatitem")
+            .or_else(|| old_table(line.as_ref(), cells).filter(|_| !is_list));
         let line = line.filter(|_| table.is_some());
         let comment = cells.iter().find(|cell| is_in(table.as_ref(), cell)).copied();
         let comment = comment.filter(|_| line.is_none());
@@ -43,7 +47,7 @@ impl<'a> Story<'a> {
             title: about.or_else(|| named.map(|named| words(&named))).filter(|t| !t.is_empty()),
             url: named.and_then(|link| absolute(SITE, &link.attr("href")?)),
             options: table.as_ref().map(options).unwrap_or_default(),
-            page_title: page.first("title").map(|title| words(&title)),
+            page_title,
             table,
             comment,
             line,
@@ -128,6 +132,11 @@ fn title<'a>(table: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     let places = [".titleline > a", "a.storylink", "td.title > a", ".titleline", "td.title"];
     let words_in = |place| all(table, place).into_iter().find(|node| !words(node).is_empty());
     places.into_iter().find_map(words_in)
+}
+
+/// Whether a page is titled as the list of what somebody wrote, with the replies to it.
+fn is_of_somebody(title: &str) -> bool {
+    title.trim_end_matches("| Hacker News").trim_end().ends_with("'s comments")
 }
 
 /// The table of an item in pages that do not name it: it has the line below a title, or the first

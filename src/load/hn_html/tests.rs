@@ -122,6 +122,22 @@ fn a_list_of_comments_is_threaded_by_its_links() {
 }
 
 #[test]
+fn what_somebody_wrote_is_a_list_with_the_replies_to_it() {
+    assert_eq!(
+        outline!("threads.html"),
+        "title: inesv's comments\n\
+         site: Hacker News\n\
+         missing: 1\n\
+         warning: 2 comments answer one that is not here; shown as roots\n\
+         9011, inesv, 3 May 2026 09:00 UTC, 1 more, https://news.ycombinator.com/item?id=9011: \
+         They never asked.\n\
+         . 9012, tomas_l, 3 May 2026 10:00 UTC, https://news.ycombinator.com/item?id=9012: Who?\n\
+         8950, inesv, 2 May 2026 08:15 UTC, https://news.ycombinator.com/item?id=8950: \
+         It was the wind.\n"
+    );
+}
+
+#[test]
 fn only_pages_of_the_site_are_its_own() {
     #[rustfmt::skip]
     let cases = [

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::encoded::without_files;
 use super::headers::Headers;
 use super::reflow::reflowed;
 use super::{mime, transfer};
@@ -45,7 +46,11 @@ pub(super) fn notation(headers: &Headers<'_>, body: &[u8]) -> (BodyKind, &'stati
 
 /// The text of a message, its headers included in `raw`, to be filled anew.
 fn plain(raw: &[u8]) -> Cow<'_, str> {
-    match written(raw) {
+    let text = match written(raw) {
+        Cow::Borrowed(text) => without_files(text),
+        Cow::Owned(text) => Cow::Owned(without_files(&text).into_owned()),
+    };
+    match text {
         Cow::Borrowed(text) => reflowed(text),
         Cow::Owned(text) => Cow::Owned(reflowed(&text).into_owned()),
     }

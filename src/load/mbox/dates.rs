@@ -76,6 +76,14 @@ impl Parts {
             [] => {}
             [b'+' | b'-', ..] if self.time.is_some() => self.zone = self.zone.or(offset(word)),
             [b'0'..=b'9', ..] if word.contains(&b':') => self.clock(word),
+            // `1996/05/03`, and nothing else, has its order in itself.
+            [_, _, _, _, sign @ (b'/' | b'-'), rest @ ..] if is_year(word) => {
+                let mut figures = rest.split(|b| b == sign).map(number);
+                self.year = self.year.or(number(word.get(..4).unwrap_or_default()));
+                self.month =
+                    self.month.or(figures.next().flatten()).filter(|m| (1..=12).contains(m));
+                self.day = self.day.or(figures.next().flatten());
+            }
             [b'0'..=b'9', ..] if word.contains(&b'-') => {
                 word.split(|&b| b == b'-').for_each(|part| self.word(part));
             }
@@ -129,6 +137,13 @@ impl Parts {
         let seconds = days(year, month, day) * 86_400 + time;
         Some(Moment { seconds, zoned: self.zone.is_some() })
     }
+}
+
+/// Whether a word is a date in figures, the year first.
+fn is_year(word: &[u8]) -> bool {
+    let (year, rest) = word.split_at_checked(4).unwrap_or_default();
+    let is_rest = |b: &u8| b.is_ascii_digit() || matches!(b, b'/' | b'-');
+    year.iter().all(u8::is_ascii_digit) && rest.iter().all(is_rest) && rest.len() >= 4
 }
 
 /// Days since 1970-01-01 of a day of the Gregorian calendar, by Howard Hinnant's

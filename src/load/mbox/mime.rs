@@ -335,18 +335,27 @@ fn attachment(kind: &Kind, headers: &Headers<'_>, body: &[u8]) -> Piece {
         ("", subtype) => format!("{}/{subtype}", kind.main),
         (name, _) => name.to_owned(),
     };
-    let size = size(headers, body);
+    let size = in_units(size(headers, body));
     let facts: Vec<&str> = [name.as_str(), &size].into_iter().filter(|it| !it.is_empty()).collect();
     Piece::Attachment(format!("▪ {}", facts.join(", ")))
 }
 
-/// About how large a part is without its encoding.
-fn size(headers: &Headers<'_>, body: &[u8]) -> String {
-    let mut bytes = body.len();
+/// A line about a file that stood in a text, which has this many bytes.
+pub(super) fn about_file(name: &str, bytes: usize) -> String {
+    format!("▪ {name}, {}", in_units(bytes))
+}
+
+/// About how many bytes a part has without its encoding.
+fn size(headers: &Headers<'_>, body: &[u8]) -> usize {
     if starts_with(headers.encoding, b"base64") {
         let digits = body.iter().filter(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'));
-        bytes = digits.count() / 4 * 3;
+        return digits.count() / 4 * 3;
     }
+    body.len()
+}
+
+/// A number of bytes, as people say it.
+fn in_units(bytes: usize) -> String {
     match bytes {
         1 => "1 byte".to_owned(),
         0..1_000 => format!("{bytes} bytes"),

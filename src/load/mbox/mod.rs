@@ -9,6 +9,7 @@
 
 mod body;
 mod dates;
+mod encoded;
 mod families;
 mod front;
 mod headers;

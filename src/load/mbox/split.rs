@@ -181,9 +181,15 @@ fn is_time(word: &[u8]) -> bool {
     }
 }
 
-/// Whether nothing stands there but an address, as some programs write it.
+/// Whether nothing stands there but an address, as some programs write it, or the number of an
+/// article, as the archives of news have it that Google made (`From -6526783640178024448`).
 fn is_lone_address(line: &[u8]) -> bool {
+    /// Such a number has at least so many digits.
+    const DIGITS: usize = 8;
     let mut words = line.split(u8::is_ascii_whitespace).skip(1).filter(|word| !word.is_empty());
     let first = words.next().unwrap_or_default();
-    words.next().is_none() && (first == b"-" || first.contains(&b'@') || first == b"MAILER-DAEMON")
+    let digits = first.strip_prefix(b"-").unwrap_or(first);
+    let is_number = digits.len() >= DIGITS && digits.iter().all(u8::is_ascii_digit);
+    let is_address = first == b"-" || first.contains(&b'@') || first == b"MAILER-DAEMON";
+    words.next().is_none() && (is_address || is_number)
 }

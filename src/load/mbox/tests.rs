@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::load::Collector;
-use crate::model::{Document, Thread};
+use crate::model::{Comment, Document, Thread};
 
 /// A source that gives its bytes in pieces of these sizes.
 struct Drops<'a>(&'a [u8], Vec<usize>);
@@ -450,4 +450,15 @@ proptest! {
         prop_assert!(!document.thread.is_empty());
         outline(&document.thread);
     }
+}
+
+#[test]
+fn archives_of_news_number_their_separators() {
+    let document = read(include_bytes!("../../../tests/fixtures/mbox/google-groups.mbox"));
+    assert_eq!(
+        outline(&document.thread),
+        "a1@quay.example Ines Varga: Who pays?\n-a2@quay.example Tomas Lind: Town.\n"
+    );
+    let dates: Vec<_> = document.thread.comments().map(Comment::created).collect();
+    assert_eq!(dates, [Created::At(831_081_600), Created::At(831_168_000)]);
 }

@@ -68,6 +68,10 @@ pub(super) enum Key {
     IsSubmitter,
     Permalink,
     ParentId,
+    LinkId,
+    Ups,
+    Downs,
+    Stickied,
     Replies,
     Children,
     Count,
@@ -94,6 +98,10 @@ impl Key {
             b"is_submitter" => Key::IsSubmitter,
             b"permalink" => Key::Permalink,
             b"parent_id" => Key::ParentId,
+            b"link_id" => Key::LinkId,
+            b"ups" => Key::Ups,
+            b"downs" => Key::Downs,
+            b"stickied" => Key::Stickied,
             b"replies" => Key::Replies,
             b"children" | b"things" => Key::Children,
             b"count" => Key::Count,
@@ -118,6 +126,10 @@ impl Key {
             Key::Distinguished => ("distinguished", matches!(token, Token::String(_))),
             Key::Permalink => ("permalink", matches!(token, Token::String(_))),
             Key::ParentId => ("parent_id", matches!(token, Token::String(_))),
+            Key::LinkId => ("link_id", matches!(token, Token::String(_))),
+            Key::Ups => ("ups", matches!(token, Token::Number(_))),
+            Key::Downs => ("downs", matches!(token, Token::Number(_))),
+            Key::Stickied => ("stickied", matches!(token, Token::Bool(_))),
             Key::Title => ("title", matches!(token, Token::String(_))),
             Key::Url => ("url", matches!(token, Token::String(_))),
             Key::Subreddit => ("subreddit", matches!(token, Token::String(_))),
@@ -150,7 +162,11 @@ pub(super) struct Fields {
     id: Option<String>,
     author: Option<String>,
     score: Option<i32>,
+    /// Votes for and against, of which old answers tell no sum.
+    ups: Option<i32>,
+    downs: Option<i32>,
     score_hidden: bool,
+    stickied: bool,
     created: Option<i64>,
     markdown: Option<Raw>,
     html: Option<Raw>,
@@ -160,6 +176,8 @@ pub(super) struct Fields {
     distinguished: Option<&'static str>,
     is_submitter: bool,
     parent: Option<String>,
+    /// The post that a comment is on, with its kind.
+    link: Option<String>,
     more: Option<i64>,
     post: PostFields,
 }
@@ -181,6 +199,8 @@ struct PostFields {
 #[derive(Debug, Default)]
 pub(super) struct Post {
     author: Option<String>,
+    /// Its id, if the addresses of comments begin with its own.
+    id: Option<String>,
     known: bool,
 }
 
@@ -202,6 +222,8 @@ impl Fields {
             Token::String(value) => self.take_text(key, value, json),
             Token::Number(_) => match key {
                 Key::Score => self.score = json.votes(token),
+                Key::Ups => self.ups = json.votes(token),
+                Key::Downs => self.downs = json.votes(token),
                 Key::Created => self.created = json.whole(token),
                 Key::Count => self.more = json.whole(token),
                 Key::Comments => self.post.comments = json.whole(token),
@@ -214,6 +236,7 @@ impl Fields {
                 Key::Edited => self.edited = *value,
                 Key::IsSubmitter => self.is_submitter = *value,
                 Key::IsSelf => self.post.is_self = *value,
+                Key::Stickied => self.stickied = *value,
                 _ => {}
             },
             _ => {}
@@ -226,6 +249,7 @@ impl Fields {
             Key::Id => self.id = Some(owned()),
             Key::Author => self.author = Some(owned()),
             Key::ParentId => self.parent = Some(owned()),
+            Key::LinkId => self.link = Some(owned()),
             Key::Permalink => self.post.permalink = Some(owned()),
             Key::Subreddit => self.post.subreddit = Some(owned()),
             Key::Title => self.post.title = Some(owned()),
@@ -304,24 +328,52 @@ impl Fields {
         (format!("{SITE}{path}{slash}"), "/".into())
     }
 
+    /// Where a comment can be read: on the post that is known, or where it says itself. A list of what
+    /// somebody wrote has comments on many posts, and an answer to `morechildren` no post.
+    fn permalink(&self, post: &Post) -> Permalink<'static> {
+        let own = self.post.permalink.as_deref();
+        let named = self.link.as_deref().and_then(|link| link.strip_prefix("t3_"));
+        let printed = own.and_then(|path| path.split("/comments/").nth(1)?.split('/').next());
+        match (post.id.as_deref(), named.or(printed)) {
+            (Some(_), None) => Permalink::ById,
+            (Some(post), Some(on)) if post == on => Permalink::ById,
+            (_, on) => {
+                let by_id = || Some(format!("/comments/{}/_/{}/", on?, self.id.as_ref()?.text));
+                let path = own.map(str::to_owned).or_else(by_id);
+                path.map_or(Permalink::Unknown, |path| {
+                    Permalink::Given(format!("{SITE}{path}").into())
+                })
+            }
+        }
+    }
+
+    /// The sum of votes, unless it is hidden.
+    fn votes(&self) -> Option<i32> {
+        let sum = || Some(self.ups?.saturating_sub(self.downs.unwrap_or(0)));
+        self.score.or_else(sum).filter(|_| !self.score_hidden)
+    }
+
     /// The comment, without its parent.
     pub(super) fn comment(self, post: &Post) -> NewComment<'static> {
         let is_author = self.author.is_some() && self.author == post.author;
         let author_gone = self.author.as_deref() == Some("[deleted]");
         let gone = self.gone.unwrap_or_default();
         let op = (self.is_submitter || is_author && !author_gone).then_some("op");
-        let roles = op.into_iter().chain(self.distinguished).map(str::to_owned).collect();
+        let sticky = self.stickied.then_some("stickied");
+        let roles = op.into_iter().chain(self.distinguished).chain(sticky);
+        let roles = roles.map(str::to_owned).collect();
+        let (permalink, score) = (self.permalink(post), self.votes());
         let kind = if self.html.is_some() { BodyKind::Html } else { BodyKind::Markdown };
         let text = self.html.or(self.markdown).filter(|_| gone == State::Live);
         NewComment {
             id: self.id.map(Into::into),
             author: self.author.filter(|_| !author_gone).unwrap_or_default().into(),
             created: self.created.map_or(Created::Unknown, Created::At),
-            votes: Votes { score: self.score.filter(|_| !self.score_hidden), ..Votes::default() },
+            votes: Votes { score, ..Votes::default() },
             edited: self.edited,
             state: gone,
             roles,
-            permalink: Permalink::ById,
+            permalink,
             body: Body {
                 kind,
                 text: text.map_or_else(Text::default, |(raw, by)| Text::Raw(raw.into(), by)),
@@ -330,8 +382,8 @@ impl Fields {
         }
     }
 
-    /// Hands the article on.
-    pub(super) fn post(self, sink: &mut dyn Sink) -> Post {
+    /// Hands the article on; `has_links` if the addresses of comments begin with its own.
+    pub(super) fn post(self, has_links: bool, sink: &mut dyn Sink) -> Post {
         let fields = self.post;
         let line = |text: Option<String>| text.map(|t| clean_line(&t)).filter(|t| !t.is_empty());
         if let Some(comments) = fields.comments.and_then(|count| u64::try_from(count).ok()) {
@@ -353,6 +405,7 @@ impl Fields {
             },
             ..Article::default()
         });
-        Post { author: self.author, known: true }
+        let id = self.id.filter(|_| has_links).map(|id| id.text);
+        Post { author: self.author, id, known: true }
     }
 }

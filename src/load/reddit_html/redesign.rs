@@ -14,7 +14,7 @@ pub(super) fn read(page: &Page, reader: &mut Reader<'_>) -> bool {
     let is_comment =
         |node: &NodeRef<'_>| node.has_class("Comment") || says(node, "id", |id| bare(id).is_some());
     let comments = page.all("[id^=t1_], .Comment");
-    let post = page.first("[data-test-id=post-content]");
+    let post = page.first("[data-testid=post-container], [data-test-id=post-content]");
     if post.is_none() && comments.is_empty() {
         return false;
     }
@@ -93,7 +93,12 @@ fn comment(
     let stamp = is_mark(parts, "comment_timestamp");
     let age = stamp.map(|stamp| words(&stamp)).unwrap_or_default();
     let is_points = |line: &str| line.ends_with(" points") || line.ends_with(" point");
-    let score = parts.find(|part| is_points(&own_words(part)));
+    // In words beside the name, or since 2020 a number between the arrows.
+    let score = parts.find(|part| is_points(&own_words(part))).map(|part| own_words(&part));
+    let score = score.or_else(|| {
+        let arrows = parts.find(|part| says(part, "id", |id| id.starts_with("vote-arrows-")))?;
+        Some(words(&arrows)).filter(|line| line.starts_with(|c: char| c == '-' || c.is_numeric()))
+    });
     let author = author(name.trim_start_matches("u/").to_owned());
     let is_op = reader.is_op(&author);
     let link = stamp.and_then(|stamp| stamp.attr("href"));
@@ -104,10 +109,7 @@ fn comment(
         parent: above.map_or(Parent::Root, Parent::At),
         author: author.into(),
         created: reader.times.read(&[&age]),
-        votes: Votes {
-            score: score.and_then(|score| votes(&own_words(&score))),
-            ..Votes::default()
-        },
+        votes: Votes { score: score.and_then(|score| votes(&score)), ..Votes::default() },
         roles: if is_op { vec!["op".to_owned()] } else { Vec::new() },
         state,
         body,

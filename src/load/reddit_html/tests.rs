@@ -178,3 +178,16 @@ fn depth_is_said_to_be_too_much_and_is_no_danger() {
     assert!(document.thread.len() > 300);
     assert!(document.provenance.warnings.iter().any(|line| line.contains("too deep")));
 }
+
+#[test]
+fn the_redesign_of_2020_has_scores_between_arrows() {
+    insta::assert_snapshot!(outline!("redesign-2021.html"), @r"
+    title: The lamp is out
+    by: inesv
+    text: Since February.
+    missing: 4
+    e1, tomas_l, 3 yr. ago (Some(94670856)), +12, https://www.reddit.com/r/harbour/comments/abc12/the_lamp_is_out/e1/: Somebody forgot.
+    . e2, inesv, 3 yr. ago (Some(94670856)), op, https://www.reddit.com/r/harbour/comments/abc12/the_lamp_is_out/e2/: Again?
+    e3, 3 yr. ago (Some(94670856)), Deleted, https://www.reddit.com/r/harbour/comments/abc12/x/e3/:
+    ");
+}

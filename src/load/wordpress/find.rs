@@ -62,7 +62,9 @@ impl Mark {
             }
         }
         is_counted |= mark.depth.is_some();
-        mark.by_class = is_counted && (is_comment || mark.ping.is_some());
+        // Some themes count pings among the comments and give them no number.
+        let is_ping = mark.ping.is_some() && (is_counted || mark.tag == "li");
+        mark.by_class = is_counted && is_comment || is_ping;
         (mark.by_class || !mark.id.is_empty() || is_by_place(node, is_inside)).then_some(mark)
     }
 

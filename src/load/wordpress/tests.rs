@@ -171,3 +171,23 @@ fn a_comment_keeps_what_it_has() {
         ]
     );
 }
+
+#[test]
+fn heads_that_hold_more_than_a_name_and_pings_without_a_number_are_read() {
+    insta::assert_snapshot!(outline(fixture!("p2-2012").1), @r"
+    11, Tomas, 3 May 2012 09:00 UTC: The town does.
+     12, Ines, 3 May 2012 09:10 UTC: No.
+    Lamp | Team P2: x
+    Ines8:15 am on May 3, 2012
+    Since February. It is dark and we have not one barrel of oil left in the store of the mole.
+    ");
+    insta::assert_snapshot!(outline(fixture!("ping-without-id-2010").1), @r"
+    11, Tomas, 3 May 2010 09:00 UTC: The town does.
+     12, Ines, 3 May 2010 21:10 UTC, author: No.
+    70d6659d, Other blog, pingback: Other blog
+    The lamp: It has been dark since February, and nobody in the harbour office wants to say why it is so.
+    the dates of the comments name no time zone; they are read as UTC
+    ");
+    let likes = read_page(fixture!("jetpack-likes").1);
+    assert_eq!(likes.thread.comments().next().unwrap().votes().up, Some(2));
+}

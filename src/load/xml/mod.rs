@@ -59,7 +59,8 @@ impl Xml {
 
     fn fill(&mut self, text: &str) {
         let mut open: Vec<u32> = Vec::new();
-        let mut from = 0;
+        // A reader passes over a byte order mark, and does not count it.
+        let mut from = text.len() - text.trim_start_matches('\u{FEFF}').len();
         for _ in 0..=MAX_RESTARTS {
             match self.events(text, from, &mut open) {
                 None => break,
@@ -220,8 +221,8 @@ impl<'x> Element<'x> {
         Text::Kept(Span { at, length: end.saturating_sub(start) }, notation)
     }
 
-    /// The value of the attribute with this name, whatever its prefix.
-    pub(super) fn attribute(self, name: &str) -> Option<String> {
+    /// Where the value of the attribute with this name, whatever its prefix, lies among the bytes.
+    fn place_of(self, name: &str) -> Option<(usize, usize)> {
         let node = self.node()?;
         let tag = self.xml.bytes(node.tag.0, node.tag.0 + node.tag.1 as usize);
         let tag = BytesStart::from_content(str::from_utf8(tag).ok()?, node.name as usize);
@@ -230,7 +231,27 @@ impl<'x> Element<'x> {
             let key: &str = attribute.key.as_ref();
             key.rsplit(':').next() == Some(name)
         })?;
-        Some(crate::text::clean_line(&unescape(found.value.as_bytes())))
+        let value = found.value.as_bytes();
+        let start = value.as_ptr().addr().checked_sub(self.xml.segment.bytes.as_ptr().addr())?;
+        (start + value.len() <= self.xml.segment.bytes.len()).then_some((start, value.len()))
+    }
+
+    /// The value of the attribute with this name, whatever its prefix, in one clean line.
+    pub(super) fn attribute(self, name: &str) -> Option<String> {
+        let (start, length) = self.place_of(name)?;
+        Some(crate::text::clean_line(&unescape(self.xml.bytes(start, start + length))))
+    }
+
+    /// The value of an attribute as a body, left where it stands.
+    pub(super) fn attribute_body(self, name: &str, notation: &'static Notation) -> Text<'static> {
+        let Some((start, length)) = self.place_of(name) else { return Text::default() };
+        Text::Kept(Span { at: self.xml.segment.at + start as u64, length }, notation)
+    }
+
+    /// The value of an attribute, with what is escaped taken back.
+    pub(super) fn attribute_text(self, name: &str) -> Option<Cow<'x, str>> {
+        let (start, length) = self.place_of(name)?;
+        Some(unescape(self.xml.bytes(start, start + length)))
     }
 }
 

@@ -103,7 +103,7 @@ pub(super) const CLASSES: &[(Part, u8, &[&str])] = &[
     (Part::Text, 4, &["comment-body", "comment_body", "comment__body", "commentbody"]),
     (Part::Text, 4, &["content", "text", "message", "message-text", "body"]),
     (Part::Score, 1, &["score", "votes", "points", "karma", "vote-count", "comment-score"]),
-    (Part::Up, 1, &["cld-like-count-wrap", "upvotes", "likes", "like-count"]),
+    (Part::Up, 1, &["cld-like-count-wrap", "upvotes", "likes", "like-count", "view-likers"]),
     (Part::Down, 1, &["cld-dislike-count-wrap", "downvotes", "dislikes"]),
 ];
 

@@ -130,7 +130,8 @@ fn is_time(title: &str) -> bool {
 
 /// The number in an element of votes, which a word for them may follow.
 fn votes(node: &NodeRef<'_>) -> Option<i32> {
-    let line = attribute(node, "content").unwrap_or_else(|| words(node));
+    let exact = ["content", "data-like-count"].iter().find_map(|key| attribute(node, key));
+    let line = exact.unwrap_or_else(|| words(node));
     let number = line.split(' ').next()?.replace('\u{2212}', "-").replace(',', "");
     number.parse().ok()
 }

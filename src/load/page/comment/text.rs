@@ -97,7 +97,7 @@ pub(super) fn name_in(node: &NodeRef<'_>) -> String {
         return words(&link);
     }
     let line = words(node);
-    let behind = first(node, ".says, small, time, .date, .comment-date, .comment-meta");
+    let behind = first(node, ".says, small, time, .date, .meta, .comment-date, .comment-meta");
     let says = behind.map(|behind| words(&behind)).unwrap_or_default();
     let line = line.strip_suffix(&says).unwrap_or(&line).trim();
     let Some(line) = line.strip_suffix(':') else { return line.to_owned() };
