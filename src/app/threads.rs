@@ -3,8 +3,9 @@
 //! Opening it looks once at every comment for its date, and keeps of each thread what it is searched
 //! by; what a line shows is made when it is seen.
 
+use super::action::Action;
 use super::sheet::{About, Choice, Sheet, SheetLine, Sign};
-use super::{App, Mode};
+use super::{App, Mode, Pane};
 use crate::layout::{Piece, Role, Row, Spot};
 use crate::model::{Comment, CommentId, CommentKey, Created, State, Thread};
 use crate::text::{ago, clip, width};
@@ -48,6 +49,16 @@ impl App {
                 self.mode = self.threads_sheet().map_or(Mode::Reading, Mode::Sheet);
             }
             _ => {}
+        }
+    }
+
+    /// Lists the chapters of a book when it comes, unless the reader is elsewhere already.
+    pub(super) fn list_chapters_that_came(&mut self) {
+        let is_new = !self.listed && self.wanted.is_none() && self.reader.place().0 == 0;
+        let is_free = matches!(self.mode, Mode::Reading) && self.focus == Pane::Article;
+        if self.document.article.is_book && is_new && is_free {
+            self.listed = true;
+            self.open_sheet(Action::Map);
         }
     }
 

@@ -18,6 +18,7 @@ mod digest;
 mod discourse;
 mod disqus;
 mod entities;
+mod epub;
 mod extract;
 #[cfg(test)]
 mod facts;

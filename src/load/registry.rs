@@ -6,6 +6,7 @@ use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 /// Every loader. Among equally sure ones the earlier wins.
 pub const LOADERS: &[Loader] = &[
     super::native::LOADER,
+    super::epub::LOADER,
     super::hn_algolia::LOADER,
     super::hn_hnapi::LOADER,
     super::hn_firebase::LOADER,
@@ -69,7 +70,8 @@ pub fn detect(input: &Input<'_>, from: Option<&str>) -> Result<&'static Loader, 
     if input.bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(LoadError::Empty { name: name() });
     }
-    if is_binary(input) {
+    // The one format that is no text.
+    if is_binary(input) && (super::epub::LOADER.sniff)(input) == Likelihood::No {
         return Err(LoadError::Binary { name: name() });
     }
     let mut best = (Likelihood::No, None);
