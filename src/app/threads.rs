@@ -94,7 +94,10 @@ impl App {
         let count = lines.len();
         let cursor = self.thread.cursor()?;
         let here = thread.ancestors(cursor).last().unwrap_or(cursor);
-        let title = if count == 1 { "1 thread".to_owned() } else { format!("{count} threads") };
+        // Mail has no addresses; the articles of a feed have.
+        let is_feed = roots.iter().all(|(_, root)| root.permalink().is_some());
+        let what = if is_feed && self.is_archive() { "article" } else { "thread" };
+        let title = if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") };
         let title = match self.document.article.title.as_ref().filter(|_| self.is_archive()) {
             Some(name) => format!("{} · {title}", clip(name, COLUMNS / 2)),
             None => title,
@@ -159,9 +162,11 @@ fn last_instant(thread: &Thread, root: Comment<'_>) -> Option<i64> {
     instants.max()
 }
 
-/// How many comments a thread has; one that is only known to be missing is none.
+/// How many comments a thread has, those that only its source has too; one that is only known to be
+/// missing is none.
 fn comments(root: Comment<'_>) -> u32 {
-    root.descendants() + u32::from(root.state() != State::NotLoaded)
+    let here = root.descendants() + u32::from(root.state() != State::NotLoaded);
+    here.saturating_add(root.more())
 }
 
 /// Who began a thread: of one whose start is missing, who answered that first.

@@ -22,10 +22,12 @@ pub const LOADERS: &[Loader] = &[
     super::stack_exchange::LOADER,
     super::github::LOADER,
     super::substack::LOADER,
+    super::jsonfeed::LOADER,
     super::disqus::LOADER,
     super::wxr::LOADER,
     super::mbox::LOADER,
     super::atom::LOADER,
+    super::opml::LOADER,
     super::wpdiscuz::LOADER,
     super::hn_html::LOADER,
     super::reddit_html::LOADER,
@@ -72,7 +74,10 @@ pub fn detect(input: &Input<'_>, from: Option<&str>) -> Result<&'static Loader, 
     }
     // The one format that is no text.
     if is_binary(input) && (super::epub::LOADER.sniff)(input) == Likelihood::No {
-        return Err(LoadError::Binary { name: name() });
+        return Err(match super::picture::describe(input.bytes) {
+            Some(what) => LoadError::Picture { name: name(), what },
+            None => LoadError::Binary { name: name() },
+        });
     }
     let mut best = (Likelihood::No, None);
     for loader in LOADERS {

@@ -171,7 +171,25 @@ fn unquote(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::archive;
     use super::*;
+
+    #[test]
+    fn what_unpacks_without_end_is_cut() {
+        let endless = std::io::repeat(b'a');
+        assert_eq!(unpack(endless, 3), (b"aaa".to_vec(), Some(Trouble::TooLarge)));
+        assert_eq!(unpack(&b"aaa"[..], 3), (b"aaa".to_vec(), None));
+        let ebb = "ebb ".repeat(1000);
+        let bytes = archive(&[("a", &ebb), ("b", &ebb), ("c", &ebb)]);
+        let mut archive = Archive::open(&bytes).unwrap();
+        archive.left = 6000;
+        let sizes = ["a", "b", "c", "d"].map(|name| {
+            let (bytes, trouble) = archive.read(name);
+            (bytes.len(), trouble)
+        });
+        let (cut, missing) = (Some(Trouble::TooLarge), Some(Trouble::Missing));
+        assert_eq!(sizes, [(4000, None), (2000, cut), (0, cut), (0, missing)]);
+    }
 
     #[test]
     fn addresses_lead_to_files_of_the_archive() {

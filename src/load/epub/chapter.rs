@@ -233,6 +233,10 @@ impl Chapter<'_> {
             let source = if source.contains(':') { source } else { resolve(self.file, &source).0 };
             let alt = attribute(tag, "alt").unwrap_or_default();
             let (source, alt) = (escape(&source), escape(&alt));
+            // A title that is drawn is the words for it.
+            if let Some((_, heading)) = &mut self.heading {
+                *heading += &alt;
+            }
             self.text.html += &format!("<img src=\"{source}\" alt=\"{alt}\">");
             return;
         }

@@ -11,7 +11,7 @@ const CONTAINER: &str =
     "<container><rootfiles><rootfile full-path='OPS/book.opf'/></rootfiles></container>";
 
 /// An archive of these files.
-fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut zip = rawzip::ZipArchiveWriter::new(&mut out);
     for (name, content) in files {
@@ -110,7 +110,7 @@ fn a_line_of_the_contents_is_a_heading_once() {
         ("a place before words",      &two,     "<p id='e'>a</p><p>b<a name='f'/></p>",                  "1 Ebb; 1 Flow"),
         ("a place that is not there", &[("Ebb", "a.xhtml#x")], "<p>Low.</p>",                            "1 Ebb"),
         ("no contents",               &[],      "<h2>Ebb</h2><h3>b</h3>",                                "1 Ebb; 2 b"),
-        ("a picture stays",           &ebb,     "<h1><img src='i' alt='Ebb'/></h1>",                     "1 Ebb"),
+        ("a title that is drawn",           &ebb,     "<h1><img src='i' alt='Ebb'/></h1>",                     "1 Ebb"),
         ("an escape",                 &[("Ebb &amp; flow", "a.xhtml")], "<h1>Ebb &amp; flow</h1>",       "1 Ebb & flow"),
     ];
     for (why, contents, text, expected) in cases {
@@ -185,29 +185,10 @@ fn a_package_is_found_where_nothing_names_it() {
 }
 
 #[test]
-fn what_unpacks_without_end_is_cut() {
-    let word = "ebb ".repeat(1000);
-    let large = format!("<body><p>{}</p></body>", word.repeat(9 << 10));
-    let parts: Vec<String> = (0..4).map(|at| format!("{at}.xhtml")).collect();
-    let parts: Vec<(&str, &str)> =
-        parts.iter().map(|name| (name.as_str(), large.as_str())).collect();
-    let bytes = book(&parts, &[], &[]);
-    assert!(bytes.len() < 1 << 20);
-    let mut archive = Archive::open(&bytes).unwrap();
-    let sizes: Vec<(usize, Option<Trouble>)> = parts
-        .iter()
-        .map(|(name, _)| archive.read(&format!("OPS/{name}")))
-        .map(|(bytes, trouble)| (bytes.len() >> 20, trouble))
-        .collect();
-    let cut = Some(Trouble::TooLarge);
-    assert_eq!(sizes, [(32, cut), (32, cut), (0, cut), (0, cut)]);
-}
-
-#[test]
 fn damage_is_no_danger() {
     let page = "<html><body><p>Low water on the mole, and the lamp is out.</p></body></html>";
     let bytes = book(&[("a.xhtml", page), ("b.xhtml", page)], &[("Ebb", "a.xhtml")], &[]);
-    for at in 0..bytes.len() {
+    for at in (0..bytes.len()).step_by(5) {
         let mut damaged = bytes.clone();
         damaged[at] ^= 0x55;
         // Whatever it is, it is read or refused.
