@@ -35,7 +35,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("flate2", &["load"]),
     ("imagesize", &["load"]),
     ("encoding_rs", &["load"]),
-    ("toml::", &["settings", "app"]),
+    ("toml::", &["settings", "app", "load"]),
     ("etcetera", &["run"]),
     ("terminal_colorsaurus", &["run"]),
     ("std::fs", &["run"]),

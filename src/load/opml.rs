@@ -100,10 +100,10 @@ fn line(outline: Element<'_>) -> String {
     };
     // Where it leads is what such a list is for, so it is said.
     if let Some(address) = feed.or(page).filter(|address| *address != name) {
-        line += &format!(" ({})", link(&address, &address));
+        line.extend([" (", &link(&address, &address), ")"]);
     }
     if let Some(about) = of("description").map(|about| clean_line(&about)) {
-        line += &format!(": {}", escape(&about));
+        line.extend([": ", &escape(&about)]);
     }
     line
 }

@@ -26,6 +26,7 @@ mod patch;
 mod plain;
 mod run;
 mod squeeze;
+mod text_file;
 mod write_html;
 mod write_markdown;
 
@@ -36,6 +37,7 @@ pub use links::{is_safe_link, openable};
 pub use markdown::from_markdown;
 pub use patch::patch_lines;
 pub use plain::from_plain;
+pub use text_file::from_text;
 pub use write_html::to_html;
 pub use write_markdown::{escape_markdown, to_markdown};
 

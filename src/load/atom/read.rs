@@ -12,8 +12,8 @@ use crate::load::xml::text::{
 };
 use crate::markup::{from_html, from_plain, to_html};
 use crate::model::{
-    Article, Body, BodyKind, Confidence, Created, NewComment, Notation, Parent, Permalink, Segment,
-    Span, State, Text, plain_text,
+    Article, Body, BodyKind, Comment, Confidence, Created, NewComment, Notation, Parent, Permalink,
+    Segment, Span, State, Text, plain_text,
 };
 use crate::text::clean_line;
 
@@ -307,7 +307,7 @@ impl<'a> Reader<'a> {
         intake.builder.settle();
         for (id, count) in counted {
             let Some(at) = intake.builder.find(&id) else { continue };
-            let here = intake.builder.thread().get(at).map_or(0, |item| item.descendants());
+            let here = intake.builder.thread().get(at).map_or(0, Comment::descendants);
             if count > here {
                 intake.builder.add_missing(Some(at), count - here);
             }

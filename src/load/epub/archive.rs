@@ -155,16 +155,9 @@ fn unquote(text: &str) -> String {
     while let Some(&byte) = bytes.get(at) {
         let code = digit(bytes.get(at + 1)).zip(digit(bytes.get(at + 2)));
         let code = code.and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
-        match code.filter(|_| byte == b'%') {
-            Some(code) => {
-                out.push(code);
-                at += 3;
-            }
-            None => {
-                out.push(byte);
-                at += 1;
-            }
-        }
+        let code = code.filter(|_| byte == b'%');
+        out.push(code.unwrap_or(byte));
+        at += if code.is_some() { 3 } else { 1 };
     }
     String::from_utf8_lossy(&out).into_owned()
 }

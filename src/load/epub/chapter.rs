@@ -117,6 +117,10 @@ impl Text {
         chapter.finish();
     }
 
+    fn put(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
     /// Adds a picture that is a part of its own.
     pub(super) fn add_picture(&mut self, file: &str, lines: &[&Line]) {
         let name = file.rsplit('/').next().unwrap_or(file);
@@ -125,7 +129,7 @@ impl Text {
             self.html += &written(line);
         }
         let (file, name) = (escape(file), escape(name));
-        self.html += &format!("<figure><img src=\"{file}\" alt=\"{name}\"></figure>\n");
+        self.put(&format!("<figure><img src=\"{file}\" alt=\"{name}\"></figure>\n"));
     }
 }
 
@@ -214,7 +218,7 @@ impl Chapter<'_> {
         if let Some(level) = heading_level(name) {
             open.heading = Some(level);
             self.heading = Some((self.text.html.len(), String::new()));
-            self.text.html += &format!("<h{}>", self.level(level));
+            self.text.put(&format!("<h{}>", self.level(level)));
             return;
         }
         if name == "a" {
@@ -223,7 +227,7 @@ impl Chapter<'_> {
             if is(&["noteref"]) {
                 self.reference(&address);
             } else if address.contains(':') {
-                self.text.html += &format!("<a href=\"{}\">", escape(&address));
+                self.text.put(&format!("<a href=\"{}\">", escape(&address)));
                 "</a>".clone_into(&mut open.closes);
             }
             return;
@@ -237,11 +241,11 @@ impl Chapter<'_> {
             if let Some((_, heading)) = &mut self.heading {
                 *heading += &alt;
             }
-            self.text.html += &format!("<img src=\"{source}\" alt=\"{alt}\">");
+            self.text.put(&format!("<img src=\"{source}\" alt=\"{alt}\">"));
             return;
         }
         let Some(id) = id.filter(|_| is(&["footnote", "endnote", "rearnote"])) else {
-            self.text.html += &format!("<{name}{}>", tag.attributes_raw());
+            self.text.put(&format!("<{name}{}>", tag.attributes_raw()));
             open.closes = format!("</{name}>");
             return;
         };
@@ -251,7 +255,7 @@ impl Chapter<'_> {
             "li" | "aside" => (String::new(), String::new()),
             _ => (format!("<{name}>"), format!("</{name}>")),
         };
-        self.text.html += &format!("{before}<aside role=\"doc-footnote\" id=\"fn-{number}\">");
+        self.text.put(&format!("{before}<aside role=\"doc-footnote\" id=\"fn-{number}\">"));
         open.closes = format!("</aside>{behind}");
     }
 
@@ -280,7 +284,7 @@ impl Chapter<'_> {
             return;
         }
         if let Some(level) = open.heading {
-            self.text.html += &format!("</h{}>\n", self.level(level));
+            self.text.put(&format!("</h{}>\n", self.level(level)));
             self.compare_heading(level);
             return;
         }

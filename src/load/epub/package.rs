@@ -118,8 +118,8 @@ fn document(archive: &mut Archive<'_>, path: &str) -> Xml {
 
 fn package_path(archive: &mut Archive<'_>) -> Option<String> {
     let xml = document(archive, CONTAINER);
-    let files = xml.root()?.descendants().filter(|element| element.is_local("rootfile"));
-    let path = files.filter_map(|file| file.attribute("full-path")).next()?;
+    let mut files = xml.root()?.descendants().filter(|element| element.is_local("rootfile"));
+    let path = files.find_map(|file| file.attribute("full-path"))?;
     Some(resolve("", &path).0)
 }
 
@@ -174,7 +174,7 @@ fn metadata(root: Element<'_>) -> Article {
     authors.retain(|author| !author.is_empty());
     let appeared =
         all("date").find(|date| date.attribute("event").as_deref() == Some("publication"));
-    let date = appeared.or_else(|| all("date").next()).map(line).filter(is_date);
+    let date = appeared.or_else(|| all("date").next()).map(line).filter(|date| is_date(date));
     // A day says no hour.
     let published = date.as_deref().filter(|date| date.contains('T')).and_then(instant);
     let address = lines("identifier").chain(lines("source"));
@@ -194,7 +194,7 @@ fn metadata(root: Element<'_>) -> Article {
 }
 
 /// Whether it is a date, and none that stands for there being none, as Calibre has it.
-fn is_date(date: &String) -> bool {
+fn is_date(date: &str) -> bool {
     !date.is_empty() && !date.starts_with("0101-01-01")
 }
 

@@ -91,12 +91,15 @@ fn headings(document: &Document) -> String {
     headings.collect::<Vec<_>>().join("; ")
 }
 
+/// Why; the lines of the contents; the text; the headings.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str, &'a str);
+
 #[test]
 fn a_line_of_the_contents_is_a_heading_once() {
     let ebb = [("Ebb", "a.xhtml")];
     let two = [("Ebb", "a.xhtml#e"), ("Flow", "a.xhtml#f")];
     #[rustfmt::skip]
-    let cases: [(&str, &[(&str, &str)], &str, &str); 14] = [
+    let cases: [Case<'_>; 14] = [
         // why                        contents  the text                                                 the headings
         ("only in the contents",      &ebb,     "<p>Low.</p>",                                           "1 Ebb"),
         ("in both",                   &ebb,     "<h2>EBB.</h2><p>Low.</p>",                              "1 Ebb"),
@@ -164,7 +167,7 @@ fn what_cannot_be_read_is_said_once() {
     assert_eq!(warnings(&with_font), [""; 0]);
     let only = book(&parts[1..], &[], &[("META-INF/encryption.xml", key)]);
     let error = try_read(&only).unwrap_err();
-    assert!(format!("{:?}", error).contains("encrypted, for readers that have its key"));
+    assert!(format!("{error:?}").contains("encrypted, for readers that have its key"));
     let package = package(&["a.xhtml", "b.xhtml", "../../c.xhtml"]);
     let missing = archive(&[
         ("META-INF/container.xml", CONTAINER),
