@@ -53,6 +53,7 @@ impl App {
         self.arrange_panes();
         if is_content {
             self.list_threads_that_came(chosen);
+            self.list_chapters_that_came();
         }
     }
 

@@ -142,7 +142,7 @@ impl App {
         self.in_pane(action, count);
     }
 
-    fn open_sheet(&mut self, action: Action) {
+    pub(super) fn open_sheet(&mut self, action: Action) {
         let in_thread = self.focus == Pane::Thread;
         let nothing = "no comments here";
         let has_comments = !self.document.thread.is_empty();

@@ -273,7 +273,8 @@ impl App {
                 current = Some(item);
             }
         }
-        let sheet = Sheet::new(About::Outline, "Outline", lines);
+        let title = if article.is_book { "Chapters" } else { "Outline" };
+        let sheet = Sheet::new(About::Outline, title, lines);
         let at_here = |choice: &Choice| current.is_some_and(|item| *choice == Choice::Item(item));
         sheet.is_menu().then(|| sheet.at(at_here))
     }

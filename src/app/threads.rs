@@ -6,8 +6,9 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use super::action::Action;
 use super::sheet::{About, Choice, Sheet, SheetLine, Sign};
-use super::{App, Mode};
+use super::{App, Mode, Pane};
 use crate::layout::{Piece, Role, Row, Spot};
 use crate::model::{Comment, CommentId, CommentKey, Created, State, Thread};
 use crate::text::{ago, clip, width};
@@ -51,6 +52,16 @@ impl App {
                 self.mode = self.threads_sheet().map_or(Mode::Reading, Mode::Sheet);
             }
             _ => {}
+        }
+    }
+
+    /// Lists the chapters of a book when it comes, unless the reader is elsewhere already.
+    pub(super) fn list_chapters_that_came(&mut self) {
+        let is_new = !self.listed && self.wanted.is_none() && self.reader.place().0 == 0;
+        let is_free = matches!(self.mode, Mode::Reading) && self.focus == Pane::Article;
+        if self.document.article.is_book && is_new && is_free {
+            self.listed = true;
+            self.open_sheet(Action::Map);
         }
     }
 
@@ -100,7 +111,10 @@ impl App {
         let count = lines.len();
         let cursor = self.thread.cursor()?;
         let here = thread.ancestors(cursor).last().unwrap_or(cursor);
-        let title = if count == 1 { "1 thread".to_owned() } else { format!("{count} threads") };
+        // Mail has no addresses; the articles of a feed have.
+        let is_feed = roots.iter().all(|(_, root)| root.permalink().is_some());
+        let what = if is_feed && self.is_archive() { "article" } else { "thread" };
+        let title = if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") };
         let title = match self.document.article.title.as_ref().filter(|_| self.is_archive()) {
             Some(name) => format!("{} · {title}", clip(name, COLUMNS / 2)),
             None => title,
@@ -180,9 +194,11 @@ fn last_instant(thread: &Thread, root: Comment<'_>) -> Option<i64> {
     instants.max()
 }
 
-/// How many comments a thread has; one that is only known to be missing is none.
+/// How many comments a thread has, those that only its source has too; one that is only known to be
+/// missing is none.
 fn comments(root: Comment<'_>) -> u32 {
-    root.descendants() + u32::from(root.state() != State::NotLoaded)
+    let here = root.descendants() + u32::from(root.state() != State::NotLoaded);
+    here.saturating_add(root.more())
 }
 
 /// Who began a thread: of one whose start is missing, who answered that first.

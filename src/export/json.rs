@@ -116,6 +116,8 @@ struct ArticleOut<'a> {
     notices: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     about: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    book: bool,
 }
 
 impl<'a> ArticleOut<'a> {
@@ -135,6 +137,7 @@ impl<'a> ArticleOut<'a> {
             html: to_html(&article.blocks),
             notices: &article.notices,
             about: known(article.about.as_ref()),
+            book: article.is_book,
         }
     }
 }

@@ -18,6 +18,7 @@ mod digest;
 mod discourse;
 mod disqus;
 mod entities;
+mod epub;
 mod extract;
 #[cfg(test)]
 mod facts;
@@ -33,6 +34,7 @@ mod hn_html;
 mod hn_search;
 mod json;
 mod json_guess;
+mod jsonfeed;
 mod lemmy;
 mod lobsters;
 mod lobsters_html;
@@ -40,11 +42,13 @@ mod mastodon;
 mod mbox;
 mod misskey;
 mod native;
+mod opml;
 #[cfg(test)]
 mod outcome;
 mod page;
 mod page_text;
 mod parents;
+mod picture;
 mod plain;
 mod posts;
 mod reddit;
@@ -150,8 +154,16 @@ pub enum LoadError {
         /// The input's name.
         name: String,
     },
+    /// It is a picture.
+    #[error("{name} is {what}; sidenote reads text, JSON, HTML, mail and books")]
+    Picture {
+        /// The input's name.
+        name: String,
+        /// Its kind and size.
+        what: String,
+    },
     /// It is not text.
-    #[error("{name} is not text; sidenote reads text, JSON, HTML and mail")]
+    #[error("{name} is not text; sidenote reads text, JSON, HTML, mail and books")]
     Binary {
         /// The input's name.
         name: String,

@@ -57,6 +57,21 @@ pub(super) fn attached(kind: &str, address: &str, description: Option<&str>) -> 
     format!("<p>{}</p>", link(address, &label))
 }
 
+/// A paragraph with a link to a file of this media type, which is called by its title, or else by the
+/// end of its address, with its size in bytes if that is known.
+pub(super) fn enclosed(address: &str, kind: &str, title: &str, bytes: Option<u64>) -> String {
+    let kind = kind.split('/').next().filter(|kind| !matches!(*kind, "" | "application"));
+    let file = address.split(['?', '#']).next().unwrap_or_default();
+    let file = file.rsplit('/').find(|part| !part.is_empty()).unwrap_or(address);
+    let name = if title.is_empty() { file } else { title };
+    let size = match bytes {
+        None | Some(0) => String::new(),
+        Some(bytes) if bytes < 1_000_000 => format!(", {} kB", bytes.div_ceil(1000)),
+        Some(bytes) => format!(", {} MB", bytes / 1_000_000),
+    };
+    attached(kind.unwrap_or("file"), address, Some(&format!("{name}{size}")))
+}
+
 /// HTML that is hidden behind a warning.
 pub(super) fn hidden(warning: &str, html: &str) -> String {
     format!("<details><summary>{}</summary>{html}</details>", escape(warning))
@@ -93,6 +108,10 @@ mod tests {
     fn nothing_gets_out_of_its_place() {
         assert_eq!(link("a\"b", "<c>&"), "<a href=\"a&quot;b\">&lt;c&gt;&amp;</a>");
         assert_eq!(attached("image", "/x", Some("y")), "<p><a href=\"/x\">[image] y</a></p>");
+        let sound = enclosed("https://q.example/1/ebb.mp3?x=1", "audio/mpeg", "", Some(24_500_000));
+        assert!(sound.ends_with(">[audio] ebb.mp3, 24 MB</a></p>"), "{sound}");
+        let paper = enclosed("https://q.example/1/", "application/pdf", "The deed", Some(900));
+        assert!(paper.ends_with(">[file] The deed, 1 kB</a></p>"), "{paper}");
         assert_eq!(hidden("<w>", "x"), "<details><summary>&lt;w&gt;</summary>x</details>");
         assert_eq!(quoted(Some("@<b>"), "x"), "<blockquote><p>@&lt;b&gt;:</p>x</blockquote>");
     }

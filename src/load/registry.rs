@@ -6,6 +6,7 @@ use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 /// Every loader. Among equally sure ones the earlier wins.
 pub const LOADERS: &[Loader] = &[
     super::native::LOADER,
+    super::epub::LOADER,
     super::hn_algolia::LOADER,
     super::hn_hnapi::LOADER,
     super::hn_firebase::LOADER,
@@ -22,11 +23,13 @@ pub const LOADERS: &[Loader] = &[
     super::stack_exchange::LOADER,
     super::github::LOADER,
     super::substack::LOADER,
+    super::jsonfeed::LOADER,
     super::disqus::LOADER,
     super::wxr::LOADER,
     super::stack_exchange_dump::LOADER,
     super::mbox::LOADER,
     super::atom::LOADER,
+    super::opml::LOADER,
     super::wpdiscuz::LOADER,
     super::hn_html::LOADER,
     super::reddit_html::LOADER,
@@ -71,8 +74,12 @@ pub fn detect(input: &Input<'_>, from: Option<&str>) -> Result<&'static Loader, 
     if input.bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(LoadError::Empty { name: name() });
     }
-    if is_binary(input) {
-        return Err(LoadError::Binary { name: name() });
+    // The one format that is no text.
+    if is_binary(input) && (super::epub::LOADER.sniff)(input) == Likelihood::No {
+        return Err(match super::picture::describe(input.bytes) {
+            Some(what) => LoadError::Picture { name: name(), what },
+            None => LoadError::Binary { name: name() },
+        });
     }
     let mut best = (Likelihood::No, None);
     for loader in LOADERS {

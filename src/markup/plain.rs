@@ -7,6 +7,7 @@
 use super::build::{Builder, Entered};
 use super::normal::code;
 use super::patch::{Hunk, may_begin, patch};
+use super::text_file::{OpenList, Style, is_drawn};
 use crate::model::{Block, ContainerKind, MAX_NESTING, MarkKind};
 use crate::text::clean;
 
@@ -29,12 +30,16 @@ const GAP: &str = "   ";
 /// or if at least half of them have wide gaps, as in a table made of spaces.
 #[must_use]
 pub fn from_plain(text: &str) -> Vec<Block> {
-    let text = clean(text);
+    read(&clean(text), None)
+}
+
+/// Reads a text that has been cleaned: what somebody has typed, or a text file in its own style.
+pub(super) fn read(text: &str, style: Option<Style>) -> Vec<Block> {
     let is_closing = |line: &str| is_fence_end(unquoted(line, usize::MAX).1);
     let fences = text.split('\n').enumerate().filter(|(_, line)| is_closing(line));
     let last_fence = fences.map(|(at, _)| at).last().unwrap_or(0);
     let lines: Vec<&str> = text.split('\n').collect();
-    let mut reader = Plain::default();
+    let mut reader = Plain { style, ..Plain::default() };
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let patch = reader.patch(lines.get(at..).unwrap_or_default());
@@ -51,14 +56,18 @@ pub fn from_plain(text: &str) -> Vec<Block> {
 }
 
 #[derive(Default)]
-struct Plain<'a> {
-    builder: Builder,
+pub(super) struct Plain<'a> {
+    pub(super) builder: Builder,
+    /// How a text file is written; `None` of what is no file.
+    style: Option<Style>,
+    /// The lists that the last paragraph stood in, in a text file.
+    pub(super) lists: Vec<OpenList>,
     quotes: Vec<Entered>,
     /// How many `>` the line before had.
     depth: usize,
     paragraph: Vec<&'a str>,
     /// Lines of code whose end has not come, with their indentation.
-    code: Vec<&'a str>,
+    pub(super) code: Vec<&'a str>,
     /// The language of the code, if it stands between fences.
     fence: Option<&'a str>,
     /// The hunk of a patch that is not complete, and the number of `>` before its lines.
@@ -134,6 +143,9 @@ impl<'a> Plain<'a> {
 
     /// Goes into or out of quotes.
     fn quote(&mut self, depth: usize) {
+        if depth != self.depth {
+            self.lists.clear();
+        }
         self.signed &= depth == self.depth;
         self.depth = depth;
         while self.quotes.len() > depth {
@@ -147,8 +159,14 @@ impl<'a> Plain<'a> {
 
     fn end_paragraph(&mut self) {
         let lines = std::mem::take(&mut self.paragraph);
+        let style = self.style.filter(|_| !self.signed);
+        if let Some(style) = style.filter(|_| self.goes_on(&lines)) {
+            return self.end_prose(&lines, style);
+        }
         let indented = lines.iter().all(|line| line.starts_with([' ', '\t']) && is_indented(line));
-        if !lines.is_empty() && indented && (lines.len() > 1 || !self.code.is_empty()) {
+        let one_is_enough = style.is_some_and(|style| style.one_line_is_code);
+        let enough = lines.len() > 1 || one_is_enough || !self.code.is_empty();
+        if !lines.is_empty() && indented && enough {
             if !self.code.is_empty() {
                 self.code.push("");
             }
@@ -156,10 +174,13 @@ impl<'a> Plain<'a> {
             return;
         }
         self.end_code();
-        if is_table(&lines) {
+        if is_table(&lines) || style.is_some() && is_drawn(&lines) {
             self.code = lines;
             self.end_code();
             return;
+        }
+        if let Some(style) = style {
+            return self.end_prose(&lines, style);
         }
         self.signed &= !lines.first().is_some_and(|line| line.starts_with(ATTACHMENT));
         if self.signed {

@@ -45,6 +45,8 @@ pub struct Article {
     pub notices: Vec<String>,
     /// The note about the author.
     pub about: Option<String>,
+    /// Whether it is a book: its headings are chapters, from which the reader chooses one first.
+    pub is_book: bool,
 }
 
 impl Article {

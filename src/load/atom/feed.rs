@@ -15,6 +15,8 @@ use crate::load::xml::text::{be_lenient, unescape};
 const MAX_COSTLY: u32 = 64;
 /// By so many bytes `<!` can be told to be nothing: `<![CDATA[`.
 const LONGEST_OPENING: usize = 9;
+/// How many files of an entry are named.
+const MAX_ENCLOSURES: usize = 50;
 
 /// What an element of an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +30,7 @@ enum Field {
     Content,
     Summary,
     Count,
+    Language,
 }
 
 /// How content is written.
@@ -58,8 +61,21 @@ pub(super) struct Entry {
     pub(super) reply: Option<[String; 2]>,
     /// How many comments the source says that it has.
     pub(super) count: String,
+    /// Files that come with it: sounds, films, documents.
+    pub(super) enclosures: Vec<Enclosure>,
     /// The language of a whole feed.
     pub(super) language: String,
+}
+
+/// A file that comes with an entry.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Enclosure {
+    pub(super) address: String,
+    /// Its media type.
+    pub(super) kind: String,
+    /// Its size in bytes, as written.
+    pub(super) length: String,
+    pub(super) title: String,
 }
 
 /// What is open.
@@ -206,20 +222,28 @@ impl Feed {
             self.own.language = attribute(tag, "xml:lang").unwrap_or_default();
             return;
         }
-        let is_near = self.entry.is_none() || self.depth <= 1 + u32::from(bare == "name");
+        let is_inner = matches!(bare, "name" | "media:description");
+        let is_near = self.entry.is_none() || self.depth <= 1 + u32::from(is_inner);
+        let is_item = self.entry.as_ref().is_some_and(|(open, _)| open.name == "item");
         let target = self.entry.as_mut().map_or(&mut self.own, |(_, entry)| entry);
         self.in_author |= bare == "author";
         if bare == "content" && attribute(tag, "src").is_some() {
             return;
         }
         target.look_at(tag, bare);
-        let Some(field) = field(bare, self.in_author) else { return };
+        let field = if is_item && bare == "author" {
+            Some(Field::Author)
+        } else {
+            field(bare, self.in_author)
+        };
+        let Some(field) = field else { return };
         if is_near && target.lacks(field) {
             let kind = match attribute(tag, "type").as_deref() {
                 Some("xhtml") => Kind::Xhtml,
                 Some("html" | "text/html") => Kind::Html,
                 // RSS has HTML where Atom has text.
                 None if matches!(bare, "description" | "content:encoded") => Kind::Html,
+                Some("plain") if bare == "media:description" => Kind::Text,
                 _ => Kind::Text,
             };
             self.field = Some((Open::new(name, end), field, kind, self.depth));
@@ -281,12 +305,23 @@ impl Entry {
                 Some("replies") if self.count.is_empty() => {
                     self.count = attribute(tag, "thr:count").unwrap_or_default();
                 }
+                Some("enclosure") => self.enclose(tag, "href"),
                 _ => {}
             },
+            "enclosure" => self.enclose(tag, "url"),
             "thr:in-reply-to" if self.reply.is_none() => {
                 self.reply = Some(["ref", "href"].map(|n| attribute(tag, n).unwrap_or_default()));
             }
             _ => {}
+        }
+    }
+
+    fn enclose(&mut self, tag: &BytesStart<'_>, address: &str) {
+        let of = |name| attribute(tag, name).unwrap_or_default();
+        let address = of(address);
+        if !address.is_empty() && self.enclosures.len() < MAX_ENCLOSURES {
+            let (kind, length, title) = (of("type"), of("length"), of("title"));
+            self.enclosures.push(Enclosure { address, kind, length, title });
         }
     }
 
@@ -300,6 +335,7 @@ impl Entry {
             Field::Updated => self.updated.is_empty(),
             Field::Content => true,
             Field::Count => self.count.is_empty(),
+            Field::Language => self.language.is_empty(),
             Field::Summary => self.content.is_none(),
         }
     }
@@ -318,6 +354,7 @@ impl Entry {
             Field::Published => self.published = words(),
             Field::Updated => self.updated = words(),
             Field::Count => self.count = words(),
+            Field::Language => self.language = words(),
             Field::Content | Field::Summary => self.content = Some((range, kind)),
         }
     }
@@ -333,8 +370,9 @@ fn field(name: &str, in_author: bool) -> Option<Field> {
         "name" if in_author => Field::Author,
         "published" | "pubDate" | "dc:date" => Field::Published,
         "updated" => Field::Updated,
+        "language" | "dc:language" => Field::Language,
         "content" | "content:encoded" => Field::Content,
-        "summary" | "description" => Field::Summary,
+        "summary" | "description" | "media:description" => Field::Summary,
         "slash:comments" | "thr:total" => Field::Count,
         _ => return None,
     })

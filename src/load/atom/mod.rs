@@ -1,9 +1,10 @@
-//! A feed of comments, in [Atom](https://www.rfc-editor.org/rfc/rfc4287) or
+//! A feed of comments or of articles, in [Atom](https://www.rfc-editor.org/rfc/rfc4287) or
 //! [RSS 2.0](https://www.rssboard.org/rss-specification).
 //!
 //! Who answers whom is in `thr:in-reply-to` ([RFC 4685](https://www.rfc-editor.org/rfc/rfc4685)), as
 //! WordPress writes it into Atom; in its RSS a line of the comment's text says it; other feeds are
-//! read flat. The newest usually comes first, so parents come later. Feeds hold the newest comments
+//! read flat. In a feed of articles each starts a thread, with its title for a subject; the only one
+//! is the article that all the rest is about. The newest usually comes first, so parents come later. Feeds hold the newest comments
 //! alone, and say nothing of the others.
 //!
 //! Read as it comes: what is complete of a segment is taken, the rest is carried over. Contents stay
@@ -26,7 +27,7 @@ use read::Reader;
 /// The loader.
 pub(super) const LOADER: Loader = Loader {
     name: "atom",
-    about: "a feed of comments, in Atom or RSS",
+    about: "a feed of comments or articles, in Atom or RSS",
     extensions: &["atom", "rss", "xml"],
     sniff,
     load: Reads::Stream(load),
@@ -120,12 +121,12 @@ fn read(feed: &mut Feed, segment: &Segment, last: bool, reader: &mut Reader<'_>)
     let text = bytes.get(..valid).and_then(|bytes| std::str::from_utf8(bytes).ok());
     let text = text.unwrap_or_default();
     let done = feed.read(text, last, &mut |entry, own| {
-        reader.entry(&entry, own, segment);
+        reader.entry(entry, own, segment);
         !reader.sink.stopped()
     });
     if last && let Some(entry) = feed.torn(text) {
         reader.sink.warning("the feed ends in the middle of an entry".into());
-        reader.entry(&entry, &feed.own, segment);
+        reader.entry(entry, &feed.own, segment);
     }
     done
 }

@@ -6,13 +6,14 @@ use super::super::gone::gone;
 use super::super::{Input, Intake, Sink};
 use super::feed::{Entry, Feed, Kind};
 
+use crate::load::posts::enclosed;
 use crate::load::xml::text::{
     ESCAPED_HTML, ESCAPED_TEXT, XHTML, beginning, named_parent, unescape,
 };
-use crate::markup::{from_html, from_plain};
+use crate::markup::{from_html, from_plain, to_html};
 use crate::model::{
-    Article, Body, BodyKind, Confidence, Created, NewComment, Parent, Permalink, Segment, Span,
-    State, Text, plain_text,
+    Article, Body, BodyKind, Comment, Confidence, Created, NewComment, Notation, Parent, Permalink,
+    Segment, Span, State, Text, plain_text,
 };
 use crate::text::clean_line;
 
@@ -31,6 +32,9 @@ const TITLE_PREFIXES: [&str; 8] = [
 /// What stands before the number of a comment in its address.
 const ANCHOR: &str = "#comment-";
 
+/// How many entries are held back until it is known whether the first is the only article.
+const MAX_HELD: usize = 1000;
+
 /// How many bytes of a comment may name its parent; and how sure that is, in percent.
 const LEAD: usize = 1024;
 const NAMED: u8 = 90;
@@ -46,6 +50,11 @@ pub(super) struct Reader<'a> {
     ids: Option<String>,
     /// How many entries had nothing in them.
     empty: usize,
+    /// An article and what came behind it, as long as there is no other: then it is what the feed is
+    /// about.
+    held: Vec<(Entry, Segment)>,
+    /// The articles of a feed of many, with how many comments each says that it has.
+    counted: Vec<(String, u32)>,
 }
 
 impl<'a> Reader<'a> {
@@ -58,25 +67,48 @@ impl<'a> Reader<'a> {
             article_id: String::new(),
             ids: None,
             empty: 0,
+            held: Vec::new(),
+            counted: Vec::new(),
         }
     }
 
     /// Takes an entry whose places are in `segment`.
-    pub(super) fn entry(&mut self, entry: &Entry, feed: &Entry, segment: &Segment) {
-        if self.is_article(entry, feed) {
-            entry.id.clone_into(&mut self.article_id);
-            self.has_article = true;
-            let content = entry
-                .content
-                .as_ref()
-                .and_then(|(range, kind)| Some((segment.bytes.get(range.clone())?, *kind)));
-            let article = Article { language: line(&feed.language), ..article(entry, content) };
-            self.sink.article(article);
-            if let Ok(comments) = entry.count.trim().parse() {
-                self.sink.declared(comments);
-            }
+    pub(super) fn entry(&mut self, entry: Entry, feed: &Entry, segment: &Segment) {
+        if self.held.is_empty() && self.is_article(&entry, feed) {
+            self.article(&entry, feed, segment);
             return;
         }
+        let is_another = self.is_item(&entry, feed);
+        if self.is_empty() && is_another || !self.held.is_empty() {
+            let is_known = is_another || self.held.len() >= MAX_HELD;
+            if self.held.is_empty() || !is_known {
+                self.held.push((entry, segment.clone()));
+                return;
+            }
+            for (held, segment) in std::mem::take(&mut self.held) {
+                self.member(&held, feed, &segment);
+            }
+        }
+        self.member(&entry, feed, segment);
+    }
+
+    /// Takes the entry that all the others are about.
+    fn article(&mut self, entry: &Entry, feed: &Entry, segment: &Segment) {
+        entry.id.clone_into(&mut self.article_id);
+        self.has_article = true;
+        let content = entry
+            .content
+            .as_ref()
+            .and_then(|(range, kind)| Some((segment.bytes.get(range.clone())?, *kind)));
+        let article = Article { language: line(&feed.language), ..article(entry, content) };
+        self.sink.article(article);
+        if let Ok(comments) = entry.count.trim().parse() {
+            self.sink.declared(comments);
+        }
+    }
+
+    /// Takes one of many.
+    fn member(&mut self, entry: &Entry, feed: &Entry, segment: &Segment) {
         if self.is_empty() {
             self.sink.article(self.article_of_feed(feed));
         }
@@ -92,6 +124,15 @@ impl<'a> Reader<'a> {
     fn is_article(&self, entry: &Entry, feed: &Entry) -> bool {
         let is_here = !entry.link.contains('#') && bare(&entry.link) == bare(&feed.link);
         !self.has_article && entry.reply.is_none() && !entry.link.is_empty() && is_here
+    }
+
+    /// Whether an entry is an article in a feed of articles: its title says what it is about, and the
+    /// feed does not say that it is one of comments.
+    fn is_item(&self, entry: &Entry, feed: &Entry) -> bool {
+        let of_comments = TITLE_PREFIXES.iter().any(|prefix| feed.title.starts_with(prefix));
+        let says_more = entry.title.trim() != feed.title.trim();
+        let is_place = entry.link.contains('#');
+        !self.has_article && !of_comments && says_more && !is_place && self.heading(entry).is_some()
     }
 
     fn article_of_feed(&self, feed: &Entry) -> Article {
@@ -121,16 +162,26 @@ impl<'a> Reader<'a> {
             _ if has_anchor => Permalink::ById,
             link => Permalink::Given(link.into()),
         };
-        let (body, state) = self.body(entry, segment);
+        let is_item = self.is_item(entry, feed);
+        let (body, state) = self.body(entry, segment, is_item);
+        let subject = self.heading(entry).filter(|_| is_item).unwrap_or_default();
+        if let Ok(count) = entry.count.trim().parse()
+            && is_item
+        {
+            self.counted.push((id.to_owned(), count));
+        }
         let html = self.lead(entry, segment);
         let parent = self.parent(entry, feed, &html);
         let guessed = entry.reply.is_none() && parent != Parent::Root;
+        // An article without a name is by whom the whole feed is (RFC 4287, §4.2.1).
+        let by_feed = is_item && entry.author.is_empty();
         let comment = NewComment {
             id_at: id_at(entry, id, segment),
             id: Some(id.into()).filter(|_| !id.is_empty()),
             parent,
             confidence: if guessed { Confidence::percent(NAMED) } else { Confidence::CERTAIN },
-            author: author(&entry.author).into(),
+            author: author(if by_feed { &feed.author } else { &entry.author }).into(),
+            subject: subject.into(),
             created: created(entry),
             edited: is_edited(entry),
             state,
@@ -182,8 +233,18 @@ impl<'a> Reader<'a> {
         if is_root { Parent::Root } else { Parent::Id(self.short(id).into()) }
     }
 
-    fn body(&self, entry: &Entry, segment: &Segment) -> (Body<Text<'static>>, State) {
-        let Some((range, kind)) = &entry.content else { return (Body::default(), State::Live) };
+    /// What an entry says. Of an article in a feed of many the title is apart.
+    fn body(
+        &self,
+        entry: &Entry,
+        segment: &Segment,
+        is_item: bool,
+    ) -> (Body<Text<'static>>, State) {
+        let Some((range, kind)) = &entry.content else {
+            let text = enclosures(entry);
+            let kind = if text.is_empty() { BodyKind::Plain } else { BodyKind::Html };
+            return (Body { kind, text: text.into() }, State::Live);
+        };
         let bytes = segment.bytes.get(range.clone()).unwrap_or_default();
         if bytes.len() < 100
             && let Some(state) = gone(unescape(bytes).trim().as_bytes())
@@ -195,7 +256,11 @@ impl<'a> Reader<'a> {
             Kind::Html => (BodyKind::Html, &ESCAPED_HTML),
             Kind::Xhtml => (BodyKind::Html, &XHTML),
         };
-        if let Some(heading) = self.heading(entry) {
+        if is_item && !entry.enclosures.is_empty() {
+            let text = html_of(bytes, kind, notation) + &enclosures(entry);
+            return (Body { kind: BodyKind::Html, text: text.into() }, State::Live);
+        }
+        if let Some(heading) = self.heading(entry).filter(|_| !is_item) {
             let text = (notation.decode)(bytes);
             let text = match kind {
                 BodyKind::Html => {
@@ -223,15 +288,30 @@ impl<'a> Reader<'a> {
 
     /// Whether neither article nor comment has come.
     pub(super) fn is_empty(&self) -> bool {
-        self.intake.builder.is_empty() && !self.has_article
+        self.intake.builder.is_empty() && !self.has_article && self.held.is_empty()
     }
 
     /// Hands over the thread, then the warnings.
-    pub(super) fn finish(self, feed: &Feed) {
+    pub(super) fn finish(mut self, feed: &Feed) {
+        let mut held = std::mem::take(&mut self.held).into_iter();
+        if let Some((entry, segment)) = held.next() {
+            self.article(&entry, &feed.own, &segment);
+        }
+        for (entry, segment) in held {
+            self.member(&entry, &feed.own, &segment);
+        }
         if self.is_empty() {
             self.sink.article(self.article_of_feed(&feed.own));
         }
-        let Reader { sink, intake, empty, .. } = self;
+        let Reader { sink, mut intake, empty, counted, .. } = self;
+        intake.builder.settle();
+        for (id, count) in counted {
+            let Some(at) = intake.builder.find(&id) else { continue };
+            let here = intake.builder.thread().get(at).map_or(0, Comment::descendants);
+            if count > here {
+                intake.builder.add_missing(Some(at), count - here);
+            }
+        }
         intake.finish(sink);
         match empty {
             0 => {}
@@ -244,14 +324,32 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The files that come with an entry, as links.
+fn enclosures(entry: &Entry) -> String {
+    let links = entry.enclosures.iter().map(|file| {
+        enclosed(&file.address, &file.kind, &file.title, file.length.trim().parse().ok())
+    });
+    links.collect()
+}
+
+/// What an entry says as HTML.
+fn html_of(bytes: &[u8], kind: BodyKind, notation: &Notation) -> String {
+    let text = (notation.decode)(bytes);
+    match kind {
+        BodyKind::Html => text.into_owned(),
+        _ => to_html(&from_plain(&text)),
+    }
+}
+
 /// The article that an entry is.
 fn article(entry: &Entry, content: Option<(&[u8], Kind)>) -> Article {
-    let blocks = match content {
-        Some((bytes, Kind::Text)) => from_plain(&unescape(bytes)),
-        Some((bytes, Kind::Html)) => from_html(&unescape(bytes)),
-        Some((bytes, Kind::Xhtml)) => from_html(&String::from_utf8_lossy(bytes)),
-        None => Vec::new(),
+    let html = match content {
+        Some((bytes, Kind::Text)) => html_of(bytes, BodyKind::Plain, &ESCAPED_TEXT),
+        Some((bytes, Kind::Html)) => html_of(bytes, BodyKind::Html, &ESCAPED_HTML),
+        Some((bytes, Kind::Xhtml)) => html_of(bytes, BodyKind::Html, &XHTML),
+        None => String::new(),
     };
+    let blocks = from_html(&(html + &enclosures(entry)));
     let published = instant(&entry.published);
     Article {
         title: line(&title(&entry.title)),
@@ -279,8 +377,12 @@ fn bare(link: &str) -> &str {
     link.split('#').next().unwrap_or_default().trim_end_matches('/')
 }
 
-/// Reddit writes `/u/` before names.
+/// Reddit writes `/u/` before names; RSS has `mail@address (name)`.
 fn author(name: &str) -> &str {
+    let named = name.split_once('@').and_then(|(_, rest)| rest.split_once(" ("));
+    if let Some((_, name)) = named {
+        return name.trim_end().trim_end_matches(')');
+    }
     name.strip_prefix("/u/").unwrap_or(name)
 }
 

@@ -293,3 +293,93 @@ fn an_article_says_how_many_comments_it_has() {
         assert_eq!(document.article.title.as_deref(), Some("Lamp"), "{why}");
     }
 }
+
+/// A feed of articles with these entries.
+fn articles(entries: &str) -> Document {
+    read(&feed(entries).replace("Comments on: Lamp", "The Quay"))
+}
+
+/// The subjects, each with its depth, how many comments are missing, and what it says.
+fn subjects(document: &Document) -> String {
+    let lines = document.thread.comments().map(|comment| {
+        let dots = ".".repeat(comment.depth() as usize);
+        let more = Some(comment.more()).filter(|&more| more > 0);
+        let more = more.map(|more| format!(" +{more}")).unwrap_or_default();
+        let body = plain_text(&crate::markup::from_body(comment.body())).replace('\n', "/");
+        format!("{dots}{}{more}: {body}", comment.subject().unwrap_or("-"))
+    });
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn a_feed_of_articles_is_a_list_of_threads() {
+    let of = |id: &str, title: &str, more: &str| {
+        format!(
+            "<entry><id>{id}</id><title>{title}</title><link href='https://quay.example/{id}'/><content>x</content>{more}</entry>"
+        )
+    };
+    let reply = "<entry><id>r</id><title>Re: Ebb</title><thr:in-reply-to ref='a'/><content>y</content></entry>";
+    let two = of("a", "Ebb", "") + &of("b", "Flow", "");
+    #[rustfmt::skip]
+    let cases = [
+        ("two",                  two.clone(),                                                "Ebb: x; Flow: x"),
+        ("their comments",       two.clone() + reply,                                        "Ebb: x; .-: y; Flow: x"),
+        ("comments that come first", reply.to_owned() + &two,                                "Ebb: x; .-: y; Flow: x"),
+        ("how many there are",   of("a", "Ebb", "<thr:total>3</thr:total>") + reply + &of("b", "Flow", "<slash:comments>1</slash:comments>"), "Ebb +2: x; .-: y; Flow +1: x"),
+        ("what comes with it",   of("a", "Ebb", "<link rel='enclosure' href='https://q.example/a.mp3' type='audio/mpeg' length='2000'/>") + &of("b", "Flow", ""), "Ebb: x//[audio] a.mp3, 2 kB; Flow: x"),
+        ("titles in HTML",       of("a", "&lt;i>Ebb&lt;/i>", "") + &of("b", "Flow", ""),   "Ebb: x; Flow: x"),
+        ("comments of a page",   of("a#1", "Ebb", "") + &of("a#2", "Flow", ""),              "-: Ebb//x; -: Flow//x"),
+        ("the title of all",     of("a", "The Quay", "") + &of("b", "The Quay", ""),         "-: The Quay//x; -: The Quay//x"),
+    ];
+    for (why, entries, expected) in cases {
+        let document = articles(&entries);
+        assert_eq!(subjects(&document), expected, "{why}");
+        assert_eq!(document.article.title.as_deref(), Some("The Quay"), "{why}");
+        assert!(document.article.blocks.is_empty(), "{why}");
+        assert_eq!(document.provenance.warnings, [""; 0], "{why}");
+    }
+}
+
+#[test]
+fn the_only_article_of_a_feed_is_the_article() {
+    let item = "<entry><id>a</id><title>Ebb</title><link href='https://quay.example/a'/>\
+                <content>x</content><thr:total>2</thr:total></entry>";
+    let replies = ["1", "2"].map(|id| {
+        format!("<entry><id>{id}</id><thr:in-reply-to ref='a'/><content>{id}</content></entry>")
+    });
+    for entries in [item.to_owned() + &replies.concat(), replies.concat() + item] {
+        let document = articles(&entries);
+        let article = &document.article;
+        if entries.starts_with("<entry><id>a") {
+            assert_eq!(article.title.as_deref(), Some("Ebb"));
+            assert_eq!(plain_text(&article.blocks), "x");
+            assert_eq!(subjects(&document), "-: 1; -: 2");
+        } else {
+            // The comments were shown before anybody knew.
+            assert_eq!(subjects(&document), "Ebb: x; .-: 1; .-: 2");
+        }
+        assert_eq!(document.provenance.warnings, [""; 0]);
+    }
+}
+
+#[test]
+fn names_are_taken_out_of_addresses() {
+    let rss = |author: &str| {
+        let item = format!("<item><title>Ebb</title><guid>a</guid>{author}</item>");
+        format!(
+            "<rss><channel><title>Quay</title><language>en-GB</language>{item}{item}</channel></rss>"
+        )
+    };
+    let cases = [
+        ("<author>a@b.example (Ada Brandt)</author>", "Ada Brandt"),
+        ("<author>Ada Brandt</author>", "Ada Brandt"),
+        ("<author>a@b.example</author>", "a@b.example"),
+        ("<dc:creator>Ada Brandt</dc:creator><author>x@b.example</author>", "Ada Brandt"),
+    ];
+    for (author, expected) in cases {
+        let document = read(&rss(author));
+        let first = document.thread.comments().next().unwrap();
+        assert_eq!(first.author(), expected);
+        assert_eq!(document.article.language.as_deref(), Some("en-GB"));
+    }
+}

@@ -36,7 +36,7 @@ keys! {
     ParentConfidence = "parent_confidence", Text = "text", Html = "html",
     Title = "title", Byline = "byline", Site = "site", Published = "published",
     PublishedText = "published_text", Updated = "updated", Url = "url", Language = "language",
-    Image = "image", Tags = "tags", Notices = "notices", About = "about",
+    Image = "image", Tags = "tags", Notices = "notices", About = "about", Book = "book",
     Loader = "loader", Loaded = "loaded", Declared = "declared", Warnings = "warnings",
     Format = "format", Source = "source", Article = "article", Comments = "comments",
 }

@@ -35,6 +35,7 @@ pub(super) fn read_article(json: &mut Object<'_, '_>) -> Article {
         blocks: blocks(&read_body(json)),
         notices: json.lines(Key::Notices),
         about: json.line(Key::About),
+        is_book: json.flag(Key::Book),
     }
 }
 

@@ -2,15 +2,17 @@
 //!
 //! This loader takes what no other wants, so it never refuses: bytes that are no text are shown as
 //! what is left of them after cleaning. A text is Markdown when its name says so or its structure
-//! leaves little doubt; otherwise its paragraphs are parted by blank lines.
+//! leaves little doubt; otherwise it is read as people write text files.
 
+mod matter;
 mod shape;
 
 use std::borrow::Cow;
 
-use self::shape::{cut_lines, cut_paragraphs, front_matter, looks_like_markdown};
+use self::matter::Matter;
+use self::shape::{cut_lines, cut_paragraphs, looks_like_markdown};
 use super::{Input, Likelihood, LoadError, Loader, Reads, Sink};
-use crate::markup::{from_markdown, from_plain};
+use crate::markup::{from_markdown, from_text};
 use crate::model::{Article, Block, Content};
 use crate::text::{clean, clean_line, width};
 
@@ -46,7 +48,8 @@ fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
         || looks_like_markdown(&decoded);
     let read = |text: &str| {
         let (mut article, cuts) = if markdown { read_markdown(text) } else { read_plain(text) };
-        article.url = input.url.map(clean_line).filter(|url| !url.is_empty());
+        let address = input.url.map(clean_line).filter(|url| !url.is_empty());
+        article.url = address.or(article.url);
         (article, cuts)
     };
     if let Some(beginning) = beginning(&decoded) {
@@ -110,26 +113,11 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (Cow<'static, str>, O
 
 /// The article in a Markdown text, and how many times a long line was cut.
 fn read_markdown(text: &str) -> (Article, usize) {
-    let (matter, text) = front_matter(text);
+    let (matter, text) = Matter::of(text).unwrap_or((Matter::default(), text));
     let (text, cuts) = cut_lines(text);
-    let blocks = from_markdown(&text);
-    let value = |key: &str| {
-        let found = matter.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
-        found.map(|(_, value)| value.clone())
-    };
-    let (title, blocks) = take_title(value("title"), blocks);
-    let date = value("date");
-    let published = date.as_deref().and_then(|date| date.parse::<jiff::Timestamp>().ok());
-    let article = Article {
-        title,
-        byline: value("author"),
-        published: published.map(jiff::Timestamp::as_second),
-        published_text: date.filter(|_| published.is_none()),
-        language: value("lang"),
-        blocks,
-        ..Article::default()
-    };
-    (article, cuts)
+    let known = matter.article();
+    let (title, blocks) = take_title(known.title.clone(), from_markdown(&text));
+    (Article { title, blocks, ..known }, cuts)
 }
 
 /// The title, and the blocks without it: the one already known, or a first heading of level 1.
@@ -154,7 +142,8 @@ fn read_plain(text: &str) -> (Article, usize) {
         None => (None, text),
     };
     let (text, cuts) = cut_paragraphs(text);
-    let blocks = if text.trim().is_empty() { Vec::new() } else { from_plain(&text) };
+    let blocks = if text.trim().is_empty() { Vec::new() } else { from_text(&text) };
+    let (title, blocks) = take_title(title, blocks);
     (Article { title, blocks, ..Article::default() }, cuts)
 }
 

@@ -1,14 +1,12 @@
-//! The shape of a text: whether it is Markdown, its front matter, and lines of absurd length.
+//! The shape of a text: whether it is Markdown, and lines of absurd length.
 
 use std::borrow::Cow;
 
-use crate::text::{clean, clean_line};
+use super::matter::Matter;
+use crate::text::clean;
 
 /// How much of a text is looked at for its notation, in bytes.
 const SAMPLE: usize = 64 * 1024;
-
-/// How many lines front matter may have.
-const MAX_MATTER: usize = 200;
 
 /// The longest paragraph that stays one, in bytes: some ten thousand words.
 ///
@@ -24,7 +22,7 @@ const MAX_PARAGRAPH: usize = 64 * 1024;
 pub(super) fn looks_like_markdown(text: &str) -> bool {
     let sample = clean(text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text));
     let sample = sample.as_ref();
-    if !front_matter(sample).0.is_empty() {
+    if Matter::of(sample).is_some() {
         return true;
     }
     let (mut heading, mut link, mut strong, mut fences) = (false, false, false, 0);
@@ -75,38 +73,6 @@ fn has_strong(line: &str) -> bool {
     parts.take(closed.saturating_sub(1)).step_by(2).any(|inside| {
         !inside.is_empty() && inside.trim() == inside && inside.chars().any(char::is_alphabetic)
     })
-}
-
-/// The `key: value` lines between the `---` that open a text, with a title among them, and the
-/// rest of the text. Nothing if they are anything else.
-pub(super) fn front_matter(text: &str) -> (Vec<(String, String)>, &str) {
-    let nothing = (Vec::new(), text);
-    let Some(mut rest) = text.strip_prefix("---\n") else { return nothing };
-    let mut matter = Vec::new();
-    for _ in 0..MAX_MATTER {
-        let Some((line, below)) =
-            rest.split_once('\n').or((!rest.is_empty()).then_some((rest, "")))
-        else {
-            return nothing;
-        };
-        rest = below;
-        if matches!(line.trim_end(), "---" | "...") {
-            let titled = matter.iter().any(|(key, _): &(String, String)| key == "title");
-            return if titled { (matter, rest) } else { nothing };
-        }
-        let nested = line.starts_with([' ', '\t', '-', '#']) || line.is_empty();
-        match line.split_once(':') {
-            _ if nested => {}
-            Some((key, value)) => {
-                let value = clean_line(value.trim().trim_matches(['"', '\'']));
-                if !value.is_empty() {
-                    matter.push((key.trim().to_ascii_lowercase(), value));
-                }
-            }
-            None => return nothing,
-        }
-    }
-    nothing
 }
 
 /// Puts a blank line into every paragraph longer than [`MAX_PARAGRAPH`], and says how many.
@@ -215,25 +181,6 @@ mod tests {
         ];
         for (why, text, markdown) in cases {
             assert_eq!(looks_like_markdown(text), markdown, "{why}");
-        }
-    }
-
-    #[test]
-    fn front_matter_is_lines_of_keys_with_a_title() {
-        #[rustfmt::skip]
-        let cases = [
-            ("plain",             "---\ntitle: Ebb\n---\nDark.",              1, "Dark."),
-            ("with dots",         "---\ntitle: Ebb\ndate: May\n...\nDark.",   2, "Dark."),
-            ("nested values",     "---\ntags:\n  - a\ntitle: 'Ebb'\n---\n",   1, ""),
-            ("it is all there is", "---\ntitle: Ebb\n---",                    1, ""),
-            ("never closed",      "---\ntitle: Ebb\nDark: yes",               0, "---\ntitle: Ebb\nDark: yes"),
-            ("no keys",           "---\ntitle: Ebb\nDark\n---\n",             0, "---\ntitle: Ebb\nDark\n---\n"),
-            ("no title",          "---\na: b\n---\n",                         0, "---\na: b\n---\n"),
-            ("a rule",            "---\n",                                    0, "---\n"),
-        ];
-        for (why, text, keys, rest) in cases {
-            let (matter, below) = front_matter(text);
-            assert_eq!((matter.len(), below), (keys, rest), "{why}");
         }
     }
 

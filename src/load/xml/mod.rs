@@ -191,6 +191,27 @@ impl<'x> Element<'x> {
         })
     }
 
+    /// What is in it, at any depth, in the order of the source.
+    pub(super) fn descendants(self) -> impl Iterator<Item = Element<'x>> {
+        let xml = self.xml;
+        (self.at.saturating_add(1)..self.end()).map(move |at| Element { xml, at })
+    }
+
+    /// Where it stands among all elements.
+    pub(super) fn place(self) -> u32 {
+        self.at
+    }
+
+    /// The place behind its last descendant.
+    pub(super) fn end(self) -> u32 {
+        self.node().map_or(0, |node| node.end)
+    }
+
+    /// Whether its name is this, whatever its prefix.
+    pub(super) fn is_local(self, name: &str) -> bool {
+        self.xml.name(self.at).rsplit(|&b| b == b':').next() == Some(name.as_bytes())
+    }
+
     /// Whether its name, prefix and all, is this.
     pub(super) fn is(self, name: &str) -> bool {
         self.xml.name(self.at) == name.as_bytes()
@@ -205,6 +226,14 @@ impl<'x> Element<'x> {
     pub(super) fn text(self) -> Cow<'x, str> {
         let Some(node) = self.node() else { return "".into() };
         unescape(self.xml.bytes(node.content.0, node.content.1))
+    }
+
+    /// The beginning of its text, of so many bytes as they are written: what is never closed holds
+    /// all that follows.
+    pub(super) fn lead(self, limit: usize) -> Cow<'x, str> {
+        let Some(node) = self.node() else { return "".into() };
+        let (start, end) = node.content;
+        unescape(self.xml.bytes(start, end.min(start.saturating_add(limit))))
     }
 
     /// The text of a child in one clean line; `None` where there is none.
