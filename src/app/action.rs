@@ -96,8 +96,8 @@ actions! {
     First, "first", Scrolling, "first comment, or comment n | top, or line n";
     Last, "last", Scrolling, "last comment, or comment n | bottom, or line n";
     Percent, "percent", Scrolling, "n % of the way";
-    Left, "left", Folding, "fold, then parent | scroll wide code left";
-    Right, "right", Folding, "unfold, then first reply | scroll wide code right";
+    Left, "left", Folding, "fold, then parent | scroll wide code and tables left";
+    Right, "right", Folding, "unfold, then first reply | scroll wide code and tables right";
     NextSibling, "next-sibling", Moving, "next sibling | next paragraph";
     PreviousSibling, "previous-sibling", Moving, "previous sibling | previous paragraph";
     NextThread, "next-thread", Moving, "next thread | next heading";

@@ -1,17 +1,15 @@
-//! Blocks of text as rows: wrapping, lists, quotes, code, figures.
+//! Blocks of text as rows: wrapping, lists, quotes, figures.
 
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::row::{Face, Piece, Role, Row, Spot};
 use super::typography::{Breaking, Typography};
-use super::{justify, table};
+use super::{code, justify, table};
 use crate::markup::openable;
 use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText};
-use crate::text::{Filling, Hyphens, Language, clip, graphemes, lines, width};
+use crate::text::{Filling, Hyphens, Language, clip, lines, width};
 
-/// Columns for each tab in code.
-const TAB: &str = "    ";
 /// What containers take from the left never leaves less than this, in columns.
 const MIN_TEXT: usize = 12;
 /// What sets a paragraph in that no empty row parts from the one above, in columns.
@@ -54,10 +52,9 @@ pub(super) fn block_rows(
             set_rows(text, base, role, setting)
         }
         Content::Code { language, text } => {
-            let is_patch = matches!(language.as_deref(), Some("diff" | "patch"));
-            code_rows(text, base, measure, style.wrap_code, is_patch)
+            code::rows(text, language.as_deref(), base, measure, style.wrap_code)
         }
-        Content::Table(table) => table::rows(table, base, measure),
+        Content::Table(table) => table::rows(table, base, measure, Style { role, ..style }),
         Content::Figure { alt, caption, .. } => figure_rows(alt, caption, base, measure),
         Content::Rule => vec![rule(base, measure)],
     };
@@ -186,13 +183,18 @@ impl Setting {
 
 /// Text wrapped at `measure`, its marks as faces; greedy, ragged, words whole.
 pub(super) fn rich_rows(rich: &RichText, base: usize, measure: usize, role: Role) -> Vec<Row> {
+    set_rows(rich, base, role, plain(measure))
+}
+
+/// How what is no running text is set.
+fn plain(measure: usize) -> Setting {
     let typography = Typography {
         breaking: Breaking::Greedy,
         hyphenate: false,
         justify: false,
         ..Typography::default()
     };
-    set_rows(rich, base, role, Setting { measure, set_in: 0, typography, language: None })
+    Setting { measure, set_in: 0, typography, language: None }
 }
 
 /// Text set as the reader wants it, its marks as faces.
@@ -232,6 +234,43 @@ fn set_rows(rich: &RichText, base: usize, role: Role, setting: Setting) -> Vec<R
         rows.push(row);
     }
     rows
+}
+
+/// Text behind the name of what it is, `name: text`, below it where it has no room; the other lines
+/// are set in. The name stands at byte `name.1` of the item.
+pub(super) fn named_rows(
+    name: (&str, usize),
+    text: &RichText,
+    base: usize,
+    measure: usize,
+    role: Role,
+) -> Vec<Row> {
+    let inset = inset(measure);
+    let (name, at) = name;
+    let columns = width(name) + 2;
+    let is_beside = columns > inset && columns * 2 <= measure && !name.contains('\n');
+    let room = (measure - inset).max(1);
+    let mut head = rich_rows(&RichText::plain(name), at, (measure - 1).max(1), Role::Heading);
+    if let Some(last) = head.last_mut() {
+        last.pieces.push(Piece::added(":", Role::Heading));
+    }
+    for row in &mut head {
+        row.spot = Spot::Text(base);
+    }
+    let setting = Setting { set_in: if is_beside { columns - inset } else { 0 }, ..plain(room) };
+    let mut rows = set_rows(text, base, role, setting);
+    for (number, row) in rows.iter_mut().enumerate() {
+        if number == 0 && is_beside {
+            // In the place of what the first line is set in by.
+            let mut name = head.pop().map(|row| row.pieces).unwrap_or_default();
+            name.push(Piece::added(" ", role));
+            row.pieces.splice(0..1, name);
+        } else if inset > 0 {
+            row.pieces.insert(0, Piece::added(" ".repeat(inset), role));
+        }
+    }
+    head.append(&mut rows);
+    head
 }
 
 /// The bytes of code in a text, where no word is parted.
@@ -294,73 +333,6 @@ fn face(role: Role, kinds: &[&MarkKind]) -> Face {
         face.role = Role::Spoiler;
     }
     face
-}
-
-/// What a line of a patch is.
-fn patch_role(line: &str) -> Role {
-    let named = ["+++ ", "--- ", "diff ", "index ", "Index: "];
-    if named.iter().any(|start| line.starts_with(start)) {
-        Role::Meta
-    } else {
-        match line.bytes().next() {
-            Some(b'+') => Role::Added,
-            Some(b'-') => Role::Removed,
-            Some(b'@') => Role::Marker,
-            _ => Role::Text,
-        }
-    }
-}
-
-fn code_rows(code: &str, base: usize, measure: usize, wrap: bool, is_patch: bool) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut at = 0;
-    let inset = inset(measure);
-    let room = (measure - inset).max(1);
-    for line in code.split('\n') {
-        let role = if is_patch { patch_role(line) } else { Role::Code };
-        let mut start = 0;
-        loop {
-            let rest = line.get(start..).unwrap_or_default();
-            let end = if wrap { fitting(rest, room) } else { rest.len() };
-            let text = rest.get(..end).unwrap_or_default();
-            let mut row = Row::new(Spot::Text(base + at + start));
-            row.wide = !wrap;
-            row.pieces.push(Piece::added(" ".repeat(inset), Role::Code));
-            let mut source = base + at + start;
-            for (number, part) in text.split('\t').enumerate() {
-                if number > 0 {
-                    row.pieces.push(Piece::added(TAB, role));
-                }
-                let face = role.into();
-                row.pieces.push(Piece {
-                    text: part.to_owned(),
-                    face,
-                    source: Some(source),
-                    link: None,
-                });
-                source += part.len() + 1;
-            }
-            rows.push(row);
-            start += end;
-            if start >= line.len() {
-                break;
-            }
-        }
-        at += line.len() + 1;
-    }
-    rows
-}
-
-/// How many bytes of `text` fit in `room` columns, tabs spread out; at least one grapheme.
-fn fitting(text: &str, room: usize) -> usize {
-    let mut used = 0;
-    for (at, grapheme, columns) in graphemes(text) {
-        used += if grapheme == "\t" { TAB.len() } else { columns };
-        if used > room && at > 0 {
-            return at;
-        }
-    }
-    text.len()
 }
 
 fn figure_rows(alt: &str, caption: &RichText, base: usize, measure: usize) -> Vec<Row> {

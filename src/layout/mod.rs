@@ -6,10 +6,12 @@
 
 mod article;
 mod blocks;
+mod code;
 mod facts;
 mod justify;
 mod panes;
 mod row;
+mod syntax;
 mod table;
 mod thread;
 mod typography;

@@ -16,6 +16,9 @@ use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText}
 /// What the address of a footnote reference and the id of a footnote start with.
 pub(super) const FOOTNOTE: &str = "fn-";
 
+/// How many elements around a block of code may name its language.
+const WRAPPERS: usize = 2;
+
 /// Reads a fragment or a whole page of HTML.
 ///
 /// Scripts, styles, forms and the like are nothing; unknown elements are their words. White space
@@ -166,8 +169,7 @@ impl Reader {
     /// Inside `<pre>` only lines count.
     fn in_code(&mut self, role: &Role, element: &Element) -> Frame {
         let Some(code) = &mut self.code else { return Frame::Nothing };
-        let class = attribute(element, "class");
-        if let Some(language) = class.and_then(language_of_class) {
+        if let Some(language) = language(element) {
             code.language.get_or_insert_with(|| language.to_owned());
         }
         match role {
@@ -260,8 +262,8 @@ impl Reader {
                 Frame::Term
             }
             Role::Pre => {
-                let class = attribute(element, "class").and_then(language_of_class);
-                let language = class.or_else(|| attribute(element, "lang")).map(str::to_owned);
+                let own = language(element).or_else(|| attribute(element, "lang"));
+                let language = own.map(str::to_owned).or_else(|| language_around(node));
                 self.code = Some(OpenCode { language, text: String::new() });
                 Frame::Code
             }
@@ -305,6 +307,28 @@ impl Reader {
 pub(super) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
     let found = element.attrs.iter().find(|attribute| &*attribute.name.local == name);
     found.map(|attribute| &*attribute.value)
+}
+
+/// The programming language that an element names, by class or attribute.
+fn language(element: &Element) -> Option<&str> {
+    let class = attribute(element, "class").and_then(language_of_class);
+    class
+        .or_else(|| attribute(element, "data-lang").or_else(|| attribute(element, "data-language")))
+}
+
+/// The language that highlighters write on what they wrap code in: `highlight-python` (Sphinx),
+/// `highlight-source-rust` (GitHub).
+fn language_around(node: &NodeRef<'_>) -> Option<String> {
+    let around = std::iter::successors(node.parent(), NodeRef::parent).take(WRAPPERS);
+    around.filter_map(|node| node.attr("class")).find_map(|classes| {
+        let named = |class: &str| {
+            let name = class.strip_prefix("highlight-")?;
+            let name = name.strip_prefix("source-").unwrap_or(name);
+            (!matches!(name, "default" | "text" | "none")).then(|| name.to_owned())
+        };
+        let language = language_of_class(&classes).map(str::to_owned);
+        language.or_else(|| classes.split_ascii_whitespace().find_map(named))
+    })
 }
 
 fn is_spoiler(element: &Element) -> bool {

@@ -182,6 +182,8 @@ mod tests {
             ("spaces in code matter",           "<pre>\n a\n  b\n</pre>",                   "<pre><code> a\n  b</code></pre>"),
             ("its language",                    "<pre><code class='x language-c++'>a</code></pre>", "<pre><code class=\"language-c++\">a</code></pre>"),
             ("its language, elsewhere",         "<pre class=lang-c><code>a<br>b</code></pre>",     "<pre><code class=\"language-c\">a\nb</code></pre>"),
+            ("its language, around it",         "<div class='highlight-python x'><div class=highlight><pre>a</pre></div></div>", "<pre><code class=\"language-python\">a</code></pre>"),
+            ("its language, as data",           "<pre data-lang=go>a</pre>",                "<pre><code class=\"language-go\">a</code></pre>"),
             ("lines of code that are blocks",   "<pre><div>a</div><div>b</div></pre>",      "<pre><code>a\nb</code></pre>"),
             ("marks",                           "<em>a</em><b>b</b><code>c</code><del>d</del><sup>e</sup><sub>f</sub>", "<p><em>a</em><strong>b</strong><code>c</code><s>d</s><sup>e</sup><sub>f</sub></p>"),
             ("marks that overlap",              "<b>a<i>b</b>c</i>",                        "<p><strong>a<em>b</em></strong><em>c</em></p>"),
