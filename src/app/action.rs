@@ -106,7 +106,7 @@ actions! {
     NextAuthor, "next-author", Moving, "next comment by this author | next paragraph";
     PreviousAuthor, "previous-author", Moving, "previous comment by this author | previous paragraph";
     Root, "root", Moving, "start of this thread | title";
-    Follow, "follow", Folding, "fold or unfold | fold a heading; else to what quotes this, or its links";
+    Follow, "follow", Folding, "fold or unfold | fold a heading; leave a note; to what quotes this, or its links";
     ToggleFold, "toggle-fold", Folding, "fold or unfold | fold or unfold this section";
     OpenFold, "open-fold", Folding, "unfold | unfold this section";
     CloseFold, "close-fold", Folding, "fold | fold this section";
@@ -127,7 +127,7 @@ actions! {
     Clear, "clear", Finding, "clear the search, then the filter";
     NextOrder, "next-order", Finding, "next order: as given, most voted, newest, oldest, …";
     OrderMenu, "order-menu", Finding, "choose the order";
-    Peek, "peek", Looking, "the comments that this one answers | the comments on this paragraph";
+    Peek, "peek", Looking, "the comments that this one answers | the comments on this paragraph, and notes";
     Passage, "passage", Looking, "to the passage that this comment quotes | to the comments on this paragraph";
     Comments, "comments", Looking, "to the passage that this comment quotes | to the comments on this paragraph";
     Map, "map", Looking, "map of the discussion | outline";
@@ -137,7 +137,7 @@ actions! {
     Mark, "mark", Moving, "remember this place as a letter";
     Jump, "jump", Moving, "go to the place with a letter; twice: back";
     JumpBack, "jump-back", Moving, "back to where the last jump was made";
-    OpenLink, "open-link", Taking, "open a link, or link n";
+    OpenLink, "open-link", Taking, "open a link, or link n; a note's shows the note";
     OpenPermalink, "open-permalink", Taking, "open this comment's own page | the article's page";
     CopyLink, "copy-link", Taking, "copy the address of this comment | of the article";
     CopyText, "copy-text", Taking, "copy this comment's text | this paragraph's";

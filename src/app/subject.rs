@@ -1,7 +1,7 @@
 //! What is at hand, as text and as addresses: what is copied, piped, opened.
 
 use super::{App, Effect, Mode, Pane};
-use crate::layout::{ArticleLayout, Row};
+use crate::layout::{ArticleLayout, Row, linked_note};
 use crate::markup::{from_body, openable};
 use crate::model::{Comment, plain_text};
 use crate::text::clean;
@@ -82,6 +82,10 @@ impl App {
 
     /// Opens an address, which is told before.
     pub(super) fn open(&mut self, address: &str) -> Option<Effect> {
+        if let Some(label) = linked_note(address) {
+            self.go_to_note(label);
+            return None;
+        }
         let address = openable(address)?.to_owned();
         self.tell(format!("opening {address}"));
         Some(Effect::Open(address))

@@ -4,16 +4,20 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::row::{Face, Piece, Role, Row, Spot};
+use super::scripts::{Part, Written, script};
 use super::typography::{Breaking, Typography};
-use super::{code, justify, table};
+use super::{code, direction, justify, table};
 use crate::markup::openable;
 use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText};
-use crate::text::{Filling, Hyphens, Language, clip, lines, width};
+use crate::text::{Filling, Hyphens, Language, clip, lines, raised, width};
 
 /// What containers take from the left never leaves less than this, in columns.
 const MIN_TEXT: usize = 12;
 /// What sets a paragraph in that no empty row parts from the one above, in columns.
 const SET_IN: usize = 2;
+
+/// What a link to a footnote starts with: nothing that an address can start with.
+const NOTE: &str = "#";
 
 /// How to lay blocks out.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +47,7 @@ pub(super) fn block_rows(
     let measure = style.measure.saturating_sub(frame.columns).max(1);
     let quoted = block.is_quoted();
     let role = if quoted { Role::Quote } else { style.role };
-    let inner = match &block.content {
+    let mut inner = match &block.content {
         Content::Heading { text, .. } => rich_rows(text, base, measure, Role::Heading),
         Content::Paragraph(text) => {
             let set_in = before.is_some_and(|before| is_set_in(before, block, style.typography));
@@ -58,6 +62,9 @@ pub(super) fn block_rows(
         Content::Figure { alt, caption, .. } => figure_rows(alt, caption, base, measure),
         Content::Rule => vec![rule(base, measure)],
     };
+    if style.typography.reorder && !matches!(block.content, Content::Code { .. }) {
+        direction::reorder(&mut inner, direction::is_from_right(&block.plain()));
+    }
     let spaces = before.map_or(0, |before| spaces(before, block, style.typography));
     let mut rows = Vec::with_capacity(inner.len() + spaces);
     for _ in 0..spaces {
@@ -160,7 +167,10 @@ fn mark(kind: &ContainerKind) -> (String, Role) {
         ContainerKind::Quote => ("▎ ".to_owned(), Role::Guide),
         ContainerKind::Item { number: None, .. } => ("• ".to_owned(), Role::Marker),
         ContainerKind::Item { number: Some(number), .. } => (format!("{number}. "), Role::Marker),
-        ContainerKind::Footnote(label) => (format!("{} ", raised(clip(label, 8))), Role::Marker),
+        ContainerKind::Footnote(label) => {
+            let label = clip(label, 8);
+            (raised(label).unwrap_or_else(|| format!("[{label}]")) + " ", Role::Marker)
+        }
     }
 }
 
@@ -200,40 +210,63 @@ fn plain(measure: usize) -> Setting {
 /// Text set as the reader wants it, its marks as faces.
 fn set_rows(rich: &RichText, base: usize, role: Role, setting: Setting) -> Vec<Row> {
     let Setting { measure, set_in, typography, language } = setting;
-    let code = if typography.hyphenate { code_ranges(rich) } else { Vec::new() };
-    let hyphens = typography.hyphenate.then_some(Hyphens { language, never: &code });
+    let from_right = direction::is_from_right(rich.text());
+    let written = Written::new(rich);
+    // Where signs were put in, bytes are others than those of the text.
+    let hyphenate = typography.hyphenate && written.is_plain();
+    let code = if hyphenate { code_ranges(rich) } else { Vec::new() };
+    let hyphens = hyphenate.then_some(Hyphens { language, never: &code });
     let filling = Filling { measure, set_in, breaking: typography.breaking, hyphens };
-    let mut segments = rich.segments();
-    let mut segment = segments.next();
+    let mut segments = rich.segments().peekable();
     let mut rows = Vec::new();
-    for line in lines(rich.text(), filling) {
-        let mut row = Row::new(Spot::Text(base + line.range.start));
+    for line in lines(written.text(), filling) {
+        let mut row = Row::new(Spot::Text(base + written.source(line.range.start)));
         if line.set_in > 0 {
             row.pieces.push(Piece::added(" ".repeat(line.set_in), role));
         }
-        let mut at = line.range.start;
-        while at < line.range.end {
-            let Some((range, kinds)) = &segment else { break };
-            if range.end <= at {
-                segment = segments.next();
-                continue;
+        for part in written.parts(line.range) {
+            let range = match part {
+                Part::Added(sign) => {
+                    row.pieces.push(Piece::added(sign, role));
+                    continue;
+                }
+                Part::Source(range) => range,
+            };
+            let mut at = range.start;
+            while at < range.end {
+                while segments.next_if(|(segment, _)| segment.end <= at).is_some() {}
+                let Some((segment, kinds)) = segments.peek() else { break };
+                let end = segment.end.min(range.end);
+                let text = rich.text().get(at..end).unwrap_or_default();
+                push_shown(&mut row, text, kinds, face(role, kinds), base + at);
+                at = end;
             }
-            let end = range.end.min(line.range.end);
-            let text = rich.text().get(at..end).unwrap_or_default();
-            push_shown(&mut row, text, kinds, face(role, kinds), base + at);
-            at = end;
         }
         if line.hyphen {
             let face = row.pieces.last().map_or(Face::from(role), |piece| piece.face);
             row.pieces.push(Piece { text: "-".to_owned(), face, source: None, link: None });
         }
-        if typography.justify && !line.last {
+        if typography.justify && !line.last && !from_right {
             let missing = measure.saturating_sub(row.width());
             justify::stretch(&mut row, missing, rows.len().is_multiple_of(2));
         }
         rows.push(row);
     }
+    if from_right {
+        direction::align_right(&mut rows, measure);
+    }
     rows
+}
+
+/// What a reference to the footnote of this label links to.
+fn note_link(label: &str) -> String {
+    format!("{NOTE}{label}")
+}
+
+/// The label of the footnote that a link leads to, if it leads to one.
+#[must_use]
+pub fn linked_note(link: &str) -> Option<&str> {
+    link.strip_prefix(NOTE)
 }
 
 /// Text behind the name of what it is, `name: text`, below it where it has no room; the other lines
@@ -289,28 +322,19 @@ fn code_ranges(rich: &RichText) -> Vec<Range<usize>> {
 ///
 /// A soft hyphen is a hint for breaking and no letter, so a new piece starts behind it.
 fn push_shown(row: &mut Row, text: &str, kinds: &[&MarkKind], face: Face, source: usize) {
-    let lifted =
-        |kind: &&MarkKind| matches!(kind, MarkKind::Superscript | MarkKind::FootnoteRef(_));
-    let is_raised = kinds.iter().any(lifted);
     let link = kinds.iter().find_map(|kind| match kind {
         MarkKind::Link(address) => openable(address).map(Rc::from),
+        MarkKind::FootnoteRef(label) => Some(note_link(label).into()),
         _ => None,
     });
     let mut at = source;
     for part in text.split('\u{AD}') {
-        let shown = if is_raised { raised(part) } else { part.replace('\t', " ") };
+        let shown = script(part, kinds).unwrap_or_else(|| part.replace('\t', " "));
         if !shown.is_empty() {
             row.pieces.push(Piece { text: shown, face, source: Some(at), link: link.clone() });
         }
         at += part.len() + '\u{AD}'.len_utf8();
     }
-}
-
-/// Digits raised; other text as it is.
-fn raised(text: &str) -> String {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digit = |c: char| RAISED.get(c.to_digit(10)? as usize).copied();
-    text.chars().map(digit).collect::<Option<String>>().unwrap_or_else(|| text.to_owned())
 }
 
 fn face(role: Role, kinds: &[&MarkKind]) -> Face {

@@ -70,25 +70,37 @@ fn needs(table: &Table) -> Vec<Need> {
     needs
 }
 
-/// A width for each column so that all fit, or `None` if they cannot: what all words have, and of
-/// the rest so much the more as a column's lines are longer.
+/// A width for each column so that all fit, or `None` if they cannot: narrow columns have all they
+/// want, the others what their words have, and of the rest so much the more as their lines are longer.
 fn fit(needs: &[Need], measure: usize) -> Option<Vec<usize>> {
     let room = measure.checked_sub(GAP * (needs.len() - 1))?;
     let least: usize = needs.iter().map(|need| need.least).sum();
-    let spare = room.checked_sub(least)?;
-    // A single endless line must not starve the columns beside it.
-    let more = |need: &Need| need.most.min(room) - need.least.min(need.most).min(room);
-    let wanted: usize = needs.iter().map(more).sum();
-    if wanted <= spare && needs.iter().all(|need| need.most <= room) {
-        return Some(needs.iter().map(|need| need.most).collect());
+    let mut spare = room.checked_sub(least)?;
+    let mut widths: Vec<usize> = needs.iter().map(|need| need.least).collect();
+    let mut order: Vec<usize> = (0..needs.len()).collect();
+    order.sort_by_key(|&at| needs.get(at).map(|need| need.most));
+    let mut open = order.as_slice();
+    while let Some((&at, rest)) = open.split_first() {
+        let (Some(need), Some(width)) = (needs.get(at), widths.get_mut(at)) else { break };
+        let more = need.most.saturating_sub(*width);
+        if more > spare / open.len() {
+            break;
+        }
+        *width += more;
+        spare -= more;
+        open = rest;
     }
-    let given = |need: &Need| need.least + more(need) * spare.min(wanted) / wanted.max(1);
-    let mut widths: Vec<usize> = needs.iter().map(given).collect();
-    let mut left = room.saturating_sub(widths.iter().sum());
-    for (width, need) in widths.iter_mut().zip(needs) {
-        if left > 0 && *width < need.most {
-            *width += 1;
-            left -= 1;
+    // An endless line must not starve the columns beside it.
+    let more =
+        |at: usize| needs.get(at).map_or(0, |need| need.most.min(room) - need.least.min(room));
+    let wanted: usize = open.iter().map(|&at| more(at)).sum();
+    let mut left = spare;
+    for (number, &at) in open.iter().enumerate() {
+        let is_last = number + 1 == open.len();
+        let given = if is_last { left } else { spare * more(at) / wanted.max(1) };
+        left -= given.min(left);
+        if let Some(width) = widths.get_mut(at) {
+            *width += given;
         }
     }
     Some(widths)
@@ -252,12 +264,13 @@ mod tests {
                   "north mole   12  Ada Brandt, and after her nobody at all",
                   "south         7                  nobody"]),
             ("the long column gives way", &lamps, 36, false,
-                &["Lamp      Oil         Keeper",
+                &["Lamp        Oil        Keeper",
                   "────────────────────────────────────",
-                  "north      12  Ada Brandt, and after",
-                  "mole             her nobody at all",
+                  "north mole   12    Ada Brandt, and",
+                  "                 after her nobody at",
+                  "                         all",
                   "",
-                  "south       7         nobody"]),
+                  "south         7        nobody"]),
             ("no room for words", &lamps, 14, false,
                 &["Lamp: north", "  mole", "Oil: 12", "Keeper:", "  Ada Brandt,", "  and after", "  her nobody", "  at all",
                   "", "Lamp: south", "Oil: 7", "Keeper:", "  nobody"]),

@@ -10,7 +10,8 @@ use super::bound::pieces;
 use super::build::{Builder, Entered};
 use super::elements::{Role, is_emoji_class, is_spoiler_class, language_of_class, role};
 use super::html_table::{OpenTable, is_layout};
-use super::links::{clean_label, is_safe_link};
+use super::links::is_safe_link;
+use super::notes;
 use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText};
 
 /// What the address of a footnote reference and the id of a footnote start with.
@@ -140,6 +141,11 @@ impl Reader {
         })
     }
 
+    /// Whether a footnote is being read.
+    fn in_note(&self) -> bool {
+        self.builder.stands_in(|kind| matches!(kind, ContainerKind::Footnote(_)))
+    }
+
     fn text(&mut self, text: &str) {
         match &mut self.code {
             Some(_) if self.flat > 0 => self.builder.run.lines(text),
@@ -150,7 +156,8 @@ impl Reader {
 
     fn element(&mut self, element: &Element, node: &NodeRef<'_>) -> (Frame, bool) {
         let Some(role) = role(&element.name.local) else { return (Frame::Nothing, true) };
-        if matches!(role, Role::Nothing | Role::Raw) {
+        if matches!(role, Role::Nothing | Role::Raw) || self.in_note() && notes::leads_back(element)
+        {
             return (Frame::Nothing, false);
         }
         let frame = if self.code.is_some() {
@@ -251,10 +258,12 @@ impl Reader {
                 Frame::Heading(*level)
             }
             Role::Quote => Frame::Container(self.builder.enter(ContainerKind::Quote)),
-            Role::Aside => match footnote(element) {
-                Some(label) => Frame::Container(self.builder.enter(ContainerKind::Footnote(label))),
-                None => Frame::Block,
-            },
+            Role::Aside | Role::Block | Role::Paragraph | Role::Item | Role::Description
+                if !self.in_note() && notes::definition(element).is_some() =>
+            {
+                let label = notes::definition(element).unwrap_or_default();
+                Frame::Container(self.builder.enter(ContainerKind::Footnote(label)))
+            }
             Role::List { ordered } => self.list(*ordered, element),
             Role::Item => self.item(element),
             Role::Term => {
@@ -337,16 +346,10 @@ fn is_spoiler(element: &Element) -> bool {
 
 fn link(element: &Element) -> Option<MarkKind> {
     let address = attribute(element, "href")?;
-    let label = address.strip_prefix('#').and_then(|id| id.strip_prefix(FOOTNOTE));
-    match label.filter(|_| attribute(element, "role") == Some("doc-noteref")) {
-        Some(label) => Some(MarkKind::FootnoteRef(label.to_owned())),
+    match notes::reference(element) {
+        Some(label) => Some(MarkKind::FootnoteRef(label)),
         None => is_safe_link(address).then(|| MarkKind::Link(address.to_owned())),
     }
-}
-
-fn footnote(element: &Element) -> Option<String> {
-    let label = attribute(element, "id")?.strip_prefix(FOOTNOTE)?;
-    (attribute(element, "role") == Some("doc-footnote")).then(|| clean_label(label))
 }
 
 /// The address of an image and its description. What is to be loaded later is the real one.

@@ -196,6 +196,8 @@ mod tests {
             ("links that are none",             "<a href='javascript:x'>a</a> <a href='data:x'>b</a> <a>c</a>", "<p>a b c</p>"),
             ("a bare address",                  "see http://a.b.",                          "<p>see <a href=\"http://a.b\">http://a.b</a>.</p>"),
             ("a footnote",                      "a<a href='#fn-1' role=doc-noteref>1</a><aside id=fn-1 role=doc-footnote>b</aside>", "<p>a<a href=\"#fn-1\" role=\"doc-noteref\">1</a></p>\n<aside id=\"fn-1\" role=\"doc-footnote\"><p>b</p></aside>"),
+            ("footnotes of a list",             "a<sup><a href='#fn:2'>2</a></sup><ol><li id=fn:2><p>b <a href='#fnref:2'>↩</a></p></ol>", "<p>a<a href=\"#fn-2\" role=\"doc-noteref\"><sup>2</sup></a></p>\n<aside id=\"fn-2\" role=\"doc-footnote\"><p>b</p></aside>"),
+            ("footnotes of MediaWiki",          "a<sup id=cite_ref-x_1-0><a href='#cite_note-x-1'>[1]</a></sup><ol><li id=cite_note-x-1><span class=mw-cite-backlink>^ <a href='#cite_ref-x_1-0'>a</a></span> <cite>b</cite></ol>", "<p>a<a href=\"#fn-1\" role=\"doc-noteref\"><sup>[1]</sup></a></p>\n<aside id=\"fn-1\" role=\"doc-footnote\"><p><em>b</em></p></aside>"),
             ("an aside that is none",           "<aside>b</aside>",                         "<p>b</p>"),
             ("an image in a sentence",          "a <img src=/i alt='b c'> d",               "<p>a <img src=\"/i\" alt=\"b c\"> d</p>"),
             ("an image alone",                  "<p><a href=/><img src=/i alt=b></a></p>",  "<figure><img src=\"/i\" alt=\"b\"></figure>"),

@@ -22,10 +22,13 @@ mod markdown_spoilers;
 mod markdown_text;
 mod marks;
 mod normal;
+mod notes;
 mod patch;
 mod plain;
 mod run;
 mod squeeze;
+mod tex;
+mod tex_signs;
 mod write_html;
 mod write_markdown;
 
@@ -36,6 +39,7 @@ pub use links::{is_safe_link, openable};
 pub use markdown::from_markdown;
 pub use patch::patch_lines;
 pub use plain::from_plain;
+pub use tex::{said_formulas, tex};
 pub use write_html::to_html;
 pub use write_markdown::{escape_markdown, to_markdown};
 

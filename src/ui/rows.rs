@@ -8,7 +8,7 @@ use ratatui::style::Style;
 
 use super::ascii::ascii;
 use super::theme::Theme;
-use crate::layout::{Area, Piece, Role, Row};
+use crate::layout::{Area, Piece, Role, Row, linked_note};
 use crate::text::{clip, graphemes, width};
 
 /// Something to draw with.
@@ -87,7 +87,7 @@ impl Pen<'_> {
         let mut skip = shift;
         for piece in &row.pieces {
             let mut style = self.theme.face(piece.face);
-            if let Some(address) = &piece.link {
+            if let Some(address) = piece.link.as_ref().filter(|to| linked_note(to).is_none()) {
                 style = style.underline_color(super::link_tag(address));
             }
             for (text, style) in self.highlighted(piece, style, found) {
