@@ -198,7 +198,7 @@ fn noted(notation: &str) -> (&'static str, String) {
                 filler.split("\n\n").map(|text| format!("<p>{text}</p>")).collect();
             let html = format!(
                 "<p>The deed says so.<sup><a href='#cite_note-1'>[1]</a></sup> The town does not.<sup><a href='#cite_note-2'>[2]</a></sup></p>{paragraphs}\
-                 <ol><li id='cite_note-1'><a href='#cite_ref-1'>^</a> By the deed of 1911.</li><li id='cite_note-2'>So says the town.</li></ol>"
+                 <ol><li id='cite_note-1'><a href='#cite_ref-1'>^</a> By the deed of 1911.</li><li id='cite_note-2'>So says the town.</li></ol>{paragraphs}"
             );
             (
                 "road.json",

@@ -232,6 +232,7 @@ fn the_places_stay_whatever_is_chosen() {
             measure: 20 + step * 3,
             breaking,
             spoilers: step % 3 == 0,
+            reorder: step % 2 == 0,
             hyphenate: step % 2 == 0,
             justify: step % 5 > 1,
             spacing: step % 3,

@@ -106,7 +106,7 @@ actions! {
     NextAuthor, "next-author", Moving, "next comment by this author | next paragraph";
     PreviousAuthor, "previous-author", Moving, "previous comment by this author | previous paragraph";
     Root, "root", Moving, "start of this thread | title";
-    Follow, "follow", Folding, "fold or unfold | fold a heading; leave a note; to what quotes this, or its links";
+    Follow, "follow", Folding, "fold or unfold | fold a heading, leave a note; else to quotes or links";
     ToggleFold, "toggle-fold", Folding, "fold or unfold | fold or unfold this section";
     OpenFold, "open-fold", Folding, "unfold | unfold this section";
     CloseFold, "close-fold", Folding, "fold | fold this section";
@@ -137,7 +137,7 @@ actions! {
     Mark, "mark", Moving, "remember this place as a letter";
     Jump, "jump", Moving, "go to the place with a letter; twice: back";
     JumpBack, "jump-back", Moving, "back to where the last jump was made";
-    OpenLink, "open-link", Taking, "open a link, or link n; a note's shows the note";
+    OpenLink, "open-link", Taking, "open a link or go to a note, or link n";
     OpenPermalink, "open-permalink", Taking, "open this comment's own page | the article's page";
     CopyLink, "copy-link", Taking, "copy the address of this comment | of the article";
     CopyText, "copy-text", Taking, "copy this comment's text | this paragraph's";

@@ -281,7 +281,9 @@ pub(super) fn named_rows(
     let inset = inset(measure);
     let (name, at) = name;
     let columns = width(name) + 2;
-    let is_beside = columns > inset && columns * 2 <= measure && !name.contains('\n');
+    let from_right = direction::is_from_right(name) || direction::is_from_right(text.text());
+    let fits = columns > inset && columns * 2 <= measure && !name.contains('\n');
+    let is_beside = fits && !from_right;
     let room = (measure - inset).max(1);
     let mut head = rich_rows(&RichText::plain(name), at, (measure - 1).max(1), Role::Heading);
     if let Some(last) = head.last_mut() {
@@ -292,6 +294,9 @@ pub(super) fn named_rows(
     }
     let setting = Setting { set_in: if is_beside { columns - inset } else { 0 }, ..plain(room) };
     let mut rows = set_rows(text, base, role, setting);
+    // A word that has no room behind the name begins below it, not set in.
+    let has_room = |row: &Row| row.pieces.first().is_some_and(|piece| piece.source.is_none());
+    let is_beside = is_beside && rows.first().is_some_and(has_room);
     for (number, row) in rows.iter_mut().enumerate() {
         if number == 0 && is_beside {
             // In the place of what the first line is set in by.
