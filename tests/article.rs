@@ -190,7 +190,7 @@ fn noted(notation: &str) -> (&'static str, String) {
         "markdown" => (
             "road.md",
             format!(
-                "# The road\n\nThe deed says so.[^1] The town does not.[^2]\n\n{filler}[^1]: By the deed of 1911.\n\n[^2]: So says the town.\n"
+                "# The road\n\nThe deed says so.[^1] The town does not.[^2]\n\n{filler}[^1]: By the deed of 1911.\n\n[^2]: So says the town.\n\n{filler}"
             ),
         ),
         _ => {
@@ -224,7 +224,7 @@ fn a_note_is_gone_to_and_left_and_looked_at() {
             // Low enough that the notes are at the top of the window, and not above its end.
             let driver = Driver::read(name, &text, (60, 5)).keys(keys);
             let top = driver.top_of_article();
-            assert!(top.starts_with(then), "{notation}, {why}: {top}");
+            assert!(top.starts_with(then), "{notation}, {why}: {top} in\n{}", driver.screen());
         }
         let screen = Driver::read(name, &text, (60, 20)).keys("P").screen();
         for words in ["Notes", "¹ By the deed of 1911.", "² So says the town."] {
