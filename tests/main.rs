@@ -12,6 +12,7 @@
 
 mod archive;
 mod article;
+mod blocks;
 mod cli;
 mod config;
 mod formats;

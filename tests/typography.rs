@@ -21,6 +21,7 @@ const PLAIN: Typography = Typography {
     justify: false,
     spacing: 1,
     spoilers: false,
+    reorder: false,
 };
 
 fn article(markdown: &str, language: &str) -> Article {
@@ -140,7 +141,15 @@ pub fn typographies() -> impl Strategy<Value = Typography> {
     (measure, any::<[bool; 3]>(), 0_usize..4).prop_map(
         |(measure, [even, hyphenate, justify], spacing)| {
             let breaking = if even { Breaking::Optimal } else { Breaking::Greedy };
-            Typography { measure, breaking, hyphenate, justify, spacing, spoilers: false }
+            Typography {
+                measure,
+                breaking,
+                hyphenate,
+                justify,
+                spacing,
+                spoilers: false,
+                reorder: false,
+            }
         },
     )
 }
@@ -223,6 +232,7 @@ fn the_places_stay_whatever_is_chosen() {
             measure: 20 + step * 3,
             breaking,
             spoilers: step % 3 == 0,
+            reorder: step % 2 == 0,
             hyphenate: step % 2 == 0,
             justify: step % 5 > 1,
             spacing: step % 3,

@@ -96,8 +96,8 @@ actions! {
     First, "first", Scrolling, "first comment, or comment n | top, or line n";
     Last, "last", Scrolling, "last comment, or comment n | bottom, or line n";
     Percent, "percent", Scrolling, "n % of the way";
-    Left, "left", Folding, "fold, then parent | scroll wide code left";
-    Right, "right", Folding, "unfold, then first reply | scroll wide code right";
+    Left, "left", Folding, "fold, then parent | scroll wide code and tables left";
+    Right, "right", Folding, "unfold, then first reply | scroll wide code and tables right";
     NextSibling, "next-sibling", Moving, "next sibling | next paragraph";
     PreviousSibling, "previous-sibling", Moving, "previous sibling | previous paragraph";
     NextThread, "next-thread", Moving, "next thread | next heading";
@@ -106,7 +106,7 @@ actions! {
     NextAuthor, "next-author", Moving, "next comment by this author | next paragraph";
     PreviousAuthor, "previous-author", Moving, "previous comment by this author | previous paragraph";
     Root, "root", Moving, "start of this thread | title";
-    Follow, "follow", Folding, "fold or unfold | fold a heading; else to what quotes this, or its links";
+    Follow, "follow", Folding, "fold or unfold | fold a heading, leave a note; else to quotes or links";
     ToggleFold, "toggle-fold", Folding, "fold or unfold | fold or unfold this section";
     OpenFold, "open-fold", Folding, "unfold | unfold this section";
     CloseFold, "close-fold", Folding, "fold | fold this section";
@@ -127,7 +127,7 @@ actions! {
     Clear, "clear", Finding, "clear the search, then the filter";
     NextOrder, "next-order", Finding, "next order: as given, most voted, newest, oldest, …";
     OrderMenu, "order-menu", Finding, "choose the order";
-    Peek, "peek", Looking, "the comments that this one answers | the comments on this paragraph";
+    Peek, "peek", Looking, "the comments that this one answers | the comments on this paragraph, and notes";
     Passage, "passage", Looking, "to the passage that this comment quotes | to the comments on this paragraph";
     Comments, "comments", Looking, "to the passage that this comment quotes | to the comments on this paragraph";
     Map, "map", Looking, "map of the discussion | outline";
@@ -137,7 +137,7 @@ actions! {
     Mark, "mark", Moving, "remember this place as a letter";
     Jump, "jump", Moving, "go to the place with a letter; twice: back";
     JumpBack, "jump-back", Moving, "back to where the last jump was made";
-    OpenLink, "open-link", Taking, "open a link, or link n";
+    OpenLink, "open-link", Taking, "open a link or go to a note, or link n";
     OpenPermalink, "open-permalink", Taking, "open this comment's own page | the article's page";
     CopyLink, "copy-link", Taking, "copy the address of this comment | of the article";
     CopyText, "copy-text", Taking, "copy this comment's text | this paragraph's";

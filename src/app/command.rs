@@ -60,6 +60,7 @@ pub(super) const SETTINGS: &[(&str, &[&str])] = &[
     ("hyphenate", &["on", "off"]),
     ("justify", &["on", "off"]),
     ("spacing", &["0", "1", "2"]),
+    ("reorder", &["on", "off"]),
 ];
 
 /// Reads a line.

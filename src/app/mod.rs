@@ -20,6 +20,7 @@ mod keymap;
 mod listing;
 mod loading;
 mod mouse;
+mod notes;
 mod passages;
 mod perform;
 mod prompt;

@@ -2,7 +2,7 @@
 
 use super::anchors::Anchors;
 use super::jumps::Place;
-use super::sheet::{About, Sheet};
+use super::sheet::{About, Sheet, SheetLine};
 use super::{App, Before, Mode, Pane};
 use crate::layout::{ArticleLayout, Spot};
 use crate::model::CommentId;
@@ -59,12 +59,16 @@ impl App {
         }
     }
 
-    /// What Enter does in the article: folds at a heading, goes to the comments that quote the
-    /// paragraph at the top, or shows the links on the screen. None is opened unasked.
+    /// What Enter does in the article: folds at a heading, goes from a footnote to where it is
+    /// referred to, goes to the comments that quote the paragraph at the top, or shows the links on
+    /// the screen. None is opened unasked.
     pub(super) fn follow(&mut self) {
         let (item, _) = self.reader.place();
         if ArticleLayout::heading(&self.document.article, item).is_some() {
             self.reader.fold(&self.document.article, None);
+            return;
+        }
+        if self.leave_note() {
             return;
         }
         let quoted = self.quoted_here().map(|(block, _)| block);
@@ -109,13 +113,21 @@ impl App {
         self.tell(format!("{quoting} comment{s} this; c goes there, P shows"));
     }
 
-    /// The comments that quote the passage at hand, whole.
+    /// The comments that quote the passage at hand, whole, and the footnotes of what is in sight.
     pub(super) fn quoting_sheet(&mut self) -> Option<Sheet> {
-        let (_, comments) = self.quoted_here()?;
+        let mut notes = self.note_lines();
+        let Some((_, comments)) = self.quoted_here() else {
+            return (!notes.is_empty()).then(|| Sheet::new(About::Peek, "Notes", notes));
+        };
         let title = match comments.len() {
             1 => "1 comment quotes this".to_owned(),
             n => format!("{n} comments quote this"),
         };
-        Some(Sheet::new(About::Peek, title, self.comment_lines(&comments)))
+        let mut lines = self.comment_lines(&comments);
+        if !notes.is_empty() {
+            lines.push(SheetLine::default());
+            lines.append(&mut notes);
+        }
+        Some(Sheet::new(About::Peek, title, lines))
     }
 }

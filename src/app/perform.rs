@@ -157,7 +157,9 @@ impl App {
             Action::Map => self.outline_sheet().ok_or("no headings here"),
             Action::Threads => self.threads_sheet().ok_or(nothing),
             Action::Peek if in_thread => self.peek_sheet().ok_or("it answers nobody"),
-            Action::Peek => self.quoting_sheet().ok_or("no comment quotes what is here"),
+            Action::Peek => {
+                self.quoting_sheet().ok_or("no comment quotes what is here, and there is no note")
+            }
             _ => Err(nothing),
         };
         match sheet {

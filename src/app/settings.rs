@@ -109,6 +109,7 @@ impl App {
             ("spacing", Some(spacing), _) => typography.spacing = spacing,
             ("hyphenate", _, Some(on)) => typography.hyphenate = on,
             ("spoilers", _, Some(on)) => typography.spoilers = on,
+            ("reorder", _, Some(on)) => typography.reorder = on,
             ("justify", _, Some(on)) => typography.justify = on,
             ("breaking", ..) if value == "greedy" => typography.breaking = Breaking::Greedy,
             ("breaking", ..) if value == "optimal" => typography.breaking = Breaking::Optimal,
@@ -130,6 +131,7 @@ impl App {
             "spacing" => self.typography().spacing.to_string(),
             "hyphenate" => switch(self.typography().hyphenate),
             "spoilers" => switch(self.typography().spoilers),
+            "reorder" => switch(self.typography().reorder),
             "justify" => switch(self.typography().justify),
             "breaking" => match self.typography().breaking {
                 Breaking::Greedy => "greedy".to_owned(),

@@ -6,6 +6,7 @@ use super::sheet::{About, Choice, Sheet, SheetLine, Sign};
 use super::{App, Mode, Pane};
 use crate::layout::{
     ArticleLayout, CommentRows, Indents, Piece, Role, Row, Spot, comment_rows, fact_rows,
+    linked_note,
 };
 use crate::markup::{from_body, told};
 use crate::model::{Arrangement, Block, Comment, CommentId, Created, Order, State};
@@ -16,7 +17,7 @@ const MAX_MAP: usize = 10_000;
 /// How many of a comment's parents are shown.
 const MAX_PARENTS: usize = 200;
 /// Columns for the text of a peek, and for a line of the map.
-const COLUMNS: usize = 76;
+pub(super) const COLUMNS: usize = 76;
 /// Columns for the names of facts.
 const NAMES: usize = 11;
 /// Columns for the keys in help.
@@ -420,6 +421,15 @@ impl App {
         let line = |(number, (text, address)): (usize, (String, String))| {
             let number = format!("{number:>2}  ");
             let text = format!("{}  ", clip(&text, 30));
+            if let Some(label) = linked_note(&address) {
+                let note = format!("note {label}");
+                let row = row(&[(&number, Role::Marker), (&text, Role::Text), (&note, Role::Meta)]);
+                return SheetLine {
+                    row,
+                    choice: Some(Choice::Link(address)),
+                    ..SheetLine::default()
+                };
+            }
             let told = told(&address);
             let shown = clip(&told, 200);
             let row = row(&[(&number, Role::Marker), (&text, Role::Text), (shown, Role::Link)]);

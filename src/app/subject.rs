@@ -1,7 +1,7 @@
 //! What is at hand, as text and as addresses: what is copied, piped, opened.
 
 use super::{App, Effect, Mode, Pane};
-use crate::layout::{ArticleLayout, Row};
+use crate::layout::{ArticleLayout, Row, linked_note};
 use crate::markup::{from_body, openable, says_address, told};
 use crate::model::{Comment, plain_text};
 use crate::text::clean;
@@ -88,6 +88,10 @@ impl App {
 
     /// Opens an address, which is told before.
     pub(super) fn open(&mut self, address: &str) -> Option<Effect> {
+        if let Some(label) = linked_note(address) {
+            self.go_to_note(label);
+            return None;
+        }
         let address = openable(address)?.to_owned();
         self.tell(format!("opening {}", told(&address)));
         Some(Effect::Open(address))
@@ -95,7 +99,7 @@ impl App {
 
     /// Opens a link if its words say where it leads; shows the address first if they do not.
     fn follow_link(&mut self, words: &str, address: &str) -> Option<Effect> {
-        if says_address(words, address) {
+        if says_address(words, address) || linked_note(address).is_some() {
             return self.open(address);
         }
         self.mode = Mode::Sheet(App::link_sheet(vec![(words.to_owned(), address.to_owned())]));

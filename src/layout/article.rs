@@ -1,6 +1,7 @@
 //! The article as items: its head, then its blocks, then what stood around it.
 
 use super::blocks::{Style, block_rows, rich_rows};
+use super::direction;
 use super::row::{Piece, Role, Row, Spot};
 use super::typography::Typography;
 use crate::model::{Article, Content, RichText};
@@ -106,6 +107,9 @@ impl ArticleLayout {
         let mut rows = Vec::new();
         if let Some(title) = &article.title {
             rows.append(&mut rich_rows(&RichText::plain(title), 0, self.measure, Role::Title));
+            if self.typography.reorder {
+                direction::reorder(&mut rows, direction::is_from_right(title));
+            }
         }
         let facts = facts(article, self.words);
         if !facts.is_empty() {

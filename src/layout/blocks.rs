@@ -1,21 +1,23 @@
-//! Blocks of text as rows: wrapping, lists, quotes, code, figures.
+//! Blocks of text as rows: wrapping, lists, quotes, figures.
 
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::row::{Face, Piece, Role, Row, Spot};
+use super::scripts::{Part, Written, script};
 use super::typography::{Breaking, Typography};
-use super::{justify, table};
+use super::{code, direction, justify, table};
 use crate::markup::openable;
 use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText};
-use crate::text::{Filling, Hyphens, Language, clip, graphemes, lines, width};
+use crate::text::{Filling, Hyphens, Language, clip, lines, raised, width};
 
-/// Columns for each tab in code.
-const TAB: &str = "    ";
 /// What containers take from the left never leaves less than this, in columns.
 const MIN_TEXT: usize = 12;
 /// What sets a paragraph in that no empty row parts from the one above, in columns.
 const SET_IN: usize = 2;
+
+/// What a link to a footnote starts with: nothing that an address can start with.
+const NOTE: &str = "#";
 
 /// How to lay blocks out.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +47,7 @@ pub(super) fn block_rows(
     let measure = style.measure.saturating_sub(frame.columns).max(1);
     let quoted = block.is_quoted();
     let role = if quoted { Role::Quote } else { style.role };
-    let inner = match &block.content {
+    let mut inner = match &block.content {
         Content::Heading { text, .. } => rich_rows(text, base, measure, Role::Heading),
         Content::Paragraph(text) => {
             let set_in = before.is_some_and(|before| is_set_in(before, block, style.typography));
@@ -54,13 +56,15 @@ pub(super) fn block_rows(
             set_rows(text, base, role, setting)
         }
         Content::Code { language, text } => {
-            let is_patch = matches!(language.as_deref(), Some("diff" | "patch"));
-            code_rows(text, base, measure, style.wrap_code, is_patch)
+            code::rows(text, language.as_deref(), base, measure, style.wrap_code)
         }
-        Content::Table(table) => table::rows(table, base, measure),
+        Content::Table(table) => table::rows(table, base, measure, Style { role, ..style }),
         Content::Figure { alt, caption, .. } => figure_rows(alt, caption, base, measure),
         Content::Rule => vec![rule(base, measure)],
     };
+    if style.typography.reorder && !matches!(block.content, Content::Code { .. }) {
+        direction::reorder(&mut inner, direction::is_from_right(&block.plain()));
+    }
     let spaces = before.map_or(0, |before| spaces(before, block, style.typography));
     let mut rows = Vec::with_capacity(inner.len() + spaces);
     for _ in 0..spaces {
@@ -163,7 +167,10 @@ fn mark(kind: &ContainerKind) -> (String, Role) {
         ContainerKind::Quote => ("▎ ".to_owned(), Role::Guide),
         ContainerKind::Item { number: None, .. } => ("• ".to_owned(), Role::Marker),
         ContainerKind::Item { number: Some(number), .. } => (format!("{number}. "), Role::Marker),
-        ContainerKind::Footnote(label) => (format!("{} ", raised(clip(label, 8))), Role::Marker),
+        ContainerKind::Footnote(label) => {
+            let label = clip(label, 8);
+            (raised(label).unwrap_or_else(|| format!("[{label}]")) + " ", Role::Marker)
+        }
     }
 }
 
@@ -186,52 +193,122 @@ impl Setting {
 
 /// Text wrapped at `measure`, its marks as faces; greedy, ragged, words whole.
 pub(super) fn rich_rows(rich: &RichText, base: usize, measure: usize, role: Role) -> Vec<Row> {
+    set_rows(rich, base, role, plain(measure))
+}
+
+/// How what is no running text is set.
+fn plain(measure: usize) -> Setting {
     let typography = Typography {
         breaking: Breaking::Greedy,
         hyphenate: false,
         justify: false,
         ..Typography::default()
     };
-    set_rows(rich, base, role, Setting { measure, set_in: 0, typography, language: None })
+    Setting { measure, set_in: 0, typography, language: None }
 }
 
 /// Text set as the reader wants it, its marks as faces.
 fn set_rows(rich: &RichText, base: usize, role: Role, setting: Setting) -> Vec<Row> {
     let Setting { measure, set_in, typography, language } = setting;
-    let code = if typography.hyphenate { code_ranges(rich) } else { Vec::new() };
-    let hyphens = typography.hyphenate.then_some(Hyphens { language, never: &code });
+    let from_right = direction::is_from_right(rich.text());
+    let written = Written::new(rich);
+    // Where signs were put in, bytes are others than those of the text.
+    let hyphenate = typography.hyphenate && written.is_plain();
+    let code = if hyphenate { code_ranges(rich) } else { Vec::new() };
+    let hyphens = hyphenate.then_some(Hyphens { language, never: &code });
     let filling = Filling { measure, set_in, breaking: typography.breaking, hyphens };
-    let mut segments = rich.segments();
-    let mut segment = segments.next();
+    let mut segments = rich.segments().peekable();
     let mut rows = Vec::new();
-    for line in lines(rich.text(), filling) {
-        let mut row = Row::new(Spot::Text(base + line.range.start));
+    for line in lines(written.text(), filling) {
+        let mut row = Row::new(Spot::Text(base + written.source(line.range.start)));
         if line.set_in > 0 {
             row.pieces.push(Piece::added(" ".repeat(line.set_in), role));
         }
-        let mut at = line.range.start;
-        while at < line.range.end {
-            let Some((range, kinds)) = &segment else { break };
-            if range.end <= at {
-                segment = segments.next();
-                continue;
+        for part in written.parts(line.range) {
+            let range = match part {
+                Part::Added(sign) => {
+                    row.pieces.push(Piece::added(sign, role));
+                    continue;
+                }
+                Part::Source(range) => range,
+            };
+            let mut at = range.start;
+            while at < range.end {
+                while segments.next_if(|(segment, _)| segment.end <= at).is_some() {}
+                let Some((segment, kinds)) = segments.peek() else { break };
+                let end = segment.end.min(range.end);
+                let text = rich.text().get(at..end).unwrap_or_default();
+                push_shown(&mut row, text, kinds, face(role, kinds), base + at);
+                at = end;
             }
-            let end = range.end.min(line.range.end);
-            let text = rich.text().get(at..end).unwrap_or_default();
-            push_shown(&mut row, text, kinds, face(role, kinds), base + at);
-            at = end;
         }
         if line.hyphen {
             let face = row.pieces.last().map_or(Face::from(role), |piece| piece.face);
             row.pieces.push(Piece { text: "-".to_owned(), face, source: None, link: None });
         }
-        if typography.justify && !line.last {
+        if typography.justify && !line.last && !from_right {
             let missing = measure.saturating_sub(row.width());
             justify::stretch(&mut row, missing, rows.len().is_multiple_of(2));
         }
         rows.push(row);
     }
+    if from_right {
+        direction::align_right(&mut rows, measure);
+    }
     rows
+}
+
+/// What a reference to the footnote of this label links to.
+fn note_link(label: &str) -> String {
+    format!("{NOTE}{label}")
+}
+
+/// The label of the footnote that a link leads to, if it leads to one.
+#[must_use]
+pub fn linked_note(link: &str) -> Option<&str> {
+    link.strip_prefix(NOTE)
+}
+
+/// Text behind the name of what it is, `name: text`, below it where it has no room; the other lines
+/// are set in. The name stands at byte `name.1` of the item.
+pub(super) fn named_rows(
+    name: (&str, usize),
+    text: &RichText,
+    base: usize,
+    measure: usize,
+    role: Role,
+) -> Vec<Row> {
+    let inset = inset(measure);
+    let (name, at) = name;
+    let columns = width(name) + 2;
+    let from_right = direction::is_from_right(name) || direction::is_from_right(text.text());
+    let fits = columns > inset && columns * 2 <= measure && !name.contains('\n');
+    let is_beside = fits && !from_right;
+    let room = (measure - inset).max(1);
+    let mut head = rich_rows(&RichText::plain(name), at, (measure - 1).max(1), Role::Heading);
+    if let Some(last) = head.last_mut() {
+        last.pieces.push(Piece::added(":", Role::Heading));
+    }
+    for row in &mut head {
+        row.spot = Spot::Text(base);
+    }
+    let setting = Setting { set_in: if is_beside { columns - inset } else { 0 }, ..plain(room) };
+    let mut rows = set_rows(text, base, role, setting);
+    // A word that has no room behind the name begins below it, not set in.
+    let has_room = |row: &Row| row.pieces.first().is_some_and(|piece| piece.source.is_none());
+    let is_beside = is_beside && rows.first().is_some_and(has_room);
+    for (number, row) in rows.iter_mut().enumerate() {
+        if number == 0 && is_beside {
+            // In the place of what the first line is set in by.
+            let mut name = head.pop().map(|row| row.pieces).unwrap_or_default();
+            name.push(Piece::added(" ", role));
+            row.pieces.splice(0..1, name);
+        } else if inset > 0 {
+            row.pieces.insert(0, Piece::added(" ".repeat(inset), role));
+        }
+    }
+    head.append(&mut rows);
+    head
 }
 
 /// The bytes of code in a text, where no word is parted.
@@ -250,28 +327,19 @@ fn code_ranges(rich: &RichText) -> Vec<Range<usize>> {
 ///
 /// A soft hyphen is a hint for breaking and no letter, so a new piece starts behind it.
 fn push_shown(row: &mut Row, text: &str, kinds: &[&MarkKind], face: Face, source: usize) {
-    let lifted =
-        |kind: &&MarkKind| matches!(kind, MarkKind::Superscript | MarkKind::FootnoteRef(_));
-    let is_raised = kinds.iter().any(lifted);
     let link = kinds.iter().find_map(|kind| match kind {
         MarkKind::Link(address) => openable(address).map(Rc::from),
+        MarkKind::FootnoteRef(label) => Some(note_link(label).into()),
         _ => None,
     });
     let mut at = source;
     for part in text.split('\u{AD}') {
-        let shown = if is_raised { raised(part) } else { part.replace('\t', " ") };
+        let shown = script(part, kinds).unwrap_or_else(|| part.replace('\t', " "));
         if !shown.is_empty() {
             row.pieces.push(Piece { text: shown, face, source: Some(at), link: link.clone() });
         }
         at += part.len() + '\u{AD}'.len_utf8();
     }
-}
-
-/// Digits raised; other text as it is.
-fn raised(text: &str) -> String {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digit = |c: char| RAISED.get(c.to_digit(10)? as usize).copied();
-    text.chars().map(digit).collect::<Option<String>>().unwrap_or_else(|| text.to_owned())
 }
 
 fn face(role: Role, kinds: &[&MarkKind]) -> Face {
@@ -294,73 +362,6 @@ fn face(role: Role, kinds: &[&MarkKind]) -> Face {
         face.role = Role::Spoiler;
     }
     face
-}
-
-/// What a line of a patch is.
-fn patch_role(line: &str) -> Role {
-    let named = ["+++ ", "--- ", "diff ", "index ", "Index: "];
-    if named.iter().any(|start| line.starts_with(start)) {
-        Role::Meta
-    } else {
-        match line.bytes().next() {
-            Some(b'+') => Role::Added,
-            Some(b'-') => Role::Removed,
-            Some(b'@') => Role::Marker,
-            _ => Role::Text,
-        }
-    }
-}
-
-fn code_rows(code: &str, base: usize, measure: usize, wrap: bool, is_patch: bool) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut at = 0;
-    let inset = inset(measure);
-    let room = (measure - inset).max(1);
-    for line in code.split('\n') {
-        let role = if is_patch { patch_role(line) } else { Role::Code };
-        let mut start = 0;
-        loop {
-            let rest = line.get(start..).unwrap_or_default();
-            let end = if wrap { fitting(rest, room) } else { rest.len() };
-            let text = rest.get(..end).unwrap_or_default();
-            let mut row = Row::new(Spot::Text(base + at + start));
-            row.wide = !wrap;
-            row.pieces.push(Piece::added(" ".repeat(inset), Role::Code));
-            let mut source = base + at + start;
-            for (number, part) in text.split('\t').enumerate() {
-                if number > 0 {
-                    row.pieces.push(Piece::added(TAB, role));
-                }
-                let face = role.into();
-                row.pieces.push(Piece {
-                    text: part.to_owned(),
-                    face,
-                    source: Some(source),
-                    link: None,
-                });
-                source += part.len() + 1;
-            }
-            rows.push(row);
-            start += end;
-            if start >= line.len() {
-                break;
-            }
-        }
-        at += line.len() + 1;
-    }
-    rows
-}
-
-/// How many bytes of `text` fit in `room` columns, tabs spread out; at least one grapheme.
-fn fitting(text: &str, room: usize) -> usize {
-    let mut used = 0;
-    for (at, grapheme, columns) in graphemes(text) {
-        used += if grapheme == "\t" { TAB.len() } else { columns };
-        if used > room && at > 0 {
-            return at;
-        }
-    }
-    text.len()
 }
 
 fn figure_rows(alt: &str, caption: &RichText, base: usize, measure: usize) -> Vec<Row> {

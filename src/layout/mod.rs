@@ -6,15 +6,20 @@
 
 mod article;
 mod blocks;
+mod code;
+mod direction;
 mod facts;
 mod justify;
 mod panes;
 mod row;
+mod scripts;
+mod syntax;
 mod table;
 mod thread;
 mod typography;
 
 pub use article::ArticleLayout;
+pub use blocks::linked_note;
 pub use facts::fact_rows;
 pub use panes::{Area, Panes, SIDE_BY_SIDE, SheetPlace, Split, panes, sheet_areas};
 pub use row::{Face, Piece, Role, Row, Spot};

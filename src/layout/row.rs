@@ -35,6 +35,18 @@ pub enum Role {
     Quote,
     /// Code.
     Code,
+    /// A word that a programming language has a meaning for.
+    Keyword,
+    /// Text between quotes in code.
+    Literal,
+    /// What code says to whoever reads it.
+    Comment,
+    /// A number or other constant in code.
+    Number,
+    /// The name of a function in code.
+    Function,
+    /// The name of a type in code.
+    Type,
     /// A line that a patch adds.
     Added,
     /// A line that a patch takes away.

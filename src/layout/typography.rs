@@ -20,6 +20,9 @@ pub struct Typography {
     pub spacing: usize,
     /// Whether what an author hid is shown; else it is covered, letter for letter.
     pub spoilers: bool,
+    /// Whether text from right to left is put into the order in which it is seen: for terminals
+    /// that do not do so themselves.
+    pub reorder: bool,
 }
 
 impl Typography {
@@ -66,6 +69,7 @@ impl Default for Typography {
             justify: false,
             spacing: 1,
             spoilers: false,
+            reorder: false,
         }
     }
 }

@@ -112,7 +112,7 @@ fn comment<'t>(item: Value<'t>, feed: Value<'_>, notes: &mut Notes) -> NewCommen
     let published = notes.time(item, "date_published");
     let updated = notes.time(item, "date_modified");
     NewComment {
-        id: notes.id(item, "id").or_else(|| link.clone()),
+        id: notes.id(item, "id").or_else(|| link.clone()).map(Into::into),
         author: authors(item, feed, notes).into(),
         subject: notes.line(item, "title").unwrap_or_default().into(),
         created: published.or(updated).map_or(Created::Unknown, Created::At),

@@ -202,7 +202,7 @@ impl<'t> Note<'t> {
         let is_hidden = notes.flag(self.value, "isHidden");
         let is_gone = notes.text(self.value, "deletedAt").is_some();
         NewComment {
-            id: self.id.clone(),
+            id: self.id.clone().map(Into::into),
             parent: parent.map_or(Parent::Root, Parent::Id),
             author: self.author(notes).unwrap_or_default().into(),
             created: created.map_or(Created::Unknown, Created::At),

@@ -32,11 +32,13 @@ const MAX_PIECE: usize = 16 * ENOUGH;
 const MAX_UNENDING: usize = 16;
 
 /// Attributes that mean something to a reader of text.
-const ATTRIBUTES: [&str; 16] = [
+const ATTRIBUTES: [&str; 18] = [
     "align",
     "alt",
     "class",
     "colspan",
+    "data-lang",
+    "data-language",
     "data-src",
     "data-lazy-src",
     "data-original",

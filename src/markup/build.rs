@@ -94,6 +94,11 @@ impl Builder {
         self.within.last()
     }
 
+    /// Whether one of the containers around is of this kind.
+    pub(super) fn stands_in(&self, is: impl Fn(&ContainerKind) -> bool) -> bool {
+        self.within.iter().any(|container| is(&container.kind))
+    }
+
     /// How many blocks there are.
     pub(super) fn len(&self) -> usize {
         self.blocks.len()

@@ -201,13 +201,21 @@ pub(super) fn is_spoiler_class(classes: &str) -> bool {
     classes.split_ascii_whitespace().any(|class| KNOWN.contains(&class))
 }
 
-/// The language that a class names as `language-x` or `lang-x` ([the HTML standard, §4.5.15]).
+/// The language that classes name, as `language-x` or `lang-x` ([the HTML standard, §4.5.15]), as
+/// `brush: x` (`SyntaxHighlighter`), or as `sourceCode x` (pandoc).
 ///
 /// [the HTML standard, §4.5.15]: https://html.spec.whatwg.org/multipage/text-level-semantics.html#the-code-element
 pub(super) fn language_of_class(classes: &str) -> Option<&str> {
-    classes
-        .split_ascii_whitespace()
-        .find_map(|class| class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-")))
+    let words =
+        || classes.split([' ', '\t', '\n', '\x0C', '\r', ';']).filter(|word| !word.is_empty());
+    let prefixed = words().find_map(|class| {
+        ["language-", "lang-", "brush:"].iter().find_map(|start| class.strip_prefix(start))
+    });
+    match prefixed {
+        None => words().skip_while(|word| *word != "sourceCode").nth(1),
+        Some("") => words().skip_while(|word| *word != "brush:").nth(1),
+        named => named,
+    }
 }
 
 #[cfg(test)]
@@ -221,6 +229,10 @@ mod tests {
             ("short", "hljs lang-c", Some("c")),
             ("another word", "slang-c language", None),
             ("none", "", None),
+            ("a brush", "brush: js; gutter: false", Some("js")),
+            ("a brush without a gap", "brush:js", Some("js")),
+            ("pandoc", "sourceCode haskell", Some("haskell")),
+            ("pandoc, of none", "sourceCode", None),
         ];
         for (why, classes, expected) in cases {
             assert_eq!(language_of_class(classes), expected, "{why}");

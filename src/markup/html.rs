@@ -10,11 +10,15 @@ use super::bound::pieces;
 use super::build::{Builder, Entered};
 use super::elements::{Role, is_emoji_class, is_spoiler_class, language_of_class, role};
 use super::html_table::{OpenTable, is_layout};
-use super::links::{clean_label, is_safe_link};
+use super::links::is_safe_link;
+use super::notes;
 use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText};
 
 /// What the address of a footnote reference and the id of a footnote start with.
 pub(super) const FOOTNOTE: &str = "fn-";
+
+/// How many elements around a block of code may name its language.
+const WRAPPERS: usize = 2;
 
 /// Reads a fragment or a whole page of HTML.
 ///
@@ -137,6 +141,11 @@ impl Reader {
         })
     }
 
+    /// Whether a footnote is being read.
+    fn in_note(&self) -> bool {
+        self.builder.stands_in(|kind| matches!(kind, ContainerKind::Footnote(_)))
+    }
+
     fn text(&mut self, text: &str) {
         match &mut self.code {
             Some(_) if self.flat > 0 => self.builder.run.lines(text),
@@ -147,7 +156,8 @@ impl Reader {
 
     fn element(&mut self, element: &Element, node: &NodeRef<'_>) -> (Frame, bool) {
         let Some(role) = role(&element.name.local) else { return (Frame::Nothing, true) };
-        if matches!(role, Role::Nothing | Role::Raw) {
+        if matches!(role, Role::Nothing | Role::Raw) || self.in_note() && notes::leads_back(element)
+        {
             return (Frame::Nothing, false);
         }
         let frame = if self.code.is_some() {
@@ -166,8 +176,7 @@ impl Reader {
     /// Inside `<pre>` only lines count.
     fn in_code(&mut self, role: &Role, element: &Element) -> Frame {
         let Some(code) = &mut self.code else { return Frame::Nothing };
-        let class = attribute(element, "class");
-        if let Some(language) = class.and_then(language_of_class) {
+        if let Some(language) = language(element) {
             code.language.get_or_insert_with(|| language.to_owned());
         }
         match role {
@@ -249,10 +258,12 @@ impl Reader {
                 Frame::Heading(*level)
             }
             Role::Quote => Frame::Container(self.builder.enter(ContainerKind::Quote)),
-            Role::Aside => match footnote(element) {
-                Some(label) => Frame::Container(self.builder.enter(ContainerKind::Footnote(label))),
-                None => Frame::Block,
-            },
+            Role::Aside | Role::Block | Role::Paragraph | Role::Item | Role::Description
+                if !self.in_note() && notes::definition(element).is_some() =>
+            {
+                let label = notes::definition(element).unwrap_or_default();
+                Frame::Container(self.builder.enter(ContainerKind::Footnote(label)))
+            }
             Role::List { ordered } => self.list(*ordered, element),
             Role::Item => self.item(element),
             Role::Term => {
@@ -260,8 +271,8 @@ impl Reader {
                 Frame::Term
             }
             Role::Pre => {
-                let class = attribute(element, "class").and_then(language_of_class);
-                let language = class.or_else(|| attribute(element, "lang")).map(str::to_owned);
+                let own = language(element).or_else(|| attribute(element, "lang"));
+                let language = own.map(str::to_owned).or_else(|| language_around(node));
                 self.code = Some(OpenCode { language, text: String::new() });
                 Frame::Code
             }
@@ -307,22 +318,38 @@ pub(super) fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str>
     found.map(|attribute| &*attribute.value)
 }
 
+/// The programming language that an element names, by class or attribute.
+fn language(element: &Element) -> Option<&str> {
+    let class = attribute(element, "class").and_then(language_of_class);
+    class
+        .or_else(|| attribute(element, "data-lang").or_else(|| attribute(element, "data-language")))
+}
+
+/// The language that highlighters write on what they wrap code in: `highlight-python` (Sphinx),
+/// `highlight-source-rust` (GitHub).
+fn language_around(node: &NodeRef<'_>) -> Option<String> {
+    let around = std::iter::successors(node.parent(), NodeRef::parent).take(WRAPPERS);
+    around.filter_map(|node| node.attr("class")).find_map(|classes| {
+        let named = |class: &str| {
+            let name = class.strip_prefix("highlight-")?;
+            let name = name.strip_prefix("source-").unwrap_or(name);
+            (!matches!(name, "default" | "text" | "none")).then(|| name.to_owned())
+        };
+        let language = language_of_class(&classes).map(str::to_owned);
+        language.or_else(|| classes.split_ascii_whitespace().find_map(named))
+    })
+}
+
 fn is_spoiler(element: &Element) -> bool {
     attribute(element, "class").is_some_and(is_spoiler_class)
 }
 
 fn link(element: &Element) -> Option<MarkKind> {
     let address = attribute(element, "href")?;
-    let label = address.strip_prefix('#').and_then(|id| id.strip_prefix(FOOTNOTE));
-    match label.filter(|_| attribute(element, "role") == Some("doc-noteref")) {
-        Some(label) => Some(MarkKind::FootnoteRef(label.to_owned())),
+    match notes::reference(element) {
+        Some(label) => Some(MarkKind::FootnoteRef(label)),
         None => is_safe_link(address).then(|| MarkKind::Link(address.to_owned())),
     }
-}
-
-fn footnote(element: &Element) -> Option<String> {
-    let label = attribute(element, "id")?.strip_prefix(FOOTNOTE)?;
-    (attribute(element, "role") == Some("doc-footnote")).then(|| clean_label(label))
 }
 
 /// The address of an image and its description. What is to be loaded later is the real one.

@@ -21,6 +21,7 @@ use super::html::Reader;
 use super::markdown_source::{HIDE, SHOW, bounded, unsigned, with_spoilers, without_front_matter};
 use super::markdown_spoilers::{Piece, pieces};
 use super::normal::{code, heading, sound_table};
+use super::tex::{is_formula, tex};
 use crate::model::{Align, Block, ContainerKind, Content, MarkKind, RichText, Table};
 
 /// Reads Markdown. A block of YAML at the very start (front matter) is left out.
@@ -31,7 +32,8 @@ pub fn from_markdown(text: &str) -> Vec<Block> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_TASKLISTS;
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH;
     let hides = matches!(spoilers, Cow::Owned(_));
     let mut reader = Markdown { hides, ..Markdown::default() };
     let pieces = pieces(&spoilers);
@@ -127,9 +129,9 @@ impl<'a> Markdown<'a> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
-            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.inline(&MarkKind::Code, &unsigned(self.hides, &text));
-            }
+            Event::Code(text) => self.inline(&MarkKind::Code, &unsigned(self.hides, &text)),
+            Event::InlineMath(text) => self.formula(&text, "$"),
+            Event::DisplayMath(text) => self.formula(&text, "$$"),
             Event::Html(text) => match &mut self.html {
                 Some(html) => html.push_str(&unsigned(self.hides, &text)),
                 None => self.tag(&text),
@@ -146,6 +148,15 @@ impl<'a> Markdown<'a> {
                 self.reader.builder.push(Content::Rule);
             }
             Event::TaskListMarker(done) => self.text(if done { "☑ " } else { "☐ " }),
+        }
+    }
+
+    /// What stands between dollars: a formula where it can be said, else words or its source.
+    fn formula(&mut self, text: &str, mark: &str) {
+        let source = unsigned(self.hides, text);
+        match tex(&source).filter(|_| mark == "$$" || is_formula(&source, "")) {
+            Some(said) => self.text(&said),
+            None => self.text(&format!("{mark}{text}{mark}")),
         }
     }
 

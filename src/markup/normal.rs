@@ -11,6 +11,16 @@ use crate::text::clean;
 
 /// The longest name of a programming language, in bytes.
 const MAX_LANGUAGE: usize = 40;
+/// The most rows of a table in one block: some screens, so that to come to it costs no more.
+const MAX_ROWS: usize = 500;
+/// The most cells in one block, for the same reason; one row may have more.
+const MAX_CELLS: usize = 5_000;
+/// The longest row: what browsers let a cell span.
+const MAX_COLUMNS: usize = 1_000;
+/// A header of more cells is not said again over each part of a table: it would be a multiplication.
+const MAX_REPEATED: usize = 100;
+/// Nor is one of more text, in bytes.
+const MAX_HEADER: usize = 4 * 1024;
 
 /// `blocks` in the normal form. Blocks that a reader made are in it already.
 pub(super) fn normal(blocks: &[Block]) -> Vec<Block> {
@@ -176,10 +186,52 @@ pub(super) fn figure(image: &str, alt: &str, caption: RichText) -> Vec<Content> 
     vec![Content::Figure { image, alt, caption }]
 }
 
-/// A table whose cells are in the normal form, if there is a word in it. Without a header, one
-/// column is no table, but paragraphs that somebody has put into one.
+/// A table whose cells are in the normal form, if there is a word in it. A block is laid out whole,
+/// so a large table is several, each below the same header.
 pub(super) fn sound_table(mut table: Table) -> Vec<Content> {
     table.rows.retain(|row| !row.is_empty());
+    bound_columns(&mut table);
+    let header_bytes: usize = table.header.iter().map(RichText::len).sum();
+    let repeats = table.header.len() <= MAX_REPEATED && header_bytes <= MAX_HEADER;
+    let align = table.align;
+    let mut part = Table { header: table.header, rows: Vec::new(), align: align.clone() };
+    let mut contents = Vec::new();
+    let mut cells = 0;
+    for row in table.rows {
+        let is_full = part.rows.len() >= MAX_ROWS || cells + row.len() > MAX_CELLS;
+        if is_full && !part.rows.is_empty() {
+            let header = if repeats { part.header.clone() } else { Vec::new() };
+            let next = Table { header, rows: Vec::new(), align: align.clone() };
+            contents.append(&mut sound_part(std::mem::replace(&mut part, next)));
+            cells = 0;
+        }
+        cells += row.len();
+        part.rows.push(row);
+    }
+    contents.append(&mut sound_part(part));
+    contents
+}
+
+/// Lets rows that are too long go on in the next one.
+fn bound_columns(table: &mut Table) {
+    if table.columns() <= MAX_COLUMNS {
+        return;
+    }
+    let header = std::mem::take(&mut table.header);
+    let rows = std::mem::take(&mut table.rows);
+    if header.len() <= MAX_COLUMNS {
+        table.header = header;
+    } else {
+        table.rows.extend(header.chunks(MAX_COLUMNS).map(<[RichText]>::to_vec));
+    }
+    table
+        .rows
+        .extend(rows.iter().flat_map(|row| row.chunks(MAX_COLUMNS)).map(<[RichText]>::to_vec));
+}
+
+/// A table that is not too large. Without a header, one column is no table, but paragraphs that
+/// somebody has put into one.
+fn sound_part(mut table: Table) -> Vec<Content> {
     if table.all_rows().flatten().all(RichText::is_empty) {
         return Vec::new();
     }
@@ -264,6 +316,35 @@ mod tests {
         ];
         for (why, given, expected) in cases {
             assert_eq!(sound_language(given).as_deref(), expected, "{why}");
+        }
+    }
+
+    /// Why, cells of the header, rows, cells of each; then header and rows of each part.
+    type Shape = (&'static str, usize, usize, usize, &'static [(usize, usize)]);
+
+    #[test]
+    #[rustfmt::skip]
+    fn a_large_table_is_several() {
+        let row = |cells: usize| vec![RichText::plain("x"); cells];
+        let shapes: &[Shape] = &[
+            ("one",                           3,    4,     3, &[(3, 4)]),
+            ("many rows",                     3, 1_200,    3, &[(3, 500), (3, 500), (3, 200)]),
+            ("many cells",                  100,  120,   100, &[(100, 50), (100, 50), (100, 20)]),
+            ("a header too wide to repeat", 101,    2, 1_000, &[(101, 2)]),
+            ("of which only one has it",    101,    6, 1_000, &[(101, 5), (0, 1)]),
+            ("a row goes on",                 3,    1, 2_500, &[(3, 3)]),
+            ("a header that is none",     2_500,    1,     2, &[(0, 4)]),
+        ];
+        for (why, header, rows, cells, parts) in shapes {
+            let table = Table { header: row(*header), rows: vec![row(*cells); *rows], align: vec![] };
+            let size = |content: &Content| match content {
+                Content::Table(table) => (table.header.len(), table.rows.len()),
+                _ => (0, 0),
+            };
+            let contents = sound_table(table);
+            assert_eq!(contents.iter().map(size).collect::<Vec<_>>(), *parts, "{why}");
+            let again: Vec<Content> = contents.iter().flat_map(sound_contents).collect();
+            assert_eq!(again, contents, "{why}");
         }
     }
 

@@ -147,6 +147,10 @@ const SETTINGS: &[Setting] = &[
         name: "text.spoilers",
         set: |config, entry, _| entry.switch().map(|switch| config.text.spoilers = switch),
     },
+    Setting {
+        name: "text.reorder",
+        set: |config, entry, _| entry.switch().map(|switch| config.text.reorder = switch),
+    },
 ];
 
 const SPLITS: &[(&str, Split)] = &[
@@ -241,7 +245,7 @@ mod tests {
         let (config, mistakes) = parse(
             "theme = \"dark\"\nascii = true\nkeymap = \"vim\"\nsort = \"top\"\nsplit = \"one\"\n\
              mouse = false\nlinks = false\nopener = [\"a\", \"b\"]\neditor = [\"c\"]\npager = [\"d\"]\ncache = 500\n\
-             [text]\nmeasure = 60\nbreaking = \"optimal\"\nhyphenate = true\njustify = true\nspacing = 0\nspoilers = true\n",
+             [text]\nmeasure = 60\nbreaking = \"optimal\"\nhyphenate = true\njustify = true\nspacing = 0\nspoilers = true\nreorder = true\n",
         );
         assert_eq!(mistakes, [""; 0]);
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
@@ -258,6 +262,7 @@ mod tests {
                 justify: true,
                 spacing: 0,
                 spoilers: true,
+                reorder: true,
             },
             mouse: false,
             links: false,

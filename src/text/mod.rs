@@ -5,11 +5,13 @@
 mod clean;
 mod hyphens;
 mod lines;
+mod scripts;
 mod when;
 mod wrap;
 
 pub use clean::{MAX_ZERO_WIDTH, clean, clean_line, cleaned_line};
 pub use hyphens::Language;
 pub use lines::{Breaking, Filling, Hyphens, Line, Lines, lines};
+pub use scripts::{lowered, raised};
 pub use when::{ago, day, minute};
 pub use wrap::{clip, graphemes, is_plain, line_breaks, width};

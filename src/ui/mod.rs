@@ -15,7 +15,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use crate::app::{App, Mode, Pane, VisibleRow};
-use crate::layout::{Area, Split, Spot};
+use crate::layout::{Area, Split, Spot, linked_note};
 use ratatui::style::Color;
 use rows::Pen;
 use std::collections::HashMap;
@@ -38,6 +38,7 @@ impl<'a> Screen<'a> {
         let thread = self.app.discussion().visible().iter().filter_map(VisibleRow::row);
         let pieces = article.chain(thread).flat_map(|row| &row.pieces);
         let addresses = pieces.filter_map(|piece| piece.link.as_deref());
+        let addresses = addresses.filter(|address| linked_note(address).is_none());
         addresses.map(|address| (link_tag(address), address)).collect()
     }
 

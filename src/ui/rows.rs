@@ -9,7 +9,7 @@ use ratatui::style::Style;
 
 use super::ascii::ascii;
 use super::theme::Theme;
-use crate::layout::{Area, Piece, Role, Row};
+use crate::layout::{Area, Piece, Role, Row, linked_note};
 use crate::text::{clip, graphemes, is_plain, width};
 
 /// A cell for each character of ASCII: copying one takes a third of the time of making it.
@@ -98,7 +98,7 @@ impl Pen<'_> {
         let mut skip = shift;
         for piece in &row.pieces {
             let mut style = theme.face(piece.face);
-            if let Some(address) = &piece.link {
+            if let Some(address) = piece.link.as_ref().filter(|to| linked_note(to).is_none()) {
                 style = style.underline_color(super::link_tag(address));
             }
             let mut draw = |text: &str, style| {

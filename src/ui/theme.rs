@@ -66,6 +66,12 @@ looks! {
     Marker, "marker";
     Quote, "quote";
     Code, "code";
+    Keyword, "code-keyword";
+    Literal, "code-string";
+    Comment, "code-comment";
+    Number, "code-number";
+    Function, "code-function";
+    Type, "code-type";
     Added, "added";
     Removed, "removed";
     Link, "link";
@@ -100,6 +106,12 @@ impl From<Role> for Look {
             Role::Marker => Look::Marker,
             Role::Quote => Look::Quote,
             Role::Code => Look::Code,
+            Role::Keyword => Look::Keyword,
+            Role::Literal => Look::Literal,
+            Role::Comment => Look::Comment,
+            Role::Number => Look::Number,
+            Role::Function => Look::Function,
+            Role::Type => Look::Type,
             Role::Added => Look::Added,
             Role::Removed => Look::Removed,
             Role::Link => Look::Link,
@@ -111,13 +123,20 @@ impl From<Role> for Look {
 }
 
 /// A look.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
     /// The ground of the screen.
     pub ground: Style,
     /// Whether what the program itself draws is to be ASCII.
     pub ascii: bool,
     looks: [Style; Look::ALL.len()],
+}
+
+impl Default for Theme {
+    fn default() -> Theme {
+        let looks = [Style::new(); Look::ALL.len()];
+        Theme { ground: Style::new(), ascii: false, looks }
+    }
 }
 
 impl Theme {

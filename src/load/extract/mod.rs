@@ -12,6 +12,7 @@ mod clean;
 mod explain;
 mod head;
 mod map;
+mod math;
 mod names;
 mod signs;
 mod tags;

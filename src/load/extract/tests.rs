@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::*;
 use crate::load::page::Page;
-use crate::markup::from_html;
+use crate::markup::{from_html, to_html};
 use crate::model::plain_text;
 
 /// Three paragraphs that are an article.
@@ -124,6 +124,40 @@ fn a_page_that_is_no_article_is_whole() {
         let text = plain_text(&from_html(&found(&html).html));
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words.ends_with(end), "{why}: {words}");
+    }
+}
+
+#[test]
+fn formulas_and_abbreviations_are_said() {
+    let math = |inner: &str| format!("<math>{inner}</math>");
+    let alpha = "<semantics><mi>α</mi><annotation encoding='application/x-tex'>\\alpha_1</annotation></semantics>";
+    let picture =
+        "<img src=/f.png alt='{\\displaystyle x^{2}}' class='mwe-math-fallback-image-inline'>";
+    let matrix = "<mtable><mtr><mtd>a</mtd></mtr></mtable>";
+    #[rustfmt::skip]
+    let cases = [
+        ("MathML",              math("<mfrac><mi>a</mi><mn>2</mn></mfrac><mo>+</mo><msup><mi>x</mi><mn>2</mn></msup>"), "a/2 + x²"),
+        ("its TeX",             math(alpha), "α₁"),
+        ("a root",              math("<mroot><mi>x</mi><mn>3</mn></mroot><mo>=</mo><msqrt><mi>y</mi></msqrt>"), "∛x = √y"),
+        ("no line of text",     math(matrix), "a"),
+        ("nested without end",  math(&("<mrow>".repeat(500) + "<mi>x</mi>")), "x"),
+        ("a picture of one",    picture.to_owned(), "x²"),
+        ("both",                format!("<span>{}</span>{picture}", math("<msup><mi>x</mi><mn>2</mn></msup>")), "x²"),
+        ("one that is not said", "<img src=/f.png alt='\\begin{x}' class=latex>".to_owned(), "<code>\\begin{x}</code>"),
+        ("KaTeX",               format!("<span class=katex-mathml>{}</span><span class=katex-html>α1</span>", math(alpha)), "α₁"),
+        ("between marks",       "\\(x_1\\)".to_owned(), "x₁"),
+        ("code stays",          "<code>\\(x_1\\)</code>".to_owned(), "<code>\\(x_1\\)</code>"),
+        ("an abbreviation",     "<abbr title='Port Authority'>PA</abbr> and <abbr title='Port Authority'>PA</abbr>".to_owned(), "PA (Port Authority) and PA"),
+        ("a date is none",      "<abbr title='2026-05-03'>May</abbr>".to_owned(), "May"),
+    ];
+    for (why, html, expected) in cases {
+        let html = found(&format!(
+            "<article>{TEXT}<p>So it is {html}, and that is that, says the deed.</p></article>"
+        ))
+        .html;
+        let blocks = from_html(&html);
+        let written = to_html(&blocks);
+        assert!(written.contains(&format!("<p>So it is {expected}, and that")), "{why}: {written}");
     }
 }
 

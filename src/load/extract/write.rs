@@ -1,10 +1,18 @@
 //! The markup of what is left.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use super::map::Map;
+use super::math::{self, Said};
 use super::tags::Tag;
 use crate::load::page::NodeRef;
+use crate::markup::said_formulas;
+
+/// The longest abbreviation that is explained, in characters.
+const MAX_NAME: usize = 12;
+/// The longest explanation, in bytes: a name, not a sentence.
+const MAX_EXPLANATION: usize = 80;
 
 /// Attributes that say how something looks or what a script does with it.
 fn is_kept(name: &str) -> bool {
@@ -31,8 +39,10 @@ fn is_never_text(name: &str) -> bool {
 /// Writes one part with all that is in it and not gone.
 pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
     let mut open: Vec<(usize, String)> = Vec::new();
+    let mut words = Words::default();
     let mut at = part;
     while at < map.end(part) {
+        words.close(at, out);
         while open.last().is_some_and(|(end, _)| *end <= at) {
             close(&mut open, out);
         }
@@ -41,15 +51,35 @@ pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
             continue;
         }
         match (map.tag(at), map.node(at)) {
-            (Tag::Text, Some(node)) => escape(&node.text(), out),
+            (Tag::Text, Some(node)) => {
+                let text = node.text();
+                let is_code = open.iter().any(|(_, name)| is_verbatim(name));
+                let said = if is_code { None } else { said_formulas(&text) };
+                escape(said.as_deref().unwrap_or(&text), out);
+            }
             (Tag::Run, _) => {
                 out.push_str("<p>");
                 open.push((map.end(at), "p".into()));
             }
-            (Tag::Img, Some(node)) => image(map, at, &node, out),
+            (Tag::Img, Some(node)) => match math::picture(&node) {
+                Some(said) => words.formula(&said, out),
+                None => image(map, at, &node, out),
+            },
             (_, Some(node)) => {
                 let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
                 let name = if is_never_text(&name) { "div".to_owned() } else { name };
+                // KaTeX draws a second time what its MathML says.
+                if name == "math" || node.has_class("katex-html") {
+                    if name == "math" {
+                        words.formula(&math::mathml(&node), out);
+                    }
+                    at = map.end(at);
+                    continue;
+                }
+                if name == "abbr" && words.explain(&node, map.end(at)) {
+                    at += 1;
+                    continue;
+                }
                 out.push('<');
                 out.push_str(&name);
                 for attribute in node.attrs() {
@@ -84,10 +114,79 @@ pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
         }
         at += 1;
     }
+    words.close(usize::MAX, out);
     while !open.is_empty() {
         close(&mut open, out);
     }
     out.push('\n');
+}
+
+/// Whether what stands in an element is shown letter for letter.
+fn is_verbatim(name: &str) -> bool {
+    matches!(name, "pre" | "code" | "kbd" | "samp" | "tt" | "listing")
+}
+
+/// What is said beside the words of the page.
+#[derive(Default)]
+struct Words {
+    /// Where the last formula ends in what is written, and what it says.
+    formula: Option<(usize, String)>,
+    /// The abbreviations that were explained.
+    explained: HashSet<String>,
+    /// An explanation, and the part behind which it is to stand.
+    pending: Option<(usize, String)>,
+}
+
+impl Words {
+    /// Writes a formula; not once more where a picture follows that stands for the same.
+    fn formula(&mut self, said: &Said, out: &mut String) {
+        let (Said::Text(text) | Said::Source(text)) = said;
+        let again = self.formula.as_ref().is_some_and(|(end, before)| {
+            before == text && out.get(*end..).is_some_and(holds_no_words)
+        });
+        if again {
+            return;
+        }
+        let is_source = matches!(said, Said::Source(_));
+        out.push_str(if is_source { "<code>" } else { "" });
+        escape(text, out);
+        out.push_str(if is_source { "</code>" } else { "" });
+        self.formula = Some((out.len(), text.clone()));
+    }
+
+    /// Has what an abbreviation stands for said behind it, the first time. Says whether that is so.
+    fn explain(&mut self, node: &NodeRef<'_>, end: usize) -> bool {
+        let (Some(title), name) = (node.attr("title"), node.text()) else { return false };
+        let (title, name) = (title.trim(), name.trim());
+        let is_name = (2..=MAX_NAME).contains(&name.chars().count())
+            && name.chars().next().is_some_and(char::is_uppercase);
+        // Dates and addresses stand there as well.
+        let explains = title.len() > name.len()
+            && title.len() <= MAX_EXPLANATION
+            && title.chars().all(|c| c.is_alphabetic() || " -,.’'&".contains(c));
+        if self.pending.is_none() && is_name && explains && self.explained.insert(name.to_owned()) {
+            self.pending = Some((end, format!(" ({title})")));
+            return true;
+        }
+        false
+    }
+
+    /// Writes what is to stand behind the part that ends before `at`.
+    fn close(&mut self, at: usize, out: &mut String) {
+        if let Some((_, explanation)) = self.pending.take_if(|(end, _)| *end <= at) {
+            escape(&explanation, out);
+        }
+    }
+}
+
+/// Whether markup has tags and blanks alone.
+fn holds_no_words(markup: &str) -> bool {
+    let mut in_tag = false;
+    markup.chars().all(|c| {
+        let is_silent = in_tag || c == '<' || c.is_whitespace();
+        in_tag = c == '<' || in_tag && c != '>';
+        is_silent
+    })
 }
 
 /// Writes an image with the address that it is really at, as a figure where it stands alone; none

@@ -338,7 +338,7 @@ impl Fields {
             (Some(_), None) => Permalink::ById,
             (Some(post), Some(on)) if post == on => Permalink::ById,
             (_, on) => {
-                let by_id = || Some(format!("/comments/{}/_/{}/", on?, self.id.as_ref()?.text));
+                let by_id = || Some(format!("/comments/{}/_/{}/", on?, self.id.as_ref()?));
                 let path = own.map(str::to_owned).or_else(by_id);
                 path.map_or(Permalink::Unknown, |path| {
                     Permalink::Given(format!("{SITE}{path}").into())
@@ -405,7 +405,7 @@ impl Fields {
             },
             ..Article::default()
         });
-        let id = self.id.filter(|_| has_links).map(|id| id.text);
+        let id = self.id.filter(|_| has_links);
         Post { author: self.author, id, known: true }
     }
 }

@@ -1,0 +1,173 @@
+//! Raised and lowered text as a terminal can show it: in letters that are, or behind a sign.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::model::{MarkKind, RichText};
+use crate::text::{lowered, raised};
+
+/// A text as it is written on a line: with signs around what has no raised or lowered letters.
+pub(super) struct Written<'a> {
+    text: Cow<'a, str>,
+    /// Where signs were put in, in the text that is written, and how many bytes of signs before.
+    added: Vec<(Range<usize>, usize)>,
+}
+
+/// A part of a written line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Part<'a> {
+    /// These bytes of the source.
+    Source(Range<usize>),
+    /// A sign that is not in it.
+    Added(&'a str),
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn new(rich: &'a RichText) -> Written<'a> {
+        let has_scripts = rich.marks().iter().any(|mark| is_script(&mark.kind));
+        let mut text = String::new();
+        let mut added: Vec<(Range<usize>, usize)> = Vec::new();
+        if has_scripts {
+            for (range, kinds) in rich.segments() {
+                let part = rich.text().get(range).unwrap_or_default();
+                let sign = sign(part, &kinds);
+                let mut add = |text: &mut String, sign: &str| {
+                    let start = text.len();
+                    text.push_str(sign);
+                    let before = added.last().map_or(0, |(range, before)| before + range.len());
+                    added.push((start..text.len(), before));
+                };
+                if let Some((open, close)) = sign {
+                    add(&mut text, open);
+                    text.push_str(part);
+                    add(&mut text, close);
+                } else {
+                    text.push_str(part);
+                }
+            }
+        }
+        added.retain(|(range, _)| !range.is_empty());
+        if added.is_empty() {
+            return Written { text: rich.text().into(), added };
+        }
+        Written { text: text.into(), added }
+    }
+
+    /// Whether it is the source as it stands.
+    pub(super) fn is_plain(&self) -> bool {
+        self.added.is_empty()
+    }
+
+    /// What is written.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The byte of the source that stands at a byte of what is written.
+    pub(super) fn source(&self, at: usize) -> usize {
+        let behind = self.added.partition_point(|(range, _)| range.start < at);
+        let last = behind.checked_sub(1).and_then(|last| self.added.get(last));
+        at - last.map_or(0, |(range, before)| before + range.end.min(at) - range.start)
+    }
+
+    /// What stands in a range of what is written.
+    pub(super) fn parts(&self, range: Range<usize>) -> Vec<Part<'_>> {
+        let mut parts = Vec::new();
+        let mut at = range.start;
+        let first = self.added.partition_point(|(sign, _)| sign.end <= at);
+        for (sign, _) in self.added.get(first..).unwrap_or_default() {
+            if sign.start >= range.end {
+                break;
+            }
+            if at < sign.start {
+                parts.push(Part::Source(self.source(at)..self.source(sign.start)));
+                at = sign.start;
+            }
+            let end = sign.end.min(range.end);
+            parts.push(Part::Added(self.text.get(at..end).unwrap_or_default()));
+            at = end;
+        }
+        if at < range.end {
+            parts.push(Part::Source(self.source(at)..self.source(range.end)));
+        }
+        parts
+    }
+}
+
+/// A part of a text in raised or lowered letters, if it is to be in such and there are.
+pub(super) fn script(text: &str, kinds: &[&MarkKind]) -> Option<String> {
+    kinds.iter().find_map(|kind| match kind {
+        MarkKind::Superscript | MarkKind::FootnoteRef(_) => raised(text),
+        MarkKind::Subscript => lowered(text),
+        _ => None,
+    })
+}
+
+fn is_script(kind: &MarkKind) -> bool {
+    matches!(kind, MarkKind::Superscript | MarkKind::Subscript)
+}
+
+/// The signs around a part that is raised or lowered and has no letters for it. What stands in
+/// brackets stands apart already, as references do.
+fn sign(text: &str, kinds: &[&MarkKind]) -> Option<(&'static str, &'static str)> {
+    let script = kinds.iter().find(|kind| is_script(kind))?;
+    let is_reference =
+        kinds.iter().any(|kind| matches!(kind, MarkKind::FootnoteRef(_) | MarkKind::Link(_)));
+    let apart = text.trim().is_empty() || text.starts_with(['[', '(']) || is_reference;
+    let is_raised = **script == MarkKind::Superscript;
+    let has_letters = if is_raised { raised(text) } else { lowered(text) }.is_some();
+    let is_one = text.chars().count() == 1;
+    match (apart || has_letters, is_raised, is_one) {
+        (true, ..) => None,
+        (_, true, true) => Some(("^", "")),
+        (_, true, false) => Some(("^(", ")")),
+        (_, false, true) => Some(("_", "")),
+        (_, false, false) => Some(("_(", ")")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::{ArticleLayout, Typography};
+    use crate::markup::from_html;
+    use crate::model::Article;
+
+    #[test]
+    fn raised_and_lowered_text_is_told_from_the_line() {
+        #[rustfmt::skip]
+        let cases = [
+            ("m<sup>3</sup> of H<sub>2</sub>O",       "m³ of H₂O"),
+            ("the 4<sup>th</sup>, 10<sup>-3</sup>",   "the 4ᵗʰ, 10⁻³"),
+            ("x<sup>q</sup>, e<sup>iπ</sup>",         "x^q, e^(iπ)"),
+            ("a<sub>max b</sub>",                     "a_(max b)"),
+            ("so<sup>[who?]</sup>",                   "so[who?]"),
+            ("so<sup><a href=#fn1>1</a></sup>",       "so¹"),
+            ("so<sup><a href=#fn1>[1]</a></sup>",     "so[1]"),
+            ("<sup><b>a</b>Q</sup>",                  "ᵃ^Q"),
+        ];
+        for (html, expected) in cases {
+            let article = Article { blocks: from_html(html), ..Article::default() };
+            let layout = ArticleLayout::new(60, 0, Typography::default());
+            let rows = layout.rows(&article, 1, None);
+            assert_eq!(rows.iter().map(|row| row.text()).collect::<Vec<_>>(), [expected], "{html}");
+            let text = article.blocks[0].plain();
+            let sources = rows.iter().flat_map(|row| &row.pieces).filter_map(|piece| piece.source);
+            assert!(
+                sources.clone().is_sorted() && sources.clone().all(|at| at < text.len()),
+                "{html}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_line_is_too_wide_for_its_signs() {
+        let html = "the quay e<sup>iπ and more</sup> of Q<sub>oil, water</sub>. ".repeat(20);
+        let article = Article { blocks: from_html(&html), ..Article::default() };
+        for columns in 6..60 {
+            let layout = ArticleLayout::new(columns, 0, Typography::default());
+            for row in layout.rows(&article, 1, None) {
+                assert!(row.width() <= layout.measure, "{:?} in {}", row.text(), layout.measure);
+            }
+        }
+    }
+}
