@@ -84,7 +84,7 @@ impl Shown<'_> {
             .exceptions_in(top..id)
             .find(|at| is_folded(at) && self.thread.get(*at).is_some_and(|above| above.end() > id));
         // What is nearer than that is not asked for.
-        let last = by_hand.map_or(id, |by_hand| by_hand);
+        let last = by_hand.unwrap_or(id);
         let by_rule = || {
             let depths = self.first_by_rule(id)?.max(depth)..self.thread.get(last)?.depth();
             depths.filter_map(|depth| self.thread.ancestor_at(id, depth)).find(is_folded)
