@@ -108,7 +108,7 @@ fn every_fact_comes_back_as_it_went_in() {
     assert_eq!(seen.name(), "t1_a");
     assert_eq!((seen.parent(), seen.unknown_parent()), (None, Some("t1_gone")));
     assert_eq!(seen.confidence(), full.confidence);
-    assert_eq!(seen.author(), full.author);
+    assert_eq!(seen.author(), full.author.text());
     assert_eq!(seen.subject(), Some("Oil"));
     assert_eq!(seen.created(), Created::At(-7));
     assert_eq!(seen.votes(), full.votes);
