@@ -23,9 +23,9 @@
 //! text), and so survives a fold, a sort, a size, a reload. Rows carry roles, and only `ui` knows
 //! what a role looks like.
 //!
-//! A long discussion: a source comes as a stream of segments, which the thread keeps; comments name
-//! spans of them, and become text when they are first shown. A worker hands the thread over each
-//! time that it has doubled. What looks at every comment (a search, a filter) goes on a slice at a
+//! A long discussion: a source comes as a stream, of which the thread keeps what is text (the whole
+//! segments, or of JSON the bodies alone); comments name spans of that, and become text when they are
+//! first shown. A worker hands the thread over each time that it has doubled. What looks at every comment (a search, a filter) goes on a slice at a
 //! time whenever no key waits (`app::App::has_work`).
 //!
 //! What is smaller is read whole, and nothing of it recurses either: answers of APIs as a flat list of

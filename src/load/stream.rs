@@ -1,4 +1,5 @@
-//! A source as it comes: segment after segment, each kept where its comments can name spans of it.
+//! A source as it comes: segment after segment, each kept where its comments can name spans of it, or
+//! forgotten when what counts has been taken out of it.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -216,6 +217,34 @@ mod tests {
                 prop_assert!(segment.bytes.len() > tail.len());
                 seen.extend_from_slice(&segment.bytes[tail.len()..]);
                 tail = segment.bytes[segment.bytes.len().saturating_sub(carry)..].to_vec();
+            }
+            prop_assert_eq!(stream.read(), seen.len() as u64);
+            prop_assert_eq!(seen, [head, rest].concat());
+        }
+
+        /// So it does where the room is used again.
+        #[test]
+        fn what_is_used_makes_room(
+            head in prop::collection::vec(any::<u8>(), 0..50),
+            rest in prop::collection::vec(any::<u8>(), 0..5000),
+            sizes in prop::collection::vec(1_usize..300, 0..50),
+            carry in 0_usize..20,
+        ) {
+            let mut source = Drops(&rest, sizes);
+            let mut stream = Stream::new(head.clone(), Some(&mut source));
+            let (mut bytes, mut used) = (Vec::new(), 0);
+            let mut seen = Vec::new();
+            loop {
+                let tail = bytes[used..].to_vec();
+                let more = stream.refill(&mut bytes, used).unwrap();
+                prop_assert!(bytes.starts_with(&tail));
+                prop_assert_eq!(bytes.len() > tail.len(), more);
+                if !more {
+                    seen.extend_from_slice(&tail);
+                    break;
+                }
+                used = bytes.len().saturating_sub(carry);
+                seen.extend_from_slice(&bytes[..used]);
             }
             prop_assert_eq!(stream.read(), seen.len() as u64);
             prop_assert_eq!(seen, [head, rest].concat());

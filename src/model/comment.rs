@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::store::{Notation, Span};
-use crate::text::clean_line;
+use crate::text::{clean_line, cleaned_line};
 
 /// Where a comment stands in its [`super::Thread`]: its index in pre-order.
 ///
@@ -169,13 +169,17 @@ impl<'a> Line<'a> {
 
     /// As it stands in a thread.
     ///
-    /// Nearly all are clean already, and plain letters: a look at their bytes tells.
+    /// Nearly all are plain letters, and so clean already: a look at their bytes tells.
     pub(super) fn cleaned(&self) -> Cow<'_, [u8]> {
         let is_letter = |byte: &u8| matches!(byte, b'!'..=b'~');
         if self.0.iter().all(is_letter) {
             return Cow::Borrowed(&self.0);
         }
-        Cow::Owned(clean_line(&self.text()).into_bytes())
+        match str::from_utf8(&self.0).map(cleaned_line) {
+            Ok(Cow::Borrowed(text)) => Cow::Borrowed(text.as_bytes()),
+            Ok(Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
+            Err(_) => Cow::Owned(clean_line(&self.text()).into_bytes()),
+        }
     }
 }
 

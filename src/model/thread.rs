@@ -40,6 +40,8 @@ pub(super) const UNKNOWN: i32 = i32::MIN;
 const ID_BITS: u32 = 15;
 /// The longest id and permalink that are kept, in bytes; longer ones are cut.
 pub(super) const MAX_ID: usize = (1 << ID_BITS) - 2;
+/// The same with room for a sign that tells copies apart.
+const MAX_CLIPPED_ID: usize = MAX_ID - 32;
 /// The length of a permalink that is made of the id.
 const BY_ID: usize = (1 << ID_BITS) - 1;
 /// The longest body that is kept, in bytes; a longer one is cut.
@@ -594,12 +596,12 @@ fn fnv(seed: u64, bytes: &[u8]) -> u64 {
 
 /// As much of an id as is kept, with room for a sign that tells copies apart.
 pub(super) fn clip_id(id: &str) -> &str {
-    clip_bytes(id, MAX_ID - 32)
+    clip_bytes(id, MAX_CLIPPED_ID)
 }
 
 /// The same of one that is clean.
 pub(super) fn clip_bytes_of_id(id: &[u8]) -> &[u8] {
-    if id.len() <= MAX_ID - 32 {
+    if id.len() <= MAX_CLIPPED_ID {
         return id;
     }
     str::from_utf8(id).map(clip_id).unwrap_or_default().as_bytes()

@@ -430,9 +430,22 @@ fn kept_text_is_read_when_it_is_asked_for() {
         permalink: Permalink::ById,
         ..NewComment::default()
     });
+    // Not kept by anybody yet.
+    builder.push(NewComment {
+        id: Some(b"id\xFF8\x1b[1m"[..].into()),
+        author: b"Ada\xFF  Brandt "[..].into(),
+        body: Body {
+            kind: BodyKind::Plain,
+            text: Text::Raw(b"the\x1b town"[..].into(), &CAPITALS),
+        },
+        ..NewComment::default()
+    });
     let thread = builder.finish();
     let names: Vec<_> = thread.comments().map(Comment::name).collect();
-    assert_eq!(names, ["id7", "id7~2"]);
+    assert_eq!(names, ["id7", "id7~2", "id\u{FFFD}8"]);
+    let last = thread.get(CommentId(2)).unwrap();
+    assert_eq!(last.author(), "Ada\u{FFFD} Brandt");
+    assert_eq!((last.bytes(), &*last.body().text), (&b"the\x1b town"[..], "THE␛ TOWN"));
     let first = thread.get(CommentId(0)).unwrap();
     assert_eq!(first.body().text, "WHO PAYS?");
     assert_eq!(first.permalink().as_deref(), Some("https://quay.example/c/id7/"));
