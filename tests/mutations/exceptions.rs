@@ -61,6 +61,7 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "the oldest pages mark a comment by its class alone",
     ),
     ("reddit_html/redesign", "Comment removed by moderator", "the line is all that is left of it"),
+    ("github_html/", "@id of", "in all layouts the id alone tells what is a comment"),
     (
         "github_html/pull-2021",
         "pullrequestreview-300",

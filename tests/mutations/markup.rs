@@ -41,13 +41,17 @@ fn changes(page: &[u8]) -> Vec<Change> {
         let whole = found.get(0).unwrap().range();
         if found.name("script").is_some() {
             // Who takes this out takes all that it may say.
-            open.iter_mut().for_each(|open| open.texts += 2);
+            for open in &mut open {
+                open.texts += 2;
+            }
         }
         if let Some(text) = found.name("text").or_else(|| found.name("cdata")) {
             if text.as_bytes().iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            open.iter_mut().for_each(|open| open.texts += 1);
+            for open in &mut open {
+                open.texts += 1;
+            }
             let inside = open.last().map_or("", |open| &open.tag);
             let what = format!("{:?} in {inside}", shown(text.as_bytes()));
             all.extend(both(Spot::Text, &what, text.range()));

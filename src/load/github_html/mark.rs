@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::page::{
-    NodeRef, Page, Parts, Times, all, around, attribute, markup, number, says, words,
+    NodeRef, Page, Parts, Times, around, attribute, markup, number, says, words,
 };
 use crate::model::{Body, BodyKind, Created, State, Text, Votes};
 
@@ -92,30 +92,6 @@ pub(super) fn anchor(node: &NodeRef<'_>) -> Option<(Kind, String)> {
     named
         .filter(|(_, id)| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()))
         .map(|(kind, id)| (kind, id.to_owned()))
-}
-
-/// Elements that are comments by their class, should their ids be gone.
-pub(super) const GROUPS: &str = ".timeline-comment-group, .review-comment, \
-    .discussions-timeline-scroll-target, [data-testid=comment-header]";
-
-/// What an element of [`GROUPS`] is, if it neither holds nor lies in what has the id of the same comment.
-pub(super) fn lost(node: &NodeRef<'_>) -> Option<Kind> {
-    let kind_of = |up: &NodeRef<'_>| anchor(up).map(|(kind, _)| kind);
-    let holds_anchor = || all(node, "[id]").iter().any(|inner| anchor(inner).is_some());
-    if node.has_class("discussions-timeline-scroll-target") {
-        let around = around(node, |up| kind_of(up).is_some() || is_list_of_replies(up));
-        let is_own =
-            |up: NodeRef<'_>| is_list_of_replies(&up) || kind_of(&up) != Some(Kind::Discussion);
-        return around.is_none_or(is_own).then_some(Kind::Discussion);
-    }
-    if node.has_class("review-comment") {
-        let is_own = around(node, |up| kind_of(up) == Some(Kind::Code)).is_none();
-        return (is_own && !holds_anchor()).then_some(Kind::Code);
-    }
-    let is_other = |up: &NodeRef<'_>| {
-        kind_of(up).is_some() || says(up, "data-testid", |mark| mark.starts_with("issue-body"))
-    };
-    (around(node, is_other).is_none() && !holds_anchor()).then_some(Kind::Issue)
 }
 
 /// Whether an element belongs to another comment than the one that it is in.

@@ -80,17 +80,12 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
 /// An element that a link leads to: what it is, and its number.
 type Anchor<'a> = (NodeRef<'a>, Kind, String);
 
-/// Those of a page; a comment whose id is gone has an empty one.
 fn anchors(page: &Page) -> Vec<Anchor<'_>> {
-    let lost = |node: &NodeRef<'_>| {
-        let kind = mark::lost(node)?;
-        Said::of(node, kind).text().map(|_| (kind, String::new()))
-    };
-    let read = |node| {
-        let (kind, id) = mark::anchor(&node).or_else(|| lost(&node))?;
+    let anchor = |node| {
+        let (kind, id) = mark::anchor(&node)?;
         Some((node, kind, id))
     };
-    page.all(&format!("[id], {}", mark::GROUPS)).into_iter().filter_map(read).collect()
+    page.all("[id]").into_iter().filter_map(anchor).collect()
 }
 
 struct Reader<'s> {
@@ -182,7 +177,6 @@ impl<'s> Reader<'s> {
 
     fn permalink(&self, kind: Kind, id: &str) -> Permalink<'static> {
         match &self.url {
-            _ if id.is_empty() => Permalink::Unknown,
             None => Permalink::Unknown,
             Some(_) if kind == self.kind => Permalink::ById,
             Some(url) => Permalink::Given(format!("{url}#{}{id}", kind.prefix()).into()),
@@ -205,7 +199,7 @@ impl<'s> Reader<'s> {
         self.empty += usize::from(state == crate::model::State::NotLoaded);
         let author = said.author();
         let comment = NewComment {
-            id: Some(id.to_owned()).filter(|id| !id.is_empty()).map(Into::into),
+            id: Some(id.to_owned().into()),
             parent,
             roles: self.roles(&author, said.roles()),
             author: author.into(),
@@ -227,9 +221,7 @@ impl<'s> Reader<'s> {
     }
 
     fn push(&mut self, id: &str, comment: NewComment<'_>) -> CommentId {
-        if !id.is_empty() {
-            self.seen.insert(id.to_owned());
-        }
+        self.seen.insert(id.to_owned());
         self.intake.push(comment, self.sink)
     }
 
@@ -277,7 +269,6 @@ impl<'s> Reader<'s> {
     }
 
     fn finish(self) {
-        say(self.sink, self.intake.nameless, "has no id", "have no ids");
         self.intake.finish(self.sink);
         self.times.finish(self.sink);
         say(self.sink, self.empty, "has no text", "have no text");

@@ -133,7 +133,7 @@ impl Unknown {
         let lacking = |has_it: fn(&Entry) -> bool| {
             let known = entries.iter().filter(|entry| has_it(entry)).count();
             let count = entries.iter().filter(is_whole).filter(|entry| !has_it(entry)).count();
-            if count < known { count } else { 0 }
+            if count <= known { count } else { 0 }
         };
         Unknown {
             ids: lacking(|entry| !entry.id.is_empty()),
