@@ -32,19 +32,10 @@ const BYLINE: &[&str] = &[
     "articledate",
     "writtenby",
     "submitted",
-    "estimated",
     "readtime",
 ];
-const CAPTION: &[&str] = &[
-    "caption",
-    "captions",
-    "credit",
-    "credits",
-    "copyright",
-    "figcaption",
-    "attribution",
-    "newscaption",
-];
+const CAPTION: &[&str] =
+    &["caption", "captions", "credit", "credits", "copyright", "figcaption", "attribution"];
 const BOXES: &[&str] = &[
     "related",
     "recirc",
@@ -76,11 +67,9 @@ const BOXES: &[&str] = &[
     "relatedposts",
     "relatedcontent",
     "jp-relatedposts",
-    "vukkle",
     "morestories",
     "nextarticle",
     "toolbar",
-    "textresizer",
     "printfriendly",
     "subscription",
     "donate",
@@ -183,7 +172,6 @@ const LEADS: &[&str] = &[
     "more from",
     "more on ",
     "more stories",
-    "more great",
     "more news",
     "more coverage",
     "don't miss",
@@ -194,7 +182,6 @@ const LEADS: &[&str] = &[
     "trending",
     "most read",
     "most popular",
-    "popular this week",
     "recent articles",
     "recent posts",
     "latest news",
@@ -286,7 +273,6 @@ const PLEAS: &[&str] = &[
     "get the latest",
     "get our",
     "click here to subscribe",
-    "get access to",
     "first published",
     "last updated",
     "published:",
@@ -321,7 +307,6 @@ const PLEAS: &[&str] = &[
     "download the app",
     "this article was originally published",
     "this story was originally published",
-    "write to ",
     "contact the author",
     "source:",
     "sources:",
@@ -375,10 +360,6 @@ const PLEAS: &[&str] = &[
     "분류:",
     "태그",
     "want more",
-    "need more",
-    "like what you see",
-    "there's plenty more",
-    "start your day with",
 ];
 
 /// Whether a line begins as one that leads to other pages.
