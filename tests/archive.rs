@@ -148,3 +148,32 @@ fn a_hundred_thousand_threads_cost_once() {
     // Without optimization, on a machine that does other things too.
     assert!(spent < Duration::from_secs(20), "{spent:?} for 400 events");
 }
+
+#[test]
+fn a_feed_of_articles_opens_as_a_list_of_them() {
+    let feed = include_str!("fixtures/atom/quay.rss");
+    let driver = Driver::read("quay.rss", feed, (100, 24));
+    let screen = driver.screen();
+    assert!(screen.contains("The Quay · 3 articles"), "{screen}");
+    // As many comments as the feed says, and the article itself.
+    assert!(screen.contains("Ines Varga             13  "), "{screen}");
+    let driver = driver.keys("<Enter>");
+    assert!(!listed(&driver));
+}
+
+#[test]
+fn a_book_opens_with_its_chapters_to_choose_from() {
+    let book = |more: &str| {
+        format!(
+            r#"{{"article":{{"title":"Tides","html":"<h1>Ebb</h1><p>Low.</p>{}<h1>Flow</h1><p>High.</p>"{more}}}}}"#,
+            "<p>And lower.</p>".repeat(60)
+        )
+    };
+    let driver = Driver::read("tides.json", &book(r#","book":true"#), (60, 16));
+    assert!(listed(&driver) && driver.screen().contains("Chapters"), "{}", driver.screen());
+    let driver = driver.keys("j <Enter>");
+    assert!(!listed(&driver) && driver.screen().contains("High."), "{}", driver.screen());
+    let driver = Driver::read("tides.json", &book(r#","book":true"#), (60, 16)).keys("q");
+    assert!(driver.screen().contains("Low."), "{}", driver.screen());
+    assert!(!listed(&Driver::read("tides.json", &book(""), (60, 16))));
+}

@@ -86,8 +86,8 @@ fn article() -> impl Strategy<Value = Article> {
     let names = (maybe_line(), maybe_line(), maybe_line(), maybe_line(), maybe_line());
     let times = (prop::option::of(0_i64..4_000_000_000), prop::option::of(0_i64..4_000_000_000));
     let rest = (maybe_line(), maybe_line(), maybe_line(), lines(), lines());
-    (names, times, rest, prop::collection::vec(words(), 0..3)).prop_map(
-        |(names, (published, updated), rest, texts)| {
+    (names, times, rest, prop::collection::vec(words(), 0..3), any::<bool>()).prop_map(
+        |(names, (published, updated), rest, texts, is_book)| {
             let texts = texts.iter().filter(|text| !text.is_empty());
             Article {
                 title: names.0,
@@ -102,6 +102,7 @@ fn article() -> impl Strategy<Value = Article> {
                 about: rest.2,
                 tags: rest.3,
                 notices: rest.4,
+                is_book,
                 blocks: texts.map(|text| Block::paragraph(text)).collect(),
             }
         },
