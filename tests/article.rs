@@ -182,30 +182,23 @@ fn what_is_found_behind_a_tab_is_marked_where_it_stands() {
     assert_eq!(marked, "foo");
 }
 
-/// An article with two footnotes in Markdown, or as a page has them.
-fn noted(notation: &str) -> (&'static str, String) {
-    let filler: String =
-        (1..=20).fold(String::new(), |text, n| format!("{text}Paragraph {n} has a line.\n\n"));
-    match notation {
-        "markdown" => (
-            "road.md",
-            format!(
-                "# The road\n\nThe deed says so.[^1] The town does not.[^2]\n\n{filler}[^1]: By the deed of 1911.\n\n[^2]: So says the town.\n\n{filler}"
-            ),
-        ),
-        _ => {
-            let paragraphs: String =
-                filler.split("\n\n").map(|text| format!("<p>{text}</p>")).collect();
-            let html = format!(
-                "<p>The deed says so.<sup><a href='#cite_note-1'>[1]</a></sup> The town does not.<sup><a href='#cite_note-2'>[2]</a></sup></p>{paragraphs}\
-                 <ol><li id='cite_note-1'><a href='#cite_ref-1'>^</a> By the deed of 1911.</li><li id='cite_note-2'>So says the town.</li></ol>{paragraphs}"
-            );
-            (
-                "road.json",
-                serde_json::json!({ "article": { "title": "The road", "html": html } }).to_string(),
-            )
-        }
-    }
+/// An article with two footnotes: in Markdown, and as a page has them.
+fn noted() -> [(&'static str, String); 2] {
+    let filler = |open: &str, close: &str| {
+        (1..=20)
+            .fold(String::new(), |text, n| format!("{text}{open}Paragraph {n} has a line.{close}"))
+    };
+    let lines = filler("", "\n\n");
+    let markdown = format!(
+        "# The road\n\nThe deed says so.[^1] The town does not.[^2]\n\n{lines}[^1]: By the deed of 1911.\n\n[^2]: So says the town.\n\n{lines}"
+    );
+    let paragraphs = filler("<p>", "</p>");
+    let html = format!(
+        "<p>The deed says so.<sup><a href='#cite_note-1'>[1]</a></sup> The town does not.<sup><a href='#cite_note-2'>[2]</a></sup></p>{paragraphs}\
+         <ol><li id='cite_note-1'><a href='#cite_ref-1'>^</a> By the deed of 1911.</li><li id='cite_note-2'>So says the town.</li></ol>{paragraphs}"
+    );
+    let page = serde_json::json!({ "article": { "title": "The road", "html": html } });
+    [("road.md", markdown), ("road.json", page.to_string())]
 }
 
 #[test]
@@ -218,17 +211,16 @@ fn a_note_is_gone_to_and_left_and_looked_at() {
         ("chosen from the links", "o enter",       "¹ By the deed of 1911."),
         ("from there to where it is referred to", "1 o enter", "The deed says so."),
     ];
-    for notation in ["markdown", "html"] {
-        let (name, text) = noted(notation);
+    for (name, text) in noted() {
         for (why, keys, then) in cases {
             // Low enough that the notes are at the top of the window, and not above its end.
             let driver = Driver::read(name, &text, (60, 5)).keys(keys);
             let top = driver.top_of_article();
-            assert!(top.starts_with(then), "{notation}, {why}: {top} in\n{}", driver.screen());
+            assert!(top.starts_with(then), "{name}, {why}: {top} in\n{}", driver.screen());
         }
         let screen = Driver::read(name, &text, (60, 20)).keys("P").screen();
         for words in ["Notes", "¹ By the deed of 1911.", "² So says the town."] {
-            assert!(screen.contains(words), "{notation}: {screen}");
+            assert!(screen.contains(words), "{name}: {screen}");
         }
     }
 }

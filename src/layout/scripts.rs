@@ -128,7 +128,7 @@ fn sign(text: &str, kinds: &[&MarkKind]) -> Option<(&'static str, &'static str)>
 
 #[cfg(test)]
 mod tests {
-    use crate::layout::{ArticleLayout, Typography};
+    use crate::layout::{ArticleLayout, Row, Typography};
     use crate::markup::from_html;
     use crate::model::Article;
 
@@ -149,7 +149,7 @@ mod tests {
             let article = Article { blocks: from_html(html), ..Article::default() };
             let layout = ArticleLayout::new(60, 0, Typography::default());
             let rows = layout.rows(&article, 1, None);
-            assert_eq!(rows.iter().map(|row| row.text()).collect::<Vec<_>>(), [expected], "{html}");
+            assert_eq!(rows.iter().map(Row::text).collect::<Vec<_>>(), [expected], "{html}");
             let text = article.blocks[0].plain();
             let sources = rows.iter().flat_map(|row| &row.pieces).filter_map(|piece| piece.source);
             assert!(

@@ -6,6 +6,7 @@ pub use crate::text::Breaking;
 ///
 /// Titles, headings, captions, tables and code are always set plainly: greedy, ragged, words whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own, in any mixture")]
 pub struct Typography {
     /// The widest column of text, in columns; a pane may have room for less.
     pub measure: usize,

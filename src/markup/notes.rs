@@ -1,7 +1,7 @@
 //! Footnotes of pages: which links lead to one, which elements are one.
 //!
 //! Pages mark them by the names of their parts: `fn1` and `fnref1` (Markdown, pandoc, Hugo),
-//! `cite_note-3` and `cite_ref-3` (MediaWiki), `_ftn1` and `_ftnref1` (Word), `footnote-1` (many
+//! `cite_note-3` and `cite_ref-3` (`MediaWiki`), `_ftn1` and `_ftnref1` (Word), `footnote-1` (many
 //! others). Ours are `fn-…` with a role ([DPUB-ARIA]), and are read back exactly.
 //!
 //! [DPUB-ARIA]: https://www.w3.org/TR/dpub-aria-1.1/
@@ -68,7 +68,7 @@ fn label(id: &str) -> Option<String> {
     let (name, number) = behind.split_at(number);
     let is_note =
         !number.is_empty() && number.len() < 8 && !BACK.iter().any(|word| name.contains(word));
-    // A name of its own between the two is MediaWiki's, whose numbers are those of the whole page.
+    // A name of its own between the two is one of `MediaWiki`, whose numbers are those of the whole page.
     let is_plain = !name.contains(|c: char| c.is_alphanumeric()) || id.starts_with("cite");
     (is_note && is_plain).then(|| number.to_owned())
 }

@@ -43,17 +43,14 @@ pub fn said_formulas(text: &str) -> Option<String> {
             let sure = *open != "$" || is_formula(formula, after);
             Some((tex(formula).filter(|_| sure)?, after))
         });
-        match said {
-            Some((formula, after)) => {
-                out.push_str(&formula);
-                rest = after;
-                changed = true;
-            }
-            None => {
-                let mut chars = behind.chars();
-                out.extend(chars.next());
-                rest = chars.as_str();
-            }
+        if let Some((formula, after)) = said {
+            out.push_str(&formula);
+            rest = after;
+            changed = true;
+        } else {
+            let mut chars = behind.chars();
+            out.extend(chars.next());
+            rest = chars.as_str();
         }
     }
     out.push_str(rest);

@@ -1,4 +1,4 @@
-//! Formulas of a page as text: MathML, and pictures whose description is TeX.
+//! Formulas of a page as text: `MathML`, and pictures whose description is TeX.
 
 use crate::load::page::NodeRef;
 use crate::markup::tex;
@@ -15,7 +15,7 @@ pub(super) enum Said {
     Source(String),
 }
 
-/// What an element of MathML says. The TeX that it was made of is surer than what it draws.
+/// What an element of `MathML` says. The TeX that it was made of is surer than what it draws.
 pub(super) fn mathml(math: &NodeRef<'_>) -> Said {
     let annotated = math
         .descendants_it()
@@ -33,7 +33,7 @@ pub(super) fn mathml(math: &NodeRef<'_>) -> Said {
     }
 }
 
-/// What a picture of a formula says, if it is one: MediaWiki's, and those of `LaTeX` services.
+/// What a picture of a formula says, if it is one: those of `MediaWiki`, and those of `LaTeX` services.
 pub(super) fn picture(image: &NodeRef<'_>) -> Option<Said> {
     let alt = image.attr("alt").filter(|alt| !alt.trim().is_empty())?;
     let class = image.attr("class").unwrap_or_default();
@@ -53,9 +53,9 @@ fn said(source: &str) -> Said {
     }
 }
 
-/// Writes an element of MathML as TeX: the elements of [MathML Core] that a line of text can say.
+/// Writes an element of `MathML` as TeX: the elements of [`MathML` Core] that a line of text can say.
 ///
-/// [MathML Core]: https://www.w3.org/TR/mathml-core/
+/// [`MathML` Core]: https://www.w3.org/TR/mathml-core/
 fn write(node: &NodeRef<'_>, depth: usize, out: &mut String) {
     let Some(depth) = depth.checked_sub(1) else {
         return out.push_str(&node.text());
@@ -92,14 +92,20 @@ fn write(node: &NodeRef<'_>, depth: usize, out: &mut String) {
         }
         "msqrt" => {
             out.push_str("\\sqrt{");
-            children.iter().for_each(|child| write(child, depth, out));
+            for child in &children {
+                write(child, depth, out);
+            }
             out.push('}');
         }
         "mi" | "mn" | "mo" | "mtext" | "ms" => leaf(&name, &node.text(), out),
         "annotation" | "annotation-xml" => {}
         // A matrix is not said in a line.
         "mtable" => out.push_str("\\begin"),
-        _ => children.iter().for_each(|child| write(child, depth, out)),
+        _ => {
+            for child in &children {
+                write(child, depth, out);
+            }
+        }
     }
 }
 

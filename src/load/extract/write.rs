@@ -68,7 +68,7 @@ pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
             (_, Some(node)) => {
                 let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
                 let name = if is_never_text(&name) { "div".to_owned() } else { name };
-                // KaTeX draws a second time what its MathML says.
+                // KaTeX draws a second time what its `MathML` says.
                 if name == "math" || node.has_class("katex-html") {
                     if name == "math" {
                         words.formula(&math::mathml(&node), out);
