@@ -22,7 +22,7 @@ pub fn load_it(loader: &Loader, data: &[u8]) {
     sound::document(&whole);
     let Reads::Stream(read) = loader.load else { return };
     let mut choices = Choices::of(data);
-    let (document, again) = in_drops(read, data, &mut choices);
+    let (document, again) = in_drops(loader.name, read, data, &mut choices);
     assert_eq!(outcome.is_ok(), again.is_ok(), "whole {outcome:?}, in pieces {again:?}");
     if outcome.is_ok() {
         let (whole, pieces) = (as_json(&whole), as_json(&document));
@@ -33,6 +33,7 @@ pub fn load_it(loader: &Loader, data: &[u8]) {
 type Streaming = fn(&Input<'_>, Stream<'_>, &mut dyn Sink) -> Result<(), LoadError>;
 
 fn in_drops(
+    name: &str,
     load: Streaming,
     data: &[u8],
     choices: &mut Choices,
@@ -44,6 +45,7 @@ fn in_drops(
     let (head, rest) = data.split_at(head);
     let mut rest = Drops { rest, most: 1 << choices.below(12), choices: choices.clone() };
     let mut sink = Growing(Collector::default());
+    sink.provenance(Provenance { loader: name.to_owned(), ..Provenance::default() });
     let stream = Stream::new(head.to_vec(), Some(&mut rest));
     let outcome = load(&input, stream, &mut sink);
     let mut document = sink.0.into_document();
