@@ -341,7 +341,7 @@ mod tests {
             ("buttons", "<button>A".repeat(many)),
             ("drawings", "<svg><g>A".repeat(many)),
             ("drawings with words in them", "<svg><g>A<p>A".repeat(many)),
-            ("HTML in drawings", "<svg><foreignObject><div>A".repeat(many)),
+            ("HTML in drawings", "<svg><foreignobject><div>A".repeat(many)),
             ("formulas", "<math><mi><mrow>A<p>".repeat(many)),
             ("barred from closing", "<div><table><td></div>A".repeat(many)),
             ("formatting", "<b>A<p>".repeat(many)),

@@ -99,7 +99,7 @@ fn what_are_no_comments_is_not_shown_as_some() {
     insta::assert_snapshot!(outlines.join("\n"), @r"
     Low water: The ferry waits until one.
     this page is hardly an article, but no text to speak of
-    Harbour news, Ines Varga: Who owns the harbour light?//Ines Varga 3 May//The lamp has been out since February.
+    Harbour news, Ines Varga: Who owns the harbour light?//Ines Varga 3 May//The lamp has been out since February.//Nobody pays for the oil//Ines Varga 4 May//And nobody has asked.//The ferry is late again//Ada Brandt 5 May//By an hour, as ever.
     this page is hardly an article, but no text to speak of
     Questions about the ferry: When? At noon. Where? At the mole.
     this page is hardly an article, but no text to speak of
