@@ -157,7 +157,7 @@ fn a_feed_of_articles_opens_as_a_list_of_them() {
     assert!(screen.contains("The Quay · 3 articles"), "{screen}");
     // As many comments as the feed says, and the article itself.
     assert!(screen.contains("Ines Varga             13  "), "{screen}");
-    let driver = driver.keys("<Enter>");
+    let driver = driver.keys("enter");
     assert!(!listed(&driver));
 }
 
@@ -171,7 +171,7 @@ fn a_book_opens_with_its_chapters_to_choose_from() {
     };
     let driver = Driver::read("tides.json", &book(r#","book":true"#), (60, 16));
     assert!(listed(&driver) && driver.screen().contains("Chapters"), "{}", driver.screen());
-    let driver = driver.keys("j <Enter>");
+    let driver = driver.keys("j enter");
     assert!(!listed(&driver) && driver.screen().contains("High."), "{}", driver.screen());
     let driver = Driver::read("tides.json", &book(r#","book":true"#), (60, 16)).keys("q");
     assert!(driver.screen().contains("Low."), "{}", driver.screen());

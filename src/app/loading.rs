@@ -1,6 +1,7 @@
 //! Pieces of a document, as they come.
 
 use super::event::Load;
+use super::sheet::About;
 use super::{App, Mode, Pane};
 use crate::model::Article;
 use crate::text::Language;
@@ -13,7 +14,11 @@ impl App {
         if is_content {
             self.anchors = None;
             // Its lines name parts by where they stand, which changes.
-            if matches!(&self.mode, Mode::Sheet(sheet) if sheet.names_parts()) {
+            if let Mode::Sheet(sheet) = &self.mode
+                && sheet.names_parts()
+            {
+                // The chapters of a book are listed again.
+                self.listed &= sheet.about != About::Outline;
                 self.close_sheet(true);
             }
         }

@@ -161,6 +161,7 @@ impl<'a> Plain<'a> {
         let lines = std::mem::take(&mut self.paragraph);
         let style = self.style.filter(|_| !self.signed);
         if let Some(style) = style.filter(|_| self.goes_on(&lines)) {
+            self.end_code();
             return self.end_prose(&lines, style);
         }
         let indented = lines.iter().all(|line| line.starts_with([' ', '\t']) && is_indented(line));
