@@ -39,7 +39,7 @@ pub use links::{is_safe_link, openable};
 pub use markdown::from_markdown;
 pub use patch::patch_lines;
 pub use plain::from_plain;
-pub use tex::{said_formulas, tex};
+pub use tex::{formulas, tex};
 pub use write_html::to_html;
 pub use write_markdown::{escape_markdown, to_markdown};
 
