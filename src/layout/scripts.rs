@@ -1,16 +1,26 @@
-//! Raised and lowered text as a terminal can show it: in letters that are, or behind a sign.
+//! Raised and lowered text as a terminal can show it, in letters that are or behind a sign, and
+//! formulas. The text itself keeps what its author wrote.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::markup::formulas;
 use crate::model::{MarkKind, RichText};
 use crate::text::{lowered, raised};
 
-/// A text as it is written on a line: with signs around what has no raised or lowered letters.
+/// A text as it is written on a line: formulas said, and signs around what has no raised or
+/// lowered letters.
 pub(super) struct Written<'a> {
     text: Cow<'a, str>,
-    /// Where signs were put in, in the text that is written, and how many bytes of signs before.
-    added: Vec<(Range<usize>, usize)>,
+    changes: Vec<Change>,
+}
+
+/// What stands in the place of other text, or of none.
+struct Change {
+    /// Its place in what is written.
+    shown: Range<usize>,
+    /// The place of what it stands for in the source.
+    source: Range<usize>,
 }
 
 /// A part of a written line.
@@ -24,38 +34,29 @@ pub(super) enum Part<'a> {
 
 impl<'a> Written<'a> {
     pub(super) fn new(rich: &'a RichText) -> Written<'a> {
-        let has_scripts = rich.marks().iter().any(|mark| is_script(&mark.kind));
+        let source = rich.text();
         let mut text = String::new();
-        let mut added: Vec<(Range<usize>, usize)> = Vec::new();
-        if has_scripts {
-            for (range, kinds) in rich.segments() {
-                let part = rich.text().get(range).unwrap_or_default();
-                let sign = sign(part, &kinds);
-                let mut add = |text: &mut String, sign: &str| {
-                    let start = text.len();
-                    text.push_str(sign);
-                    let before = added.last().map_or(0, |(range, before)| before + range.len());
-                    added.push((start..text.len(), before));
-                };
-                if let Some((open, close)) = sign {
-                    add(&mut text, open);
-                    text.push_str(part);
-                    add(&mut text, close);
-                } else {
-                    text.push_str(part);
-                }
-            }
+        let mut changes = Vec::new();
+        let mut at = 0;
+        for (range, words) in edits(rich) {
+            // A sign in a formula is a part of that.
+            let Some(before) = source.get(at..range.start) else { continue };
+            text.push_str(before);
+            let start = text.len();
+            text.push_str(&words);
+            at = range.end;
+            changes.push(Change { shown: start..text.len(), source: range });
         }
-        added.retain(|(range, _)| !range.is_empty());
-        if added.is_empty() {
-            return Written { text: rich.text().into(), added };
+        if changes.is_empty() {
+            return Written { text: source.into(), changes };
         }
-        Written { text: text.into(), added }
+        text.push_str(source.get(at..).unwrap_or_default());
+        Written { text: text.into(), changes }
     }
 
     /// Whether it is the source as it stands.
     pub(super) fn is_plain(&self) -> bool {
-        self.added.is_empty()
+        self.changes.is_empty()
     }
 
     /// What is written.
@@ -65,17 +66,20 @@ impl<'a> Written<'a> {
 
     /// The byte of the source that stands at a byte of what is written.
     pub(super) fn source(&self, at: usize) -> usize {
-        let behind = self.added.partition_point(|(range, _)| range.start < at);
-        let last = behind.checked_sub(1).and_then(|last| self.added.get(last));
-        at - last.map_or(0, |(range, before)| before + range.end.min(at) - range.start)
+        let behind = self.changes.partition_point(|change| change.shown.start < at);
+        match behind.checked_sub(1).and_then(|last| self.changes.get(last)) {
+            None => at,
+            Some(change) if at < change.shown.end => change.source.start,
+            Some(change) => change.source.end + (at - change.shown.end),
+        }
     }
 
     /// What stands in a range of what is written.
     pub(super) fn parts(&self, range: Range<usize>) -> Vec<Part<'_>> {
         let mut parts = Vec::new();
         let mut at = range.start;
-        let first = self.added.partition_point(|(sign, _)| sign.end <= at);
-        for (sign, _) in self.added.get(first..).unwrap_or_default() {
+        let first = self.changes.partition_point(|change| change.shown.end <= at);
+        for Change { shown: sign, .. } in self.changes.get(first..).unwrap_or_default() {
             if sign.start >= range.end {
                 break;
             }
@@ -92,6 +96,36 @@ impl<'a> Written<'a> {
         }
         parts
     }
+}
+
+/// What is written in another way, in order.
+fn edits(rich: &RichText) -> Vec<(Range<usize>, String)> {
+    let mut edits = Vec::new();
+    if rich.text().contains(['$', '\\']) {
+        let code: Vec<_> = rich
+            .marks()
+            .iter()
+            .filter(|mark| mark.kind == MarkKind::Code)
+            .map(|mark| &mark.range)
+            .collect();
+        let is_apart = |range: &Range<usize>| {
+            let next = code.partition_point(|code| code.end <= range.start);
+            code.get(next).is_none_or(|code| range.end <= code.start)
+        };
+        edits.extend(formulas(rich.text()).into_iter().filter(|(range, _)| is_apart(range)));
+    }
+    if rich.marks().iter().any(|mark| is_script(&mark.kind)) {
+        for (range, kinds) in rich.segments() {
+            let part = rich.text().get(range.clone()).unwrap_or_default();
+            if let Some((open, close)) = sign(part, &kinds) {
+                edits.push((range.start..range.start, open.to_owned()));
+                edits.push((range.end..range.end, close.to_owned()));
+            }
+        }
+    }
+    edits.retain(|(range, words)| !range.is_empty() || !words.is_empty());
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    edits
 }
 
 /// A part of a text in raised or lowered letters, if it is to be in such and there are.
@@ -143,6 +177,9 @@ mod tests {
             ("so<sup>[who?]</sup>",                   "so[who?]"),
             ("so<sup><a href=#fn1>1</a></sup>",       "so¹"),
             ("so<sup><a href=#fn1>[1]</a></sup>",     "so[1]"),
+            ("so \\(x_1^2\\) is",                     "so x₁² is"),
+            ("<code>$x_1$</code> is $x_1$",           "$x_1$ is x₁"),
+            ("from $5 to $10",                        "from $5 to $10"),
             ("<sup><b>a</b>Q</sup>",                  "ᵃ^Q"),
         ];
         for (html, expected) in cases {

@@ -259,9 +259,9 @@ impl Reader {
             }
             Role::Quote => Frame::Container(self.builder.enter(ContainerKind::Quote)),
             Role::Aside | Role::Block | Role::Paragraph | Role::Item | Role::Description
-                if !self.in_note() && notes::definition(element).is_some() =>
+                if notes::definition(element).is_some_and(|(_, ours)| ours || !self.in_note()) =>
             {
-                let label = notes::definition(element).unwrap_or_default();
+                let label = notes::definition(element).map(|(label, _)| label).unwrap_or_default();
                 Frame::Container(self.builder.enter(ContainerKind::Footnote(label)))
             }
             Role::List { ordered } => self.list(*ordered, element),

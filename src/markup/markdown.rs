@@ -21,7 +21,6 @@ use super::html::Reader;
 use super::markdown_source::{HIDE, SHOW, bounded, unsigned, with_spoilers, without_front_matter};
 use super::markdown_spoilers::{Piece, pieces};
 use super::normal::{code, heading, sound_table};
-use super::tex::{is_formula, tex};
 use crate::model::{Align, Block, ContainerKind, Content, MarkKind, RichText, Table};
 
 /// Reads Markdown. A block of YAML at the very start (front matter) is left out.
@@ -130,8 +129,9 @@ impl<'a> Markdown<'a> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
             Event::Code(text) => self.inline(&MarkKind::Code, &unsigned(self.hides, &text)),
-            Event::InlineMath(text) => self.formula(&text, "$"),
-            Event::DisplayMath(text) => self.formula(&text, "$$"),
+            // Formulas stay as they are written; in a line, layout says what they mean.
+            Event::InlineMath(text) => self.text(&format!("${text}$")),
+            Event::DisplayMath(text) => self.text(&format!("$${text}$$")),
             Event::Html(text) => match &mut self.html {
                 Some(html) => html.push_str(&unsigned(self.hides, &text)),
                 None => self.tag(&text),
@@ -148,15 +148,6 @@ impl<'a> Markdown<'a> {
                 self.reader.builder.push(Content::Rule);
             }
             Event::TaskListMarker(done) => self.text(if done { "☑ " } else { "☐ " }),
-        }
-    }
-
-    /// What stands between dollars: a formula where it can be said, else words or its source.
-    fn formula(&mut self, text: &str, mark: &str) {
-        let source = unsigned(self.hides, text);
-        match tex(&source).filter(|_| mark == "$$" || is_formula(&source, "")) {
-            Some(said) => self.text(&said),
-            None => self.text(&format!("{mark}{text}{mark}")),
         }
     }
 

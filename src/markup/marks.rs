@@ -1,6 +1,7 @@
 //! Marks in the normal form: sound targets, images whole and apart, no two of a kind touching.
 
 use super::links::{clean_address, clean_image, clean_label};
+use super::notes::of_address;
 use super::squeeze::trimmed;
 use crate::model::{Mark, MarkKind};
 
@@ -67,7 +68,10 @@ pub(super) fn tidy_marks(text: String, marks: Vec<Mark>) -> (String, Vec<Mark>) 
 /// The mark with its target cleaned, unless that may not be kept.
 fn sound(mark: Mark) -> Option<Mark> {
     let kind = match mark.kind {
-        MarkKind::Link(address) => MarkKind::Link(clean_address(&address)?),
+        MarkKind::Link(address) => match of_address(&address) {
+            Some(label) => MarkKind::FootnoteRef(label),
+            None => MarkKind::Link(clean_address(&address)?),
+        },
         MarkKind::Image(address) => MarkKind::Image(clean_image(&address)?),
         MarkKind::FootnoteRef(label) => MarkKind::FootnoteRef(clean_label(&label)),
         kind => kind,

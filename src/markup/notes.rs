@@ -28,21 +28,23 @@ const NOTES: [&str; 11] = [
 /// What a name has that leads back from a footnote to where it is referred to.
 const BACK: [&str; 4] = ["ref", "anchor", "anc", "back"];
 
-/// The label of the footnote that a link leads to.
+/// The label of the footnote that a link leads to, as we write it.
 pub(super) fn reference(element: &Element) -> Option<String> {
-    let id = attribute(element, "href")?.strip_prefix('#')?;
-    match id.strip_prefix(FOOTNOTE).filter(|_| attribute(element, "role") == Some("doc-noteref")) {
-        Some(label) => Some(label.to_owned()),
-        None => label(id),
-    }
+    let label = attribute(element, "href")?.strip_prefix('#')?.strip_prefix(FOOTNOTE)?;
+    (attribute(element, "role") == Some("doc-noteref")).then(|| label.to_owned())
 }
 
-/// The label of the footnote that an element is.
-pub(super) fn definition(element: &Element) -> Option<String> {
+/// The label of the footnote that an address leads to, as pages write it.
+pub(super) fn of_address(address: &str) -> Option<String> {
+    label(address.strip_prefix('#')?)
+}
+
+/// The label of the footnote that an element is, and whether that is as we write it.
+pub(super) fn definition(element: &Element) -> Option<(String, bool)> {
     let id = attribute(element, "id")?;
     match id.strip_prefix(FOOTNOTE).filter(|_| attribute(element, "role") == Some("doc-footnote")) {
-        Some(label) => Some(clean_label(label)),
-        None => label(id),
+        Some(label) => Some((clean_label(label), true)),
+        None => label(id).map(|label| (label, false)),
     }
 }
 
@@ -54,11 +56,16 @@ pub(super) fn leads_back(element: &Element) -> bool {
     };
     let to_reference = || {
         let id = attribute(element, "href").and_then(|address| address.strip_prefix('#'));
-        id.is_some_and(|id| BACK.iter().any(|word| id.contains(word)))
+        let named = |id: &str| {
+            let behind = NOTES.iter().find_map(|start| id.strip_prefix(start));
+            behind.is_some_and(|behind| BACK.iter().any(|word| behind.contains(word)))
+        };
+        id.is_some_and(|id| id.starts_with("cite_ref-") || named(id))
     };
-    attribute(element, "role") == Some("doc-backlink")
+    let role = attribute(element, "role");
+    role == Some("doc-backlink")
         || has_class("mw-cite-backlink")
-        || to_reference()
+        || role != Some("doc-noteref") && to_reference()
 }
 
 /// The number in the name of a footnote, if it is one.

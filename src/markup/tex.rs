@@ -4,6 +4,8 @@
 //! `_(…)` where there are none. What cannot be said in a line (matrices, cases, commands that nobody
 //! here knows) is not said at all, and its source is shown in its place.
 
+use std::ops::Range;
+
 use super::tex_signs::{fraction, is_operator, is_relation, letter, lowered, raised, sign, word};
 use crate::text::graphemes;
 
@@ -24,41 +26,37 @@ pub fn tex(tex: &str) -> Option<String> {
     (reader.rest.is_empty() && !text.is_empty() && !text.contains(['$', '\\'])).then_some(text)
 }
 
-/// `text` with the formulas between `\(` and `\)`, `\[` and `\]`, `$$` and `$$` said, and those
-/// between single dollars that can be nothing else. What cannot be said stays as it is.
+/// The formulas in a text that can be said, and what they say: between `\(` and `\)`, `\[` and
+/// `\]`, `$$` and `$$`, and those between single dollars that can be nothing else.
 #[must_use]
-pub fn said_formulas(text: &str) -> Option<String> {
+pub fn formulas(text: &str) -> Vec<(Range<usize>, String)> {
     const MARKS: [(&str, &str); 4] = [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$")];
-    let mut out = String::new();
-    let mut rest = text;
-    let mut changed = false;
-    while let Some(at) = rest.find(['\\', '$']) {
-        let (before, behind) = rest.split_at(at);
-        out.push_str(before);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text.get(at..).and_then(|rest| rest.find(['\\', '$'])) {
+        at += next;
+        let behind = text.get(at..).unwrap_or_default();
         let said = MARKS.iter().find_map(|(open, close)| {
             let inside = behind.strip_prefix(open)?;
             let near = inside.get(..inside.floor_char_boundary(MAX_TEX)).unwrap_or(inside);
             let (formula, _) = near.split_once(close)?;
-            let after = inside.get(formula.len() + close.len()..)?;
-            let sure = *open != "$" || is_formula(formula, after);
-            Some((tex(formula).filter(|_| sure)?, after))
+            let length = formula.len() + close.len();
+            let sure = *open != "$" || is_formula(formula, inside.get(length..)?);
+            Some((tex(formula).filter(|_| sure)?, open.len() + length))
         });
-        if let Some((formula, after)) = said {
-            out.push_str(&formula);
-            rest = after;
-            changed = true;
-        } else {
-            let mut chars = behind.chars();
-            out.extend(chars.next());
-            rest = chars.as_str();
+        match said {
+            Some((said, length)) => {
+                found.push((at..at + length, said));
+                at += length;
+            }
+            None => at += 1,
         }
     }
-    out.push_str(rest);
-    changed.then_some(out)
+    found
 }
 
 /// Whether what stands between two dollars is a formula, and not what things cost.
-pub(super) fn is_formula(formula: &str, after: &str) -> bool {
+fn is_formula(formula: &str, after: &str) -> bool {
     let tight = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
     tight(formula.chars().next())
         && tight(formula.chars().next_back())
@@ -331,6 +329,16 @@ mod tests {
         }
         let deep = "{".repeat(900) + "x" + &"}".repeat(900);
         assert_eq!(tex(&deep), None);
+    }
+
+    /// The text with its formulas said, if there are any.
+    fn said_formulas(text: &str) -> Option<String> {
+        let mut said = text.to_owned();
+        let found = formulas(text);
+        for (range, formula) in found.iter().rev() {
+            said.replace_range(range.clone(), formula);
+        }
+        (!found.is_empty()).then_some(said)
     }
 
     #[test]

@@ -145,8 +145,6 @@ fn formulas_and_abbreviations_are_said() {
         ("both",                format!("<span>{}</span>{picture}", math("<msup><mi>x</mi><mn>2</mn></msup>")), "x²"),
         ("one that is not said", "<img src=/f.png alt='\\begin{x}' class=latex>".to_owned(), "<code>\\begin{x}</code>"),
         ("KaTeX",               format!("<span class=katex-mathml>{}</span><span class=katex-html>α1</span>", math(alpha)), "α₁"),
-        ("between marks",       "\\(x_1\\)".to_owned(), "x₁"),
-        ("code stays",          "<code>\\(x_1\\)</code>".to_owned(), "<code>\\(x_1\\)</code>"),
         ("an abbreviation",     "<abbr title='Port Authority'>PA</abbr> and <abbr title='Port Authority'>PA</abbr>".to_owned(), "PA (Port Authority) and PA"),
         ("a date is none",      "<abbr title='2026-05-03'>May</abbr>".to_owned(), "May"),
     ];

@@ -7,7 +7,6 @@ use super::map::Map;
 use super::math::{self, Said};
 use super::tags::Tag;
 use crate::load::page::NodeRef;
-use crate::markup::said_formulas;
 
 /// The longest abbreviation that is explained, in characters.
 const MAX_NAME: usize = 12;
@@ -51,12 +50,7 @@ pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
             continue;
         }
         match (map.tag(at), map.node(at)) {
-            (Tag::Text, Some(node)) => {
-                let text = node.text();
-                let is_code = open.iter().any(|(_, name)| is_verbatim(name));
-                let said = if is_code { None } else { said_formulas(&text) };
-                escape(said.as_deref().unwrap_or(&text), out);
-            }
+            (Tag::Text, Some(node)) => escape(&node.text(), out),
             (Tag::Run, _) => {
                 out.push_str("<p>");
                 open.push((map.end(at), "p".into()));
@@ -119,11 +113,6 @@ pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
         close(&mut open, out);
     }
     out.push('\n');
-}
-
-/// Whether what stands in an element is shown letter for letter.
-fn is_verbatim(name: &str) -> bool {
-    matches!(name, "pre" | "code" | "kbd" | "samp" | "tt" | "listing")
 }
 
 /// What is said beside the words of the page.
