@@ -38,11 +38,14 @@ pub struct Target {
 #[derive(Clone, Copy, Debug)]
 enum Kind {
     Load(&'static Loader),
-    Named(&'static str, fn(&[u8]), &'static str),
+    Named(&'static str, Run, &'static str),
 }
 
+/// What a target does with an input.
+type Run = fn(&[u8]);
+
 /// What is not a loader: its name, what it runs, its dictionary, its weight.
-const OTHERS: &[(&str, fn(&[u8]), &str, u32)] = &[
+const OTHERS: &[(&str, Run, &str, u32)] = &[
     ("app", app::run, "keys", 8),
     ("clean", text::clean_it, "text", 2),
     ("detect", load::detect_it, "html", 3),

@@ -16,7 +16,7 @@ const BODIES: usize = 200;
 pub fn document(document: &Document) {
     article(&document.article);
     document.provenance.warnings.iter().for_each(|warning| line("a warning", warning));
-    document.provenance.url.iter().for_each(|url| line("the address", url));
+    line_or_none("the address", document.provenance.url.as_deref());
     line("the loader", &document.provenance.loader);
     thread(&document.thread);
     for comment in document.thread.comments().take(BODIES) {
@@ -36,9 +36,11 @@ pub fn article(article: &Article) {
         ("language", language),
         ("image", image),
     ] {
-        field.iter().for_each(|text| line(what, text));
+        line_or_none(what, field.as_deref());
     }
-    about.iter().for_each(|text| string("the note about the author", text));
+    if let Some(about) = about {
+        string("the note about the author", about);
+    }
     article.tags.iter().for_each(|tag| line("a tag", tag));
     article.notices.iter().for_each(|notice| string("a notice", notice));
     blocks(&article.blocks);
@@ -59,7 +61,7 @@ pub fn blocks(blocks: &[Block]) {
             }
             Content::Paragraph(text) => rich(text),
             Content::Code { language, text } => {
-                language.iter().for_each(|language| line("a language", language));
+                line_or_none("a language", language.as_deref());
                 string("code", text);
             }
             Content::Table(table) => table.all_rows().flatten().for_each(rich),
@@ -98,13 +100,19 @@ fn line(what: &str, text: &str) {
     assert!(!text.contains('\n'), "{what} has several lines: {text:?}");
 }
 
+fn line_or_none(what: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        line(what, text);
+    }
+}
+
 fn body(comment: Comment<'_>) {
     line("an author", comment.author());
     line("an id", comment.name());
-    comment.subject().iter().for_each(|subject| line("a subject", subject));
+    line_or_none("a subject", comment.subject());
     comment.roles().iter().for_each(|role| line("a role", role));
-    comment.permalink().iter().for_each(|link| line("a permalink", link));
-    comment.unknown_parent().iter().for_each(|id| line("a parent's id", id));
+    line_or_none("a permalink", comment.permalink().as_deref());
+    line_or_none("a parent's id", comment.unknown_parent());
     if let Created::Ago { text, .. } = comment.created() {
         line("an age", text);
     }

@@ -194,7 +194,7 @@ fn text(does: OfText, growth: &mut Growth) {
     units.extend([b"a".to_vec(), b"a ".to_vec(), "漢".into(), "\u{301}".into()]);
     let mut choices = Choices::seeded(7);
     for _ in 0..PAIRS {
-        let pair = [choices.one(&units).as_slice(), choices.one(&units)].concat();
+        let pair = [choices.one(&units).clone(), choices.one(&units).clone()].concat();
         units.push(pair);
     }
     for unit in units {

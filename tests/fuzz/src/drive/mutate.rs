@@ -86,7 +86,7 @@ fn change(data: &mut Vec<u8>, other: &[u8], words: &[Vec<u8>], choices: &mut Cho
             let piece = piece(data, choices);
             data.drain(piece);
         }
-        4..=6 if !words.is_empty() => insert(data, at, choices.one(words)),
+        4..=6 if !words.is_empty() => insert(data, at, choices.one::<Vec<u8>>(words)),
         7 if !words.is_empty() => {
             let word = choices.one(words);
             let end = (at + word.len()).min(data.len());
@@ -106,7 +106,7 @@ fn change(data: &mut Vec<u8>, other: &[u8], words: &[Vec<u8>], choices: &mut Cho
 }
 
 fn random_byte(choices: &mut Choices) -> u8 {
-    choices.next().to_le_bytes()[0]
+    choices.number().to_le_bytes()[0]
 }
 
 fn insert(data: &mut Vec<u8>, at: usize, what: &[u8]) {

@@ -59,7 +59,7 @@ pub fn watch(findings: &Path) {
 
 fn keep(findings: &Path, name: &str, data: &[u8]) -> PathBuf {
     let folder = findings.join(name);
-    let path = folder.join(format!("{:016x}", Choices::of(data).next()));
+    let path = folder.join(format!("{:016x}", Choices::of(data).number()));
     if let Err(error) = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, data)) {
         println!("cannot write {}: {error}", path.display());
     }
