@@ -87,6 +87,15 @@ impl<'a> Round<'a> {
     }
 }
 
+/// What is shown of a page without a text to speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fallback {
+    /// All of it, as nobody knows what it is.
+    Whole,
+    /// What there is of a text: a page of this kind may well have a short one.
+    Short,
+}
+
 /// All tries, and which of them is taken.
 struct Rounds<'a> {
     tried: Vec<Round<'a>>,
@@ -95,9 +104,9 @@ struct Rounds<'a> {
     instead: Option<&'static str>,
 }
 
-/// Tries from the strictest way on, until there is enough of a text. A page that has none is taken
-/// whole.
-fn rounds<'a>(body: NodeRef<'a>, head: &Head) -> Rounds<'a> {
+/// Tries from the strictest way on, until there is enough of a text. Of a page that has none all is
+/// taken, if that is `allowed`.
+fn rounds<'a>(body: NodeRef<'a>, head: &Head, allowed: Fallback) -> Rounds<'a> {
     let title = head.title.as_deref().unwrap_or_default();
     let mut byline = head.byline.clone();
     let mut whole = Map::of(body, Reach::Shown);
@@ -120,7 +129,7 @@ fn rounds<'a>(body: NodeRef<'a>, head: &Head) -> Rounds<'a> {
         }
     }
     let instead = tried.get(best).and_then(|round| instead(round, &whole));
-    if tried.get(best).is_some_and(Round::is_hardly_text) {
+    if allowed == Fallback::Whole && tried.get(best).is_some_and(Round::is_hardly_text) {
         best = tried.len();
         tried.push(Round::whole(whole, &mut byline, title));
     }
@@ -128,8 +137,8 @@ fn rounds<'a>(body: NodeRef<'a>, head: &Head) -> Rounds<'a> {
 }
 
 /// Finds the article in a page's body.
-pub(super) fn find(body: NodeRef<'_>, head: &Head) -> Found {
-    let Rounds { mut tried, best, byline, instead } = rounds(body, head);
+pub(super) fn find(body: NodeRef<'_>, head: &Head, allowed: Fallback) -> Found {
+    let Rounds { mut tried, best, byline, instead } = rounds(body, head, allowed);
     if best >= tried.len() {
         return Found::default();
     }
@@ -168,5 +177,5 @@ fn instead(round: &Round<'_>, whole: &Map<'_>) -> Option<&'static str> {
 
 /// The candidates of a page, their numbers, and why the winner won, in lines to print.
 pub(super) fn explain(body: NodeRef<'_>, head: &Head) -> String {
-    explain::explain(&rounds(body, head))
+    explain::explain(&rounds(body, head, Fallback::Whole))
 }

@@ -4,7 +4,7 @@
 
 use super::posts::{Event, Step, walk};
 use super::{NodeRef, Page, attribute, words};
-use crate::load::extract::{self, Head, head};
+use crate::load::extract::{self, Fallback, Head, head};
 use crate::load::json::instant;
 use crate::markup::{from_html, from_plain};
 use crate::model::{Article, Content};
@@ -27,7 +27,7 @@ impl Page {
         let (published, printed) = when(head.published.as_deref());
         (article.published, article.published_text) = (published, printed);
         article.updated = when(head.updated.as_deref()).0.or(article.updated);
-        let instead = self.fill(&mut article, &head);
+        let instead = self.fill(&mut article, &head, Fallback::Whole);
         (article, instead)
     }
 
@@ -42,16 +42,21 @@ impl Page {
         if article.published.is_none() && article.published_text.is_none() {
             (article.published, article.published_text) = when(head.published.as_deref());
         }
-        self.fill(&mut article, &head);
+        self.fill(&mut article, &head, Fallback::Short);
         article
     }
 
     /// Puts the text in.
-    fn fill(&self, article: &mut Article, head: &Head) -> Option<&'static str> {
+    fn fill(
+        &self,
+        article: &mut Article,
+        head: &Head,
+        allowed: Fallback,
+    ) -> Option<&'static str> {
         let body = self.first("body")?;
         let head =
             Head { title: article.title.clone(), byline: article.byline.clone(), ..head.clone() };
-        let found = extract::find(body, &head);
+        let found = extract::find(body, &head, allowed);
         article.byline = article.byline.take().or(found.byline);
         article.notices = found.notices.iter().map(|notice| clean_line(notice)).collect();
         article.about = found.about.map(|about| clean_line(&about));
