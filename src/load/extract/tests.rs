@@ -18,7 +18,7 @@ const TEXT: &str = "<p>The lamp on the north mole has been dark since the last w
 fn found(html: &str) -> Found {
     let page = Page::of(html);
     let head = head(&page.tree);
-    find(page.first("body").unwrap(), &head)
+    find(page.first("body").unwrap(), &head, Fallback::Whole)
 }
 
 /// The lines of the article, each by its first two words.
@@ -272,7 +272,7 @@ fn hostile_pages_come_to_an_end() {
     for (why, html) in cases {
         let page = Page::of(&html);
         let head = head(&page.tree);
-        let html_out = find(page.first("body").unwrap(), &head).html;
+        let html_out = find(page.first("body").unwrap(), &head, Fallback::Whole).html;
         assert!(html_out.len() < 4 * html.len(), "{why}: {}", html_out.len());
     }
 }

@@ -110,11 +110,15 @@ pub(super) fn strip(map: &mut Map<'_>, how: Strictness, byline: &mut Option<Stri
             && (tag.is_heading()
                 || matches!(tag, Tag::Div | Tag::Section | Tag::Ol | Tag::Ul | Tag::Aside))
             && map.sum(at).length * 2 < map.sum(0).length;
+        // The class of a heading or a term that says "header" speaks of itself.
+        let is_own_header =
+            (tag.is_heading() || matches!(tag, Tag::Dt)) && signs.purpose.is_none();
         let is_unlikely = is_title
             || is_said
             || how.unlikely
                 && !matches!(tag, Tag::Body | Tag::A | Tag::Text | Tag::Run)
-                && (signs.is_apart || signs.is_unlikely && map.sum(at).posts == 0)
+                && (signs.is_apart
+                    || signs.is_unlikely && !is_own_header && map.sum(at).posts == 0)
                 && !map.is_most(at, map.sum(0))
                 && (signs.is_apart
                     || !map.has_ancestor(at, |spot| matches!(spot.tag, Tag::Table | Tag::Code)));

@@ -97,7 +97,7 @@ fn what_are_no_comments_is_not_shown_as_some() {
         [fixture!("article-alone"), fixture!("front-page"), fixture!("questions-with-answers")];
     let outlines = pages.map(|(_, bytes)| outline(&LOADER, bytes));
     insta::assert_snapshot!(outlines.join("\n"), @r"
-    Low water: The ferry waits until one.
+    Low water: Home//The ferry waits until one.//Harbour office
     this page is hardly an article, but no text to speak of
     Harbour news, Ines Varga: Who owns the harbour light?//Ines Varga 3 May//The lamp has been out since February.//Nobody pays for the oil//Ines Varga 4 May//And nobody has asked.//The ferry is late again//Ada Brandt 5 May//By an hour, as ever.
     this page is hardly an article, but no text to speak of
