@@ -249,6 +249,9 @@ fn article_facts(article: &Article, thread: &Thread) -> Vec<String> {
         all.map(|(name, line)| format!("{name}={}", token(line))).collect();
     let times = [("published", article.published), ("updated", article.updated)];
     facts.extend(times.iter().filter_map(|(name, at)| Some(format!("{name}={}", (*at)?))));
+    if article.is_book {
+        facts.push("book".to_owned());
+    }
     if thread.missing_roots() > 0 {
         facts.push(format!("more={}", thread.missing_roots()));
     }

@@ -105,6 +105,7 @@ pub(super) fn article(raw: &[u8], headers: &Headers<'_>) -> (Article, u32) {
             "language" => article.language = line(),
             "image" => article.image = line(),
             "about" => article.about = line(),
+            "book" => article.is_book = true,
             "tag" => article.tags.extend(line()),
             "notice" => article.notices.extend(line()),
             "published" => article.published = instant(&value),
