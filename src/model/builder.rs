@@ -291,7 +291,9 @@ impl ThreadBuilder {
             Permalink::Given(link) => Some(cleaned_line(link)),
         };
         let link = link.as_deref().map(|link| clip_bytes(link, MAX_ID - 1));
-        let is_wanted = id.len() == wanted.len() && link.is_none_or(str::is_empty);
+        // What was cleaned, cut or numbered is not what stands in the source.
+        let is_there = comment.id.as_deref() == Some(&*id);
+        let is_wanted = is_there && link.is_none_or(str::is_empty);
         let written = comment.id_at.filter(|_| is_wanted).or_else(|| {
             let link = link.unwrap_or_default();
             let texts = [link.as_bytes(), &*id];

@@ -452,6 +452,19 @@ fn kept_text_is_read_when_it_is_asked_for() {
 }
 
 #[test]
+fn an_id_that_has_to_be_cleaned_is_not_shown_as_its_source_has_it() {
+    let mut builder = ThreadBuilder::default();
+    builder.keep(Segment { at: 0, bytes: std::sync::Arc::new(b"a\n\t</b".to_vec()) });
+    builder.push(NewComment {
+        id: Some("a\n\t</b".into()),
+        id_at: Some(0),
+        ..NewComment::default()
+    });
+    let thread = builder.finish();
+    assert_eq!(thread.comments().next().unwrap().name(), "a </b");
+}
+
+#[test]
 fn a_subject_is_said_where_it_is_new_wherever_its_comment_is_moved() {
     let about = |id, parent, subject: &'static str| NewComment {
         subject: subject.into(),

@@ -79,7 +79,7 @@ impl Sink for Growing {
     }
 
     fn thread(&mut self, thread: Thread) {
-        sound::thread(&thread);
+        sound::tree(&thread);
         self.0.thread(thread);
     }
 

@@ -21,10 +21,10 @@ use super::mutate::words;
 /// The smallest input, in bytes; the others have twice, four and eight times as many.
 const SMALLEST: usize = 2 * 1024;
 const SIZES: [usize; 4] = [1, 2, 4, 8];
-/// By how much a difference may be more than the one before: 2 is linear, 4 is quadratic.
-const STEEPEST: f64 = 2.7;
+/// By how much a difference may be more than the one before, in tenths: 20 is linear, 40 quadratic.
+const STEEPEST: u64 = 27;
 /// The same for bytes, which grow in leaps where tables double.
-const STEEPEST_BYTES: f64 = 3.3;
+const STEEPEST_BYTES: u64 = 33;
 /// Costs below are those of starting.
 const LEAST: u64 = 400_000;
 
@@ -54,9 +54,9 @@ impl Growth {
     }
 }
 
-fn is_steep(costs: [u64; 4], steepest: f64) -> bool {
-    let [a, b, c, d] = costs.map(|cost| cost as f64);
-    d > LEAST as f64 && c - b > steepest * (b - a) && d - c > steepest * (c - b)
+fn is_steep([a, b, c, d]: [u64; 4], steepest: u64) -> bool {
+    let (first, second, third) = (b.saturating_sub(a), c.saturating_sub(b), d.saturating_sub(c));
+    d > LEAST && second * 10 > steepest * first && third * 10 > steepest * second
 }
 
 /// Watches everything whose name has `only` in it.
@@ -206,8 +206,11 @@ fn text(does: OfText, growth: &mut Growth) {
     }
 }
 
-/// How the comments of a discussion hang together: the number of the one that each answers.
-const SHAPES: &[(&str, fn(usize) -> Option<usize>)] = &[
+/// Which comment the one of this number answers.
+type Shape = fn(usize) -> Option<usize>;
+
+/// How the comments of a discussion hang together.
+const SHAPES: &[(&str, Shape)] = &[
     ("flat", |_| None),
     ("a chain", |at| at.checked_sub(1)),
     ("all to one", |at| (at > 0).then_some(0)),
@@ -216,7 +219,7 @@ const SHAPES: &[(&str, fn(usize) -> Option<usize>)] = &[
 ];
 
 /// A discussion of about `size` bytes, as our own JSON.
-fn discussion(parent: fn(usize) -> Option<usize>, size: usize) -> Vec<u8> {
+fn discussion(parent: Shape, size: usize) -> Vec<u8> {
     let comments = (0..size / 128).map(|at| {
         let parent = parent(at).map_or("null".to_owned(), |parent| format!("\"c{parent}\""));
         let (score, minute) = (at * 7 % 23, at % 60);
