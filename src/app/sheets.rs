@@ -4,6 +4,7 @@ use super::action::{Action, Group};
 use super::keymap::Command;
 use super::sheet::{About, Choice, Sheet, SheetLine, Sign};
 use super::{App, Mode, Pane};
+use crate::limits::MAX_MAP;
 use crate::layout::{
     ArticleLayout, CommentRows, Indents, Piece, Role, Row, Spot, comment_rows, fact_rows,
     linked_note,
@@ -12,8 +13,6 @@ use crate::markup::{from_body, told};
 use crate::model::{Arrangement, Block, Comment, CommentId, Created, Order, State};
 use crate::text::{Language, ago, clip, minute, width};
 
-/// How many comments the map lists one by one; of more, only those that are not as deep.
-const MAX_MAP: usize = 10_000;
 /// How many of a comment's parents are shown.
 const MAX_PARENTS: usize = 200;
 /// Columns for the text of a peek, and for a line of the map.

@@ -1,13 +1,11 @@
 //! What is at hand, as text and as addresses: what is copied, piped, opened.
 
 use super::{App, Effect, Mode, Pane};
+use crate::limits::MAX_COPY;
 use crate::layout::{ArticleLayout, Row, linked_note};
 use crate::markup::{from_body, openable, says_address, told};
 use crate::model::{Comment, plain_text};
 use crate::text::clean;
-
-/// The most that is put on the clipboard, in bytes: terminals refuse more.
-const MAX_COPY: usize = 74_994;
 
 impl App {
     /// The comment, or its branch where that is folded, or the article: as text without line

@@ -11,7 +11,8 @@
 
 use std::ops::Range;
 
-use super::links::{MAX_ADDRESS, clean_image};
+use super::links::clean_image;
+use crate::limits::MAX_ADDRESS;
 use super::marks::{address_length, slot, tidy_marks};
 use super::squeeze::{UNSEEN, is_blank, is_gap, squeeze};
 use crate::model::{Mark, MarkKind, RichText};
