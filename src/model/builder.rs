@@ -24,7 +24,6 @@ use super::thread::{
 use crate::limits::MAX_SUBJECT;
 use crate::text::{clean, clean_line, cleaned_line};
 
-
 /// A thread in the making.
 #[derive(Debug, Default)]
 pub struct ThreadBuilder {

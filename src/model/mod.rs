@@ -23,8 +23,8 @@ pub use block::{Align, Block, Container, ContainerKind, Content, MAX_NESTING, Ta
 pub use builder::ThreadBuilder;
 pub use census::Census;
 pub use comment::{
-    Body, BodyKind, CommentId, CommentKey, Confidence, Created, Line, NewComment, Parent, Permalink,
-    State, Text, Votes,
+    Body, BodyKind, CommentId, CommentKey, Confidence, Created, Line, NewComment, Parent,
+    Permalink, State, Text, Votes,
 };
 pub use merge::merge;
 pub use rich::{Mark, MarkKind, RichText};

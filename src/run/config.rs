@@ -4,8 +4,8 @@
 //! their defaults. Finding and reading the files is the business of `setup`.
 
 use crate::app::{CACHED_ROWS, Keymap};
-use crate::limits::{Limits, MIB};
 use crate::layout::{Breaking, Split, Typography};
+use crate::limits::{Limits, MIB};
 use crate::model::Order;
 use crate::settings::{Entry, Mistake, Table, suggestion};
 

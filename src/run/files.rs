@@ -50,9 +50,8 @@ fn beside<T>(
     let tag = jiff::Timestamp::now().as_nanosecond();
     let hidden = path.with_file_name(format!(".{name}.{}-{tag}.new", std::process::id()));
     let mut file = create(&hidden)?;
-    let done = fill(&mut file)
-        .and_then(|()| Ok(file.sync_all()?))
-        .and_then(|()| Ok(publish(&hidden)?));
+    let done =
+        fill(&mut file).and_then(|()| Ok(file.sync_all()?)).and_then(|()| Ok(publish(&hidden)?));
     // It has another name by now, or is not wanted.
     let _ = std::fs::remove_file(&hidden);
     done

@@ -81,7 +81,8 @@ mod tests {
             (&[("LC_CTYPE", "ja_JP.eucJP"), ("LC_ALL", "")],   false),
         ];
         for (set, expected) in cases {
-            let value = |name: &str| set.iter().find(|(n, _)| *n == name).map(|(_, v)| v.to_string());
+            let value =
+                |name: &str| set.iter().find(|(n, _)| *n == name).map(|(_, v)| v.to_string());
             assert_eq!(is_utf8_by(value), expected, "{set:?}");
         }
     }

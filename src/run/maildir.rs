@@ -120,11 +120,7 @@ pub(super) struct Messages {
 impl Messages {
     /// The messages in these files, of which `longest` bytes are kept; `failed` counts those that
     /// cannot be read.
-    pub(super) fn new(
-        files: Vec<PathBuf>,
-        longest: usize,
-        failed: Arc<AtomicUsize>,
-    ) -> Messages {
+    pub(super) fn new(files: Vec<PathBuf>, longest: usize, failed: Arc<AtomicUsize>) -> Messages {
         Messages { files: files.into_iter(), open: Cursor::default(), longest, failed }
     }
 }

@@ -40,14 +40,12 @@ pub(super) const SECTIONS: &[Section] = &[
     ),
     (
         "Limits",
-        &[
-            (
-                "limits.input, limits.page, limits.message, limits.book, limits.files",
-                "How much is read of a source, a web page, a message, a book, in MiB, and how many \
+        &[(
+            "limits.input, limits.page, limits.message, limits.book, limits.files",
+            "How much is read of a source, a web page, a message, a book, in MiB, and how many \
                  files a folder may have. Set them in config.toml. What lies behind a limit is left \
                  out, and said to be",
-            ),
-        ],
+        )],
     ),
     (
         "Environment",

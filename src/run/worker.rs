@@ -78,8 +78,11 @@ fn load_several(
     for (number, part) in parts.iter().enumerate() {
         let limits = Limits { input: limits.input.saturating_sub(before), ..limits };
         if limits.input == 0 {
-            let left = parts.len() - number;
-            notes.failures.push(format!("the last {left} of the files are left out (limits.input)"));
+            let left = match parts.len() - number {
+                1 => "the last file is".to_owned(),
+                many => format!("the last {many} files are"),
+            };
+            notes.failures.push(format!("{left} left out: limits.input is reached before"));
             break;
         }
         let mut one = One { collector: Collector::default(), outer: sink, before };

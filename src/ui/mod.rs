@@ -16,8 +16,8 @@ use ratatui::widgets::Widget;
 
 use crate::app::{App, Mode, Pane, VisibleRow};
 use crate::layout::{Area, Split, Spot, linked_note};
-use ratatui::style::Color;
 pub use ascii::ascii;
+use ratatui::style::Color;
 use rows::Pen;
 use std::collections::HashMap;
 pub use theme::Theme;

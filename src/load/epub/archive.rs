@@ -12,7 +12,6 @@ use rawzip::{CompressionMethod, Error, ZipArchive, ZipArchiveEntryWayfinder, Zip
 
 use crate::limits::MAX_ARCHIVED;
 
-
 /// Why a file cannot be read, or only in part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Trouble {

@@ -60,7 +60,8 @@ fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
         format: LOADER.name,
         cause,
     };
-    let mut archive = Archive::open(input.bytes, input.limits.book).map_err(|cause| broken(Box::new(cause)))?;
+    let mut archive =
+        Archive::open(input.bytes, input.limits.book).map_err(|cause| broken(Box::new(cause)))?;
     let package = Package::read(&mut archive);
     let Some(package) = package.filter(|package| !package.parts.is_empty()) else {
         return Err(broken("it does not say what its chapters are".into()));

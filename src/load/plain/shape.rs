@@ -9,7 +9,6 @@ use crate::text::clean;
 /// How much of a text is looked at for its notation, in bytes.
 const SAMPLE: usize = 64 * 1024;
 
-
 /// Whether there is little doubt that `text` is Markdown.
 ///
 /// Two kinds of evidence are wanted, as each alone is found in other texts: headings look like the
