@@ -3,6 +3,7 @@
 //! The house, bottom-up. Each folder may use only what stands above it in this list, and what each
 //! must never do is tested (`tests/tidy.rs`).
 //!
+//! - [`limits`]: how much is read and shown at most. Never: anything but numbers.
 //! - [`text`]: cleaning, widths, line breaking, dates in words. Never: anything but strings.
 //! - [`settings`]: TOML whose every line is known by its number. Never: what a setting means, files.
 //! - [`model`]: the document: an article of blocks, a thread of comments, where they came from.
@@ -41,6 +42,7 @@
 pub mod app;
 pub mod export;
 pub mod layout;
+pub mod limits;
 pub mod load;
 pub mod markup;
 pub mod model;

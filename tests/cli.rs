@@ -1,6 +1,7 @@
 //! The program without a terminal: printing, manners, mistakes.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use assert_cmd::assert::OutputAssertExt;
@@ -326,4 +327,110 @@ fn a_folder_of_messages_is_an_archive() {
     let path = folder.path().join("box");
     let text = output(&["-o", "text", "--only", "thread", path.to_str().unwrap()]);
     assert_eq!(text, "2 comments\n\nAda\nSubject: Oil\nFrom a\n\n  Ada\n  From b\n");
+}
+
+/// What a command of the shell, in which `sidenote` is the program, leaves: its status, and what it
+/// says on standard error. `$1` is the folder.
+fn shell(command: &str, folder: &Path) -> (Option<i32>, String) {
+    let program = env!("CARGO_BIN_EXE_sidenote");
+    let done = Command::new("sh")
+        .args(["-c", &command.replace("sidenote", program), "sh"])
+        .arg(folder)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("XDG_CONFIG_HOME", NO_SETTINGS)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    (done.status.code(), String::from_utf8(done.stderr).unwrap())
+}
+
+#[test]
+fn what_is_longer_than_the_limit_is_read_up_to_it() {
+    let folder = tempdir().unwrap();
+    let at = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let config = at("config.toml", "[limits]\ninput = 1\npage = 1\nmessage = 1\nfiles = 2\n");
+    let word = "The lamp on the north mole is out. ";
+    let long = word.repeat((5 << 19) / word.len()) + "The end.";
+    let text = at("long.txt", &long);
+    let json = at("long.json", &format!(r#"{{"comments":[{{"text":"{long}"}}]}}"#));
+    let small = at("small.txt", "Nobody pays.");
+    let info = |sources: &[&str]| output(&[&["--config", &config, "--info"], sources].concat());
+    assert!(info(&[&text]).contains("only the first 1 MiB of"), "{}", info(&[&text]));
+    assert!(info(&[&text]).contains(" were read, 1 MiB are left out; limits.input"));
+    assert!(!info(&[&small]).contains("warning"));
+    assert!(info(&[&text, &small]).contains("the last file is left out"));
+    let error = complaint(&["--config", &config, "-o", "text", &json], 1);
+    assert!(error.contains("only the first 1 MiB of") && error.lines().count() == 1, "{error}");
+    let too_many =
+        complaint(&["--config", &config, "-o", "text", folder.path().to_str().unwrap()], 1);
+    assert!(too_many.contains("more than 2 files (limits.files)"), "{too_many}");
+
+    // What comes by a pipe has no length. All of it fits by default.
+    let mut piped = program(&["--config", &config, "--info", "-"]);
+    let piped = piped.stdin(fs::File::open(&text).unwrap()).assert().success();
+    let piped = String::from_utf8_lossy(&piped.get_output().stdout).into_owned();
+    assert!(piped.contains("only the first 1 MiB of standard input were read"), "{piped}");
+    assert!(output(&["-o", "text", &text]).ends_with("The end.\n"));
+
+    let config = at("config.toml", "[limits]\npage = 1\nmessage = 1\n");
+    let info = |source: &str| output(&["--config", &config, "--info", source]);
+    let page = at("long.html", &format!("<html><body><p>{long}</p></body></html>"));
+    assert!(info(&page).contains("only the first 1 MiB of the page were read"), "{}", info(&page));
+    let mail = |body: &str| format!("From a@b Sun May  3 09:30:00 2026\nFrom: a@b\n\n{body}\n\n");
+    let mail = at("long.mbox", &(mail(&long.replace(". ", ".\n")) + &mail("It is on again.")));
+    assert!(info(&mail).contains("1 message is longer than 1 MiB"), "{}", info(&mail));
+    assert!(info(&mail).contains("comments  2\n"), "{}", info(&mail));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_whole_is_not_there() {
+    let folder = tempdir().unwrap();
+    let (status, error) =
+        shell(r#"ulimit -f 1; exec sidenote -o html --into "$1" data/sample.json"#, folder.path());
+    assert_eq!(status, Some(1), "{error}");
+    assert!(error.starts_with("sidenote: cannot make a file in "), "{error}");
+    assert_eq!(error.lines().count(), 1, "{error}");
+    assert_eq!(folder.path().read_dir().unwrap().count(), 0, "nothing is left of it");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_behind_standard_output_is_told() {
+    for what in ["-o text", "--info", "--formats", "--help", "--generate man"] {
+        let (status, error) = shell(&format!("exec sidenote {what} >/dev/full"), Path::new("/"));
+        assert_eq!(status, Some(1), "{what}: {error}");
+        assert!(
+            error.starts_with("sidenote: cannot write to standard output: "),
+            "{what}: {error}"
+        );
+        assert_eq!(error.lines().count(), 1, "{what}: {error}");
+    }
+}
+
+#[test]
+fn closed_streams_cost_no_file() {
+    let whole = output(&["-o", "markdown", PAGE]);
+    for closed in ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"] {
+        let folder = tempdir().unwrap();
+        let command = format!("exec sidenote -o markdown --into \"$1\" {PAGE} {closed}");
+        let (status, error) = shell(&command, folder.path());
+        assert_eq!((status, error.as_str()), (Some(0), ""), "{closed}");
+        let files: Vec<_> = folder.path().read_dir().unwrap().map(|f| f.unwrap().path()).collect();
+        assert_eq!(files.len(), 1, "{closed}");
+        assert_eq!(fs::read_to_string(&files[0]).unwrap(), whole, "{closed}");
+    }
+}
+
+#[test]
+fn it_needs_nothing_of_its_environment() {
+    let text = output(&["-o", "text", PAGE]);
+    let mut bare = program(&["-o", "text", PAGE]);
+    assert_eq!(bare.env_clear().assert().success().get_output().stdout, text.as_bytes());
+    let mut plain = program(&["-o", "text"]);
+    let printed = plain.env("LC_ALL", "C").assert().success().get_output().stdout.clone();
+    assert_eq!(String::from_utf8(printed).unwrap(), output(&[]), "a pipe gets UTF-8");
 }

@@ -150,3 +150,18 @@ fn what_cannot_be_read_leaves_one_line_and_the_screen_alone() {
     assert_eq!(terminal.text().trim(), "sidenote: no/such/file does not exist; check the path");
     terminal.is_restored();
 }
+
+#[test]
+fn a_terminal_that_reads_no_utf8_gets_ascii() {
+    let page = "printf '# \u{15b}9bm \u{706f}\u{53f0} \u{201c}Harbour\u{201d}\n\nNobody pays.\n'";
+    let mut terminal = Terminal::run(&format!("{page} | LC_ALL=C sidenote"), (60, 12));
+    terminal.wait_for("?9bm ???? \"Harbour\"");
+    assert!(terminal.text().is_ascii(), "{}", terminal.text());
+    terminal.send("q");
+    assert!(terminal.wait_for_end().success());
+    terminal.is_restored();
+    let command = format!("{page} | LANG=de_DE.ISO-8859-1 LC_ALL= sidenote -o text");
+    let mut terminal = Terminal::run(&command, (60, 12));
+    assert!(terminal.wait_for_end().success());
+    assert!(terminal.text().starts_with("?9bm ???? \"Harbour\"\n"), "{}", terminal.text());
+}

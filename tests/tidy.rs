@@ -173,6 +173,20 @@ fn exceptions_give_their_reason() {
 }
 
 #[test]
+fn the_page_on_security_names_every_limit_that_can_be_set() {
+    let security = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let config = fs::read_to_string(root().join("data/config.toml")).unwrap();
+    let (_, limits) = config.split_once("[limits]").unwrap();
+    let set: Vec<_> = limits.lines().filter_map(|line| line.split_once(" = ")).collect();
+    assert!(set.len() >= 5, "{set:?}");
+    for (name, value) in set {
+        let row = security.lines().find(|line| line.contains(&format!("`limits.{name}`")));
+        let row = row.unwrap_or_default().replace(',', "");
+        assert!(row.contains(value), "SECURITY.md: limits.{name} = {value}: {row:?}");
+    }
+}
+
+#[test]
 fn every_loader_has_fixtures() {
     for loader in sidenote::load::LOADERS {
         let folder = root().join("tests/fixtures").join(loader.name);

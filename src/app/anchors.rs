@@ -6,13 +6,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::limits::MAX_QUOTING;
 use crate::markup::from_body;
 use crate::model::{Article, Comment, CommentId, Thread};
 
 /// How many letters a quote must have to be looked for: fewer are found by accident.
 const WINDOW: usize = 16;
-/// How many comments are looked at: each must be parsed for it.
-const MAX_COMMENTS: usize = 20_000;
 /// The marks that open a quotation, and those that close it.
 const MARKS: [(char, char); 6] =
     [('“', '”'), ('"', '"'), ('„', '“'), ('«', '»'), ('»', '«'), ('「', '」')];
@@ -39,7 +38,7 @@ impl Anchors {
             }
         }
         let mut anchors = Anchors::default();
-        for comment in thread.comments().take(MAX_COMMENTS) {
+        for comment in thread.comments().take(MAX_QUOTING) {
             let found = quotes(comment).into_iter().find_map(|quote| {
                 let letters = Letters::of(&quote).letters;
                 let &(block, at) = windows.get(letters.get(..WINDOW)?)?;

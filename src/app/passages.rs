@@ -84,7 +84,7 @@ impl App {
                     "no comment quotes this, and no link is here"
                 });
             }
-            links => self.mode = Mode::Sheet(App::link_sheet(links)),
+            links => self.mode = Mode::Sheet(self.link_sheet(links)),
         }
     }
 

@@ -5,15 +5,14 @@ use super::keymap::Command;
 use super::sheet::{About, Choice, Sheet, SheetLine, Sign};
 use super::{App, Mode, Pane};
 use crate::layout::{
-    ArticleLayout, CommentRows, Indents, Piece, Role, Row, Spot, comment_rows, fact_rows,
-    linked_note,
+    ArticleLayout, CommentRows, Indents, Piece, Role, Row, SheetPlace, Spot, comment_rows,
+    fact_rows, linked_note, sheet_areas,
 };
-use crate::markup::{from_body, told};
+use crate::limits::MAX_MAP;
+use crate::markup::{from_body, told_within};
 use crate::model::{Arrangement, Block, Comment, CommentId, Created, Order, State};
 use crate::text::{Language, ago, clip, minute, width};
 
-/// How many comments the map lists one by one; of more, only those that are not as deep.
-const MAX_MAP: usize = 10_000;
 /// How many of a comment's parents are shown.
 const MAX_PARENTS: usize = 200;
 /// Columns for the text of a peek, and for a line of the map.
@@ -416,11 +415,18 @@ impl App {
         ])
     }
 
-    /// The links to choose from, numbered.
-    pub(super) fn link_sheet(links: Vec<(String, String)>) -> Sheet {
+    /// The links to choose from, numbered: of their words as much as leaves room for their hosts, so
+    /// that nobody is led elsewhere by one that is too long to be seen.
+    pub(super) fn link_sheet(&self, links: Vec<(String, String)>) -> Sheet {
+        const WORDS: usize = 30;
+        let (columns, rows) = self.size();
+        let widest = (links.len(), usize::MAX);
+        let room = usize::from(sheet_areas(columns, rows, widest, SheetPlace::Middle).1.width);
         let line = |(number, (text, address)): (usize, (String, String))| {
             let number = format!("{number:>2}  ");
-            let text = format!("{}  ", clip(&text, 30));
+            let words = (room / 3).min(WORDS);
+            let text = format!("{}  ", clip(&text, words));
+            let room = room.saturating_sub(width(&number) + width(&text));
             if let Some(label) = linked_note(&address) {
                 let note = format!("note {label}");
                 let row = row(&[(&number, Role::Marker), (&text, Role::Text), (&note, Role::Meta)]);
@@ -430,7 +436,7 @@ impl App {
                     ..SheetLine::default()
                 };
             }
-            let told = told(&address);
+            let told = told_within(&address, room);
             let shown = clip(&told, 200);
             let row = row(&[(&number, Role::Marker), (&text, Role::Text), (shown, Role::Link)]);
             SheetLine { row, choice: Some(Choice::Link(address)), ..SheetLine::default() }

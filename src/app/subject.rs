@@ -2,12 +2,10 @@
 
 use super::{App, Effect, Mode, Pane};
 use crate::layout::{ArticleLayout, Row, linked_note};
-use crate::markup::{from_body, openable, says_address, told};
+use crate::limits::MAX_COPY;
+use crate::markup::{from_body, openable, says_address, told_within};
 use crate::model::{Comment, plain_text};
 use crate::text::clean;
-
-/// The most that is put on the clipboard, in bytes: terminals refuse more.
-const MAX_COPY: usize = 74_994;
 
 impl App {
     /// The comment, or its branch where that is folded, or the article: as text without line
@@ -93,7 +91,9 @@ impl App {
             return None;
         }
         let address = openable(address)?.to_owned();
-        self.tell(format!("opening {}", told(&address)));
+        let opening = "opening ";
+        let room = usize::from(self.size().0).saturating_sub(opening.len() + 2);
+        self.tell(format!("{opening}{}", told_within(&address, room)));
         Some(Effect::Open(address))
     }
 
@@ -102,7 +102,7 @@ impl App {
         if says_address(words, address) || linked_note(address).is_some() {
             return self.open(address);
         }
-        self.mode = Mode::Sheet(App::link_sheet(vec![(words.to_owned(), address.to_owned())]));
+        self.mode = Mode::Sheet(self.link_sheet(vec![(words.to_owned(), address.to_owned())]));
         None
     }
 
@@ -144,7 +144,7 @@ impl App {
         let links = self.links();
         let wanted = match (number, links.as_slice()) {
             (None, [_, _, ..]) => {
-                self.mode = Mode::Sheet(App::link_sheet(links));
+                self.mode = Mode::Sheet(self.link_sheet(links));
                 return None;
             }
             (None, only) => only.first(),

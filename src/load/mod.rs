@@ -72,6 +72,8 @@ mod xml;
 
 use std::error::Error;
 
+use crate::limits::Limits;
+
 pub use registry::{LOADERS, detect, explain, load, load_stream};
 pub use sink::{Collector, Intake, Sink};
 pub use stream::Stream;
@@ -87,6 +89,8 @@ pub struct Input<'a> {
     pub url: Option<&'a str>,
     /// The media type that came with it, if any.
     pub content_type: Option<&'a str>,
+    /// How much of it is read.
+    pub limits: Limits,
 }
 
 impl Input<'_> {

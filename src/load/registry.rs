@@ -130,6 +130,14 @@ pub fn load_stream(
         begin(loader, &beginning, sink);
         return load(&beginning, stream, sink);
     }
+    // What will be refused anyway is not read first, be it a terabyte of nothing.
+    if from.is_none()
+        && is_binary(&beginning)
+        && !super::epub::is_archive(&head)
+        && super::picture::describe(&head).is_none()
+    {
+        return Err(LoadError::Binary { name: input.name.to_owned() });
+    }
     let whole = stream.whole();
     let whole = whole.map_err(|cause| LoadError::Failed { name: input.name.to_owned(), cause })?;
     let all = Input { bytes: &whole.bytes, ..*input };

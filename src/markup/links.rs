@@ -9,11 +9,9 @@
 
 use std::ops::Range;
 
+use crate::limits::MAX_ADDRESS;
 use crate::model::{Mark, MarkKind};
 use crate::text::{clean, clean_line};
-
-/// The longest address that becomes a link, in bytes; browsers stop not far from here as well.
-pub(super) const MAX_ADDRESS: usize = 8 * 1024;
 
 /// The longest label of a footnote, in bytes.
 ///

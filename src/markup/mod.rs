@@ -43,7 +43,7 @@ pub use patch::patch_lines;
 pub use plain::from_plain;
 pub use tex::{formulas, tex};
 pub use text_file::from_text;
-pub use told::{says_address, told};
+pub use told::{says_address, told_within};
 pub use write_html::to_html;
 pub use write_markdown::{escape_markdown, to_markdown};
 

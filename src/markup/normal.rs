@@ -6,6 +6,7 @@
 
 use super::links::{clean_image, clean_label};
 use super::run::{Piece, Run};
+use crate::limits::MAX_COLUMNS;
 use crate::model::{Align, Block, Container, ContainerKind, Content, MAX_NESTING, RichText, Table};
 use crate::text::clean;
 
@@ -15,8 +16,6 @@ const MAX_LANGUAGE: usize = 40;
 const MAX_ROWS: usize = 500;
 /// The most cells in one block, for the same reason; one row may have more.
 const MAX_CELLS: usize = 5_000;
-/// The longest row: what browsers let a cell span.
-const MAX_COLUMNS: usize = 1_000;
 /// A header of more cells is not said again over each part of a table: it would be a multiplication.
 const MAX_REPEATED: usize = 100;
 /// Nor is one of more text, in bytes.

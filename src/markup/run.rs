@@ -11,9 +11,10 @@
 
 use std::ops::Range;
 
-use super::links::{MAX_ADDRESS, clean_image};
+use super::links::clean_image;
 use super::marks::{address_length, slot, tidy_marks};
 use super::squeeze::{UNSEEN, is_blank, is_gap, squeeze};
+use crate::limits::MAX_ADDRESS;
 use crate::model::{Mark, MarkKind, RichText};
 use crate::text::clean;
 

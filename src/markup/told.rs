@@ -12,12 +12,12 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use crate::text::clean_line;
+use crate::text::{clean_line, graphemes, width};
 
 /// `address` as it is to be shown: where its host is not plain to see, as a browser would read it,
 /// with the host's name behind it.
 #[must_use]
-pub fn told(address: &str) -> Cow<'_, str> {
+fn told(address: &str) -> Cow<'_, str> {
     let Some((url, host)) = host_of(address) else { return Cow::Borrowed(address) };
     let plain = format!("{}://{host}", url.scheme());
     let rest = address.get(plain.len()..);
@@ -32,6 +32,27 @@ pub fn told(address: &str) -> Cow<'_, str> {
     let name = clean_line(&name);
     let said = if name == host { format!("on {host}") } else { format!("{name}, which is {host}") };
     Cow::Owned(format!("{} ({said})", clean_line(url.as_str())))
+}
+
+/// The same in few columns: of a host that does not fit, its end is kept, which says whose it is.
+#[must_use]
+pub fn told_within(address: &str, columns: usize) -> String {
+    let told = told(address);
+    let host = told.find("://").map_or(0, |at| at + "://".len());
+    let rest = told.get(host..).unwrap_or_default();
+    let end = rest.find(['/', '?', '#']).map_or(told.len(), |at| host + at);
+    let (head, rest) = told.split_at(end);
+    let mut over = (width(head) + 1).saturating_sub(columns);
+    if over <= 1 {
+        return told.into_owned();
+    }
+    let kept = graphemes(head).find(|&(_, _, width)| {
+        let is_over = over > 0;
+        over = over.saturating_sub(width);
+        !is_over
+    });
+    let kept = kept.and_then(|(at, ..)| head.get(at..)).unwrap_or_default();
+    format!("…{kept}{rest}")
 }
 
 /// Whether the words of a link say themselves where it leads: the address, with or without what
@@ -53,8 +74,12 @@ pub fn says_address(words: &str, address: &str) -> bool {
 
 /// An address without what nobody types, its host in small letters.
 fn bare(address: &str) -> String {
-    let bare = address.split_once("://").map_or(address, |(_, bare)| bare);
-    let bare = bare.strip_prefix("mailto:").unwrap_or(bare);
+    // Anything else before a colon may be made to look like a host.
+    let bare = ["https://", "http://", "mailto:"].into_iter().find_map(|scheme| {
+        let (start, rest) = address.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    });
+    let bare = bare.unwrap_or(address);
     let (host, path) = bare.split_at(bare.find(['/', '?', '#']).unwrap_or(bare.len()));
     let host = host.to_ascii_lowercase();
     format!("{}{path}", host.strip_prefix("www.").unwrap_or(&host))
@@ -92,6 +117,24 @@ mod tests {
     }
 
     #[test]
+    fn of_a_host_that_does_not_fit_the_end_is_told() {
+        #[rustfmt::skip]
+        let cases = [
+            ("it fits",       "https://quay.example/a/b/c",          20, "https://quay.example/a/b/c"),
+            ("just not",      "https://quay.example/a/b/c",          19, "…ps://quay.example/a/b/c"),
+            ("another's",     "https://bank.example.else.example/a", 13, "…else.example/a"),
+            ("no path",       "https://bank.example.else.example",   13, "…else.example"),
+            ("mail",          "mailto:bank.example@else.example",    13, "…else.example"),
+            ("wide letters",  "https://灯台.example",                 10, "….example (灯台.example, which is xn--"),
+            ("no room",       "https://quay.example/a",              0,  "…/a"),
+        ];
+        for (why, address, columns, expected) in cases {
+            let said = told_within(address, columns);
+            assert!(said.starts_with(expected) || said == expected, "{why}: {said}");
+        }
+    }
+
+    #[test]
     fn words_say_the_address_or_they_do_not() {
         #[rustfmt::skip]
         let cases = [
@@ -105,6 +148,8 @@ mod tests {
             ("a host that goes on",      "https://quay.example…",        "https://quay.example.else.example/a", false),
             ("another path",             "https://quay.example/a",       "https://quay.example/b",              false),
             ("letters like others",      "https://аррӏе.com/",           "https://аррӏе.com/",                  false),
+            ("a scheme like a host",     "quay.example://else.example/", "https://else.example/",               false),
+            ("another case",             "HTTPS://Quay.Example/a",       "https://quay.example/a",              true),
             ("nothing",                  "",                             "https://quay.example/",               false),
         ];
         for (why, words, address, expected) in cases {

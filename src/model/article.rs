@@ -1,6 +1,7 @@
 //! The article, and the document that holds it beside its thread.
 
 use super::{Block, Thread};
+use crate::limits::MAX_WARNINGS;
 use crate::text::clean_line;
 
 /// One article, one thread, and where they came from.
@@ -73,13 +74,10 @@ pub struct Provenance {
 }
 
 impl Document {
-    /// How many warnings are kept; the rest is counted.
-    pub const MAX_WARNINGS: usize = 100;
-
     /// Adds a warning, cleaned.
     pub fn warn(&mut self, what: &str) {
         let warnings = &mut self.provenance.warnings;
-        match warnings.len().cmp(&Self::MAX_WARNINGS) {
+        match warnings.len().cmp(&MAX_WARNINGS) {
             std::cmp::Ordering::Less => warnings.push(clean_line(what)),
             std::cmp::Ordering::Equal => {
                 warnings.push("there were more warnings than these".into());

@@ -9,8 +9,7 @@ use std::borrow::Cow;
 
 use super::RichText;
 
-/// How many containers a leaf may stand in; what a source nests deeper is put at this level.
-pub const MAX_NESTING: usize = 12;
+pub use crate::limits::MAX_NESTING;
 
 /// A leaf of a text, and what it stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]

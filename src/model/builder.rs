@@ -21,10 +21,8 @@ use super::thread::{
     Form, LEAP, MAX_BODY, MAX_ID, NONE, PENDING, Record, STEP, Thread, UNKNOWN, clip_bytes,
     clip_bytes_of_id, clip_id, content_id, flag, index, key_of,
 };
+use crate::limits::MAX_SUBJECT;
 use crate::text::{clean, clean_line, cleaned_line};
-
-/// The longest subject that is kept, in bytes; a longer one is cut.
-const MAX_SUBJECT: usize = 1000;
 
 /// A thread in the making.
 #[derive(Debug, Default)]

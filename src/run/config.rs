@@ -5,6 +5,7 @@
 
 use crate::app::{CACHED_ROWS, Keymap};
 use crate::layout::{Breaking, Split, Typography};
+use crate::limits::{Limits, MIB};
 use crate::model::Order;
 use crate::settings::{Entry, Mistake, Table, suggestion};
 
@@ -38,6 +39,8 @@ pub(super) struct Config {
     pub pager: Vec<String>,
     /// How many laid-out rows of each pane are kept.
     pub cache: usize,
+    /// How much is read.
+    pub limits: Limits,
 }
 
 impl Default for Config {
@@ -55,6 +58,7 @@ impl Default for Config {
             editor: Vec::new(),
             pager: Vec::new(),
             cache: CACHED_ROWS,
+            limits: Limits::default(),
         }
     }
 }
@@ -151,6 +155,29 @@ const SETTINGS: &[Setting] = &[
         name: "text.reorder",
         set: |config, entry, _| entry.switch().map(|switch| config.text.reorder = switch),
     },
+    Setting {
+        name: "limits.input",
+        set: |config, entry, _| {
+            // The addresses of a thread's text end behind 8 GiB.
+            entry.number(1..=8191).map(|n| config.limits.input = u64::from(n) * MIB as u64)
+        },
+    },
+    Setting {
+        name: "limits.page",
+        set: |config, entry, _| mebibytes(entry).map(|bytes| config.limits.page = bytes),
+    },
+    Setting {
+        name: "limits.message",
+        set: |config, entry, _| mebibytes(entry).map(|bytes| config.limits.message = bytes),
+    },
+    Setting {
+        name: "limits.book",
+        set: |config, entry, _| mebibytes(entry).map(|bytes| config.limits.book = bytes),
+    },
+    Setting {
+        name: "limits.files",
+        set: |config, entry, _| entry.number(1..=60_000).map(|n| config.limits.files = n.into()),
+    },
 ];
 
 const SPLITS: &[(&str, Split)] = &[
@@ -204,6 +231,11 @@ fn unknown(entry: &Entry) -> Mistake {
     entry.misnamed(format_args!("no setting is called that{near}"))
 }
 
+/// What is read whole: a text has room for 1 GiB.
+fn mebibytes(entry: &Entry) -> Result<usize, Mistake> {
+    entry.number(1..=1023).map(|n| usize::from(n) * MIB)
+}
+
 fn choice<T: Copy>(entry: &Entry, what: &str, known: &[(&str, T)]) -> Result<T, Mistake> {
     let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
     let name = entry.one_of(what, &names)?;
@@ -245,7 +277,8 @@ mod tests {
         let (config, mistakes) = parse(
             "theme = \"dark\"\nascii = true\nkeymap = \"vim\"\nsort = \"top\"\nsplit = \"one\"\n\
              mouse = false\nlinks = false\nopener = [\"a\", \"b\"]\neditor = [\"c\"]\npager = [\"d\"]\ncache = 500\n\
-             [text]\nmeasure = 60\nbreaking = \"optimal\"\nhyphenate = true\njustify = true\nspacing = 0\nspoilers = true\nreorder = true\n",
+             [text]\nmeasure = 60\nbreaking = \"optimal\"\nhyphenate = true\njustify = true\nspacing = 0\nspoilers = true\nreorder = true\n\
+             [limits]\ninput = 1\npage = 2\nmessage = 3\nbook = 4\nfiles = 5\n",
         );
         assert_eq!(mistakes, [""; 0]);
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
@@ -270,6 +303,13 @@ mod tests {
             editor: words(&["c"]),
             pager: words(&["d"]),
             cache: 500,
+            limits: Limits {
+                input: MIB as u64,
+                page: 2 * MIB,
+                message: 3 * MIB,
+                book: 4 * MIB,
+                files: 5,
+            },
         };
         assert_eq!(config, set);
     }
@@ -296,6 +336,8 @@ mod tests {
             ("[text]\nbreaking = \"x\"", "3: text.breaking = \"x\": no way of breaking lines is called that; there are greedy, optimal"),
             ("[text]\njustyfy = true",  "3: text.justyfy: no setting is called that; is \"text.justify\" meant?"),
             ("[text]\nascii = true",    "3: text.ascii: no setting is called that; is \"ascii\" meant?"),
+            ("[limits]\ninput = 0",     "3: limits.input = 0: a whole number from 1 to 8191 is wanted here"),
+            ("[limits]\npage = 1024",   "3: limits.page = 1024: a whole number from 1 to 1023 is wanted here"),
             ("[txet]\nmeasure = 60",    "2: [txet]: there is no section of that name; is \"text\" meant?"),
             ("text = 3",                "2: text: no setting is called that"),
             ("ascii.x = true",          "2: [ascii]: there is no section of that name"),

@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{CommandFactory, ValueEnum};
 use clap_complete::Shell;
 use clap_mangen::Man;
 use roff::{Roff, bold, roman};
 
 use super::args::Args;
-use super::{config, manual};
+use super::{UNWRITABLE, config, manual};
 use crate::app::DEFAULT_KEYMAP;
 
 /// What can be generated.
@@ -43,7 +43,7 @@ pub(super) fn print(what: What) -> Result<()> {
         What::Keymap => DEFAULT_KEYMAP.into(),
     };
     // At once, as those who make it give up in a panic when a pipe is closed.
-    Ok(io::stdout().lock().write_all(&bytes)?)
+    io::stdout().lock().write_all(&bytes).context(UNWRITABLE)
 }
 
 fn completions(shell: Shell) -> Vec<u8> {

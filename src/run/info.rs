@@ -2,24 +2,23 @@
 
 use std::io::{self, Read, Write};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
+use super::UNWRITABLE;
 use super::source::Source;
+use crate::limits::Limits;
 use crate::load::{self, Input};
 use crate::model::{Comment, Created, Document, State};
 use crate::text::minute;
 
-/// How much of a page is read to be explained.
-const MAX_PAGE: u64 = 64 << 20;
-
 /// Prints which parts of a page were weighed as its article, and why one won.
-pub(super) fn explain(source: &Source) -> Result<()> {
+pub(super) fn explain(source: &Source, limits: Limits) -> Result<()> {
     let mut bytes = Vec::new();
-    source.open()?.bytes.take(MAX_PAGE).read_to_end(&mut bytes)?;
+    source.open(limits)?.bytes.take(limits.page as u64).read_to_end(&mut bytes)?;
     let name = source.name();
-    let input = Input { bytes: &bytes, name: &name, ..Input::default() };
-    io::stdout().lock().write_all(load::explain(&input)?.as_bytes())?;
-    Ok(())
+    let input = Input { bytes: &bytes, name: &name, limits, ..Input::default() };
+    let lines = load::explain(&input)?;
+    io::stdout().lock().write_all(lines.as_bytes()).context(UNWRITABLE)
 }
 
 /// Prints what was found, a fact a line.

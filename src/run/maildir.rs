@@ -15,10 +15,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The longest message that is read, in bytes; of a longer one the beginning is.
-const MAX_MESSAGE: u64 = 40 << 20;
-/// How many messages are read at most.
-const MAX_MESSAGES: usize = 2_000_000;
+/// So much more is read of a message than is kept of one, in bytes, that whoever cuts it sees that it
+/// has to be cut, and says so.
+const BEYOND: usize = 1 << 20;
 
 /// How much of a message is looked at to see that it is one, in bytes.
 const LINE: u64 = 1024;
@@ -101,7 +100,7 @@ fn list(
 ) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if !is_hidden(&path) && is_message(&path) && messages.len() < MAX_MESSAGES {
+        if !is_hidden(&path) && is_message(&path) {
             messages.push(path);
         }
     }
@@ -112,14 +111,17 @@ fn list(
 pub(super) struct Messages {
     files: std::vec::IntoIter<PathBuf>,
     open: Cursor<Vec<u8>>,
+    /// How much is kept of each, in bytes.
+    longest: usize,
     /// How many could not be read.
     failed: Arc<AtomicUsize>,
 }
 
 impl Messages {
-    /// The messages in these files; `failed` counts those that cannot be read.
-    pub(super) fn new(files: Vec<PathBuf>, failed: Arc<AtomicUsize>) -> Messages {
-        Messages { files: files.into_iter(), open: Cursor::default(), failed }
+    /// The messages in these files, of which `longest` bytes are kept; `failed` counts those that
+    /// cannot be read.
+    pub(super) fn new(files: Vec<PathBuf>, longest: usize, failed: Arc<AtomicUsize>) -> Messages {
+        Messages { files: files.into_iter(), open: Cursor::default(), longest, failed }
     }
 }
 
@@ -129,7 +131,7 @@ impl Read for Messages {
             match self.open.read(to)? {
                 0 if !to.is_empty() => {
                     let Some(path) = self.files.next() else { return Ok(0) };
-                    match message(&path) {
+                    match message(&path, self.longest) {
                         Ok(bytes) => self.open = Cursor::new(bytes),
                         // Another program may have moved it meanwhile.
                         Err(_) => drop(self.failed.fetch_add(1, Ordering::Relaxed)),
@@ -142,14 +144,14 @@ impl Read for Messages {
 }
 
 /// A message as it stands in an mbox.
-fn message(path: &Path) -> io::Result<Vec<u8>> {
+fn message(path: &Path, longest: usize) -> io::Result<Vec<u8>> {
     // Asked first: to open a pipe is to wait for whoever writes to it.
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is no file"));
     }
     let file = File::open(path)?;
     let mut bytes = Vec::new();
-    file.take(MAX_MESSAGE).read_to_end(&mut bytes)?;
+    file.take((longest + BEYOND) as u64).read_to_end(&mut bytes)?;
     Ok(quoted(&bytes))
 }
 
@@ -193,7 +195,7 @@ mod tests {
         let failed = Arc::new(AtomicUsize::new(0));
         let mut text = String::new();
         let files = messages(folder.path()).unwrap();
-        Messages::new(files, Arc::clone(&failed)).read_to_string(&mut text).unwrap();
+        Messages::new(files, 1000, Arc::clone(&failed)).read_to_string(&mut text).unwrap();
         let separator = str::from_utf8(SEPARATOR).unwrap();
         let expected = [
             separator,

@@ -39,10 +39,24 @@ pub(super) const SECTIONS: &[Section] = &[
         ],
     ),
     (
+        "Limits",
+        &[(
+            "limits.input, limits.page, limits.message, limits.book, limits.files",
+            "How much is read of a source, a web page, a message, a book, in MiB, and how many \
+                 files a folder may have. Set them in config.toml. What lies behind a limit is left \
+                 out, and said to be",
+        )],
+    ),
+    (
         "Environment",
         &[
             ("XDG_CONFIG_HOME", "Where these files are looked for instead of ~/.config"),
             ("NO_COLOR", "Colours are not used where this is set and not empty"),
+            (
+                "LC_ALL, LC_CTYPE, LANG",
+                "The first that is set says what the terminal reads. Where that is not UTF-8, it \
+                 shows ASCII alone",
+            ),
         ],
     ),
     (

@@ -11,6 +11,7 @@ mod frame;
 mod generate;
 mod info;
 mod links;
+mod locale;
 mod maildir;
 mod manual;
 mod page;
@@ -26,8 +27,9 @@ mod worker;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use args::{Args, Color};
 use setup::Setup;
@@ -37,10 +39,13 @@ use source::Source;
 const UNREADABLE: u8 = 1;
 /// Exit status for wrong usage.
 const USAGE: u8 = 2;
+/// Why nothing could be printed, before the system's own word.
+const UNWRITABLE: &str = "cannot write to standard output";
 
 /// Runs the program with these arguments, its own name first. Returns its exit status.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    outlive_file_limits();
     let args = match Args::read(arguments) {
         Ok(args) => args,
         Err(error) => return usage(&error),
@@ -58,17 +63,29 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Makes a file that may not grow any more (`ulimit -f`) an error in writing it, as a full disk is,
+/// instead of the end of the program, which would leave a part of it behind.
+fn outlive_file_limits() {
+    // Where it cannot be had, all is as it would be without.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+}
+
 /// Says what is wrong with the arguments, or what they ask to be told.
 fn usage(error: &clap::Error) -> ExitCode {
     // Help and version are errors to clap, and go to standard output.
     let status = if error.use_stderr() { USAGE } else { 0 };
-    let printed = error.print();
-    ExitCode::from(printed.map_or(UNREADABLE, |()| status))
+    match error.print() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            complain(&format!("{UNWRITABLE}: {error}"));
+            ExitCode::from(UNREADABLE)
+        }
+        _ => ExitCode::from(status),
+    }
 }
 
 fn complain(what: &str) {
     // Nobody is left to hear that standard error is closed.
-    let _ = writeln!(io::stderr(), "sidenote: {what}");
+    let _ = writeln!(io::stderr(), "sidenote: {}", locale::readable(what));
 }
 
 fn start(args: &Args) -> Result<()> {
@@ -78,20 +95,22 @@ fn start(args: &Args) -> Result<()> {
     if let Some(what) = args.generate {
         return generate::print(what);
     }
-    let source = Source::new(args)?;
-    if args.explain {
-        return info::explain(&source);
-    }
-    let on_screen = args.output.is_none() && !args.info && io::stdout().is_terminal();
-    if on_screen {
-        return reader::read(args, source);
-    }
     let setup = Setup::new(args)?;
-    setup.complaints.iter().for_each(|complaint| complain(complaint));
-    if args.info {
-        return info::print(&worker::load_all(&source, args.from.as_deref())?, &source);
+    let limits = setup.config.limits;
+    let source = Source::new(args, limits)?;
+    let on_screen = args.output.is_none() && !args.info && io::stdout().is_terminal();
+    if on_screen && !args.explain {
+        return reader::read(args, source, setup);
     }
-    print::document(args, &source, setup.config.sort)
+    setup.complaints.iter().for_each(|complaint| complain(complaint));
+    if args.explain {
+        return info::explain(&source, limits);
+    }
+    if args.info {
+        let document = worker::load_all(&source, args.from.as_deref(), limits)?;
+        return info::print(&document, &source).context(UNWRITABLE);
+    }
+    print::document(args, &source, &setup.config)
 }
 
 /// Whether output may have colours.

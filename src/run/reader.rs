@@ -58,11 +58,10 @@ enum Next {
 }
 
 /// Opens the reader on `source`, until the person leaves.
-pub(super) fn read(args: &Args, source: Source) -> Result<()> {
+pub(super) fn read(args: &Args, source: Source, mut setup: Setup) -> Result<()> {
     let (sender, receiver) = mpsc::channel();
-    let _worker = Worker::start(source, args.from.clone(), sender.clone());
+    let _worker = Worker::start(source, args.from.clone(), setup.config.limits, sender.clone());
     watch_signals(sender.clone())?;
-    let mut setup = Setup::new(args)?;
     let theme = setup.theme();
     let keymap = std::mem::take(&mut setup.keymap);
     let mut app = App::new(keymap, setup.config.sort, now())

@@ -16,13 +16,12 @@ use etcetera::base_strategy::Xdg;
 
 use super::args::{Args, Color};
 use super::config::Config;
-use super::{is_color_wanted, terminal};
+use super::{is_color_wanted, locale, terminal};
 use crate::app::Keymap;
+use crate::limits::MAX_SETTINGS;
 use crate::settings::Mistake;
 use crate::ui::Theme;
 
-/// The largest file of settings, in bytes.
-const MAX_BYTES: u64 = 1 << 20;
 /// What the themes of the reader's own are called behind their names.
 const TOML: &str = "toml";
 /// The themes that have no table of their own.
@@ -83,7 +82,7 @@ impl Setup {
             config.theme.clone_from(theme);
         }
         config.sort = args.order().unwrap_or(config.sort);
-        config.ascii |= args.ascii;
+        config.ascii |= args.ascii || !locale::is_utf8();
 
         let mut keymap = Keymap::preset(config.keymap).unwrap_or_default();
         if let Some(path) = folder.as_ref().map(|folder| folder.join("keymap.toml"))
@@ -206,10 +205,10 @@ impl Files {
     fn read(&mut self, path: &Path) -> Option<String> {
         let mut bytes = Vec::new();
         let read =
-            File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes));
+            File::open(path).and_then(|file| file.take(MAX_SETTINGS + 1).read_to_end(&mut bytes));
         let why = match read {
-            Ok(_) if bytes.len() as u64 > MAX_BYTES => {
-                format!("it has more than {MAX_BYTES} bytes, and is not read")
+            Ok(_) if bytes.len() as u64 > MAX_SETTINGS => {
+                format!("it has more than {MAX_SETTINGS} bytes, and is not read")
             }
             Ok(_) => match String::from_utf8(bytes) {
                 Ok(text) => return Some(text),

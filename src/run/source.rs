@@ -5,16 +5,11 @@ use std::io::{self, IsTerminal, Read};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::args::Args;
 use super::maildir::{self, Messages};
-
-/// The largest input, in bytes.
-const MAX_INPUT: u64 = 4 << 30;
-
-/// How many files a folder may have.
-const MAX_FILES: usize = 10_000;
+use crate::limits::{Limits, MIB};
 
 /// The article and thread that the program comes with.
 const SAMPLE: &str = include_str!("../../data/sample.json");
@@ -46,7 +41,7 @@ pub(super) enum SourceError {
     Missing(String),
     #[error("{0} is a folder without files; name one that has some")]
     Folder(String),
-    #[error("{name} has more than {limit} files; name those that belong together")]
+    #[error("{name} has more than {limit} files (limits.files); name those that belong together")]
     TooMany { name: String, limit: usize },
     #[error("{0} is a device; name a file, or - for standard input")]
     Device(String),
@@ -54,8 +49,6 @@ pub(super) enum SourceError {
     Forbidden(String),
     #[error("standard input is a terminal; pipe something in, or name a file")]
     Terminal,
-    #[error("{name} has more than {limit} bytes; sidenote reads no more than that")]
-    TooLarge { name: String, limit: u64 },
     #[error("cannot read {name}")]
     Failed {
         name: String,
@@ -69,30 +62,30 @@ impl Source {
     ///
     /// # Errors
     /// [`SourceError::Terminal`] when standard input is asked for and nothing is piped in; when one of
-    /// several cannot be had, or a folder holds nothing or too much.
-    pub(super) fn new(args: &Args) -> Result<Source, SourceError> {
+    /// several cannot be had, or a folder holds nothing or too many files.
+    pub(super) fn new(args: &Args, limits: Limits) -> Result<Source, SourceError> {
         match args.source.as_slice() {
             [] if is_piped() => Ok(Source::StandardInput),
             [] => Ok(Source::Sample),
-            [path] => Source::at(path),
+            [path] => Source::at(path, limits),
             [first, rest @ ..] => {
                 let parts = args.source.iter().map(|path| {
-                    let part = Source::at(path)?;
+                    let part = Source::at(path, limits)?;
                     if let Source::File(path) = &part {
                         part.check(path)?;
                     }
                     Ok(part)
                 });
                 let name = format!("{} and {} more", shown(first), rest.len());
-                Source::several(name, parts.collect::<Result<_, _>>()?, true)
+                Ok(Source::Several { name, parts: parts.collect::<Result<_, _>>()?, named: true })
             }
         }
     }
 
-    fn at(path: &Path) -> Result<Source, SourceError> {
+    fn at(path: &Path, limits: Limits) -> Result<Source, SourceError> {
         if path.as_os_str() != "-" {
             return if path.is_dir() && !maildir::is_one(path) {
-                Source::folder(path)
+                Source::folder(path, limits.files)
             } else {
                 Ok(Source::File(path.into()))
             };
@@ -104,7 +97,7 @@ impl Source {
     }
 
     /// The files in a folder but for the hidden ones, by name, numbers in them by size.
-    fn folder(path: &Path) -> Result<Source, SourceError> {
+    fn folder(path: &Path, limit: usize) -> Result<Source, SourceError> {
         let source = Source::File(path.into());
         let entries = fs::read_dir(path).map_err(|cause| source.failure(cause))?;
         let mut files: Vec<PathBuf> = Vec::new();
@@ -116,8 +109,8 @@ impl Source {
                 continue;
             }
             files.push(path);
-            if files.len() > MAX_FILES {
-                return Err(SourceError::TooMany { name: source.name(), limit: MAX_FILES });
+            if files.len() > limit {
+                return Err(SourceError::TooMany { name: source.name(), limit });
             }
         }
         files.sort_by_cached_key(|path| by_numbers(&path.to_string_lossy()));
@@ -125,16 +118,8 @@ impl Source {
         if files.is_empty() {
             return Err(SourceError::Folder(name));
         }
-        Source::several(name, files.into_iter().map(Source::File).collect(), false)
-    }
-
-    /// Several that are not too much together.
-    fn several(name: String, parts: Vec<Source>, named: bool) -> Result<Source, SourceError> {
-        let all: u64 = parts.iter().filter_map(Source::length).fold(0, u64::saturating_add);
-        if all > MAX_INPUT {
-            return Err(SourceError::TooLarge { name, limit: MAX_INPUT });
-        }
-        Ok(Source::Several { name, parts, named })
+        let parts = files.into_iter().map(Source::File).collect();
+        Ok(Source::Several { name, parts, named: false })
     }
 
     /// What to call it before the reader.
@@ -147,12 +132,11 @@ impl Source {
         }
     }
 
-    /// Its bytes, to be read.
+    /// Its bytes, to be read as far as the limits allow.
     ///
     /// # Errors
-    /// When there are none to be had, or too many. Reading more than [`MAX_INPUT`] bytes is an
-    /// error as well.
-    pub(super) fn open(&self) -> Result<Opened, SourceError> {
+    /// When there are none to be had.
+    pub(super) fn open(&self, limits: Limits) -> Result<Opened, SourceError> {
         let failed = Arc::new(AtomicUsize::new(0));
         let bytes: Box<dyn Read> = match self {
             Source::Sample => Box::new(SAMPLE.as_bytes()),
@@ -164,15 +148,20 @@ impl Source {
                 if files.is_empty() {
                     return Err(SourceError::Folder(self.name()));
                 }
-                Box::new(Messages::new(files, Arc::clone(&failed)))
+                Box::new(Messages::new(files, limits.message, Arc::clone(&failed)))
             }
             Source::File(path) => {
                 self.check(path)?;
                 Box::new(File::open(path).map_err(|cause| self.failure(cause))?)
             }
         };
-        let bytes = Box::new(Limited { bytes, name: self.name(), left: MAX_INPUT });
-        Ok(Opened { bytes, failed })
+        let is_cut = Arc::new(AtomicBool::new(false));
+        let bytes = Limited { bytes, left: limits.input, is_cut: Arc::clone(&is_cut) };
+        let cut = format!("only the first {} of {} were read", size(limits.input), self.name());
+        let rest = self.length().and_then(|length| length.checked_sub(limits.input));
+        let rest = rest.map(|rest| format!(", {} are left out", size(rest))).unwrap_or_default();
+        let cut = format!("{cut}{rest}; limits.input in config.toml allows more");
+        Ok(Opened { bytes: Box::new(bytes), failed, is_cut, cut })
     }
 
     /// How many bytes it has, if that is known beforehand.
@@ -197,9 +186,6 @@ impl Source {
         }
         if kind.is_char_device() || kind.is_block_device() || kind.is_socket() {
             return Err(SourceError::Device(self.name()));
-        }
-        if metadata.len() > MAX_INPUT {
-            return Err(SourceError::TooLarge { name: self.name(), limit: MAX_INPUT });
         }
         Ok(())
     }
@@ -246,9 +232,17 @@ pub(super) struct Opened {
     /// Its bytes.
     pub(super) bytes: Box<dyn Read>,
     failed: Arc<AtomicUsize>,
+    is_cut: Arc<AtomicBool>,
+    /// What to say if it is.
+    cut: String,
 }
 
 impl Opened {
+    /// That it was not read to its end, if it was not, a sentence.
+    pub(super) fn cut(&self) -> Option<String> {
+        self.is_cut.load(Ordering::Relaxed).then(|| self.cut.clone())
+    }
+
     /// What could not be read of it, a sentence.
     pub(super) fn complaint(&self) -> Option<String> {
         match self.failed.load(Ordering::Relaxed) {
@@ -259,21 +253,31 @@ impl Opened {
     }
 }
 
-/// Bytes up to a limit, behind which there is an error.
+/// Bytes up to a limit, where they end; whether there would have been more is told.
 struct Limited {
     bytes: Box<dyn Read>,
-    name: String,
     left: u64,
+    is_cut: Arc<AtomicBool>,
 }
 
 impl Read for Limited {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let got = self.bytes.read(to)?;
-        self.left = self.left.checked_sub(got as u64).ok_or_else(|| {
-            let name = self.name.clone();
-            io::Error::other(SourceError::TooLarge { name, limit: MAX_INPUT })
-        })?;
+        let room = usize::try_from(self.left).unwrap_or(usize::MAX).min(to.len());
+        if room == 0 && !to.is_empty() && !self.is_cut.load(Ordering::Relaxed) {
+            let more = self.bytes.read(&mut [0])? > 0;
+            self.is_cut.store(more, Ordering::Relaxed);
+        }
+        let got = self.bytes.read(to.get_mut(..room).unwrap_or_default())?;
+        self.left = self.left.saturating_sub(got as u64);
         Ok(got)
+    }
+}
+
+/// A number of bytes as people say it.
+fn size(bytes: u64) -> String {
+    match bytes / MIB as u64 {
+        0 => format!("{bytes} bytes"),
+        many => format!("{many} MiB"),
     }
 }
 

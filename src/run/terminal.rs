@@ -1,5 +1,6 @@
 //! The terminal: taken, given back, always.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead, Write};
@@ -20,6 +21,7 @@ use ratatui::widgets::Widget;
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 use super::canvas::Canvas;
+use super::locale;
 use crate::app::App;
 use crate::ui::{Screen, Theme};
 
@@ -140,6 +142,13 @@ impl Tty {
         let area = Rect::new(0, 0, columns, rows);
         let bytes = self.canvas.frame(area, screen.cursor(), &addresses, |buffer| {
             screen.render(area, buffer);
+            if !locale::is_utf8() {
+                for cell in &mut buffer.content {
+                    if let Cow::Owned(plain) = locale::in_ascii(cell.symbol()) {
+                        cell.set_symbol(&plain);
+                    }
+                }
+            }
         });
         self.output.write_all(&bytes)
     }

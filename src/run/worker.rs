@@ -14,6 +14,7 @@ use super::reader::Message;
 use super::source::Source;
 use super::{now, one_line};
 use crate::app::Load;
+use crate::limits::Limits;
 use crate::load::{Collector, Input, LOADERS, Sink, Stream, load_stream};
 use crate::model::{Article, Document, Provenance, Thread, merge};
 
@@ -26,23 +27,34 @@ const SLOW: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// When it cannot be read, or no loader can make anything of it.
-pub(super) fn load_all(source: &Source, from: Option<&str>) -> Result<Document> {
+pub(super) fn load_all(source: &Source, from: Option<&str>, limits: Limits) -> Result<Document> {
     let mut sink = Collector::default();
-    load_into(source, from, &mut sink)?;
+    load_into(source, from, limits, &mut sink)?;
     let mut document = sink.finish();
     document.provenance.loaded.get_or_insert_with(now);
     Ok(document)
 }
 
-fn load_into(source: &Source, from: Option<&str>, sink: &mut dyn Sink) -> Result<()> {
+fn load_into(
+    source: &Source,
+    from: Option<&str>,
+    limits: Limits,
+    sink: &mut dyn Sink,
+) -> Result<()> {
     if let Source::Several { name, parts, named } = source {
-        return load_several(name, parts, *named, from, sink);
+        return load_several(name, parts, *named, from, limits, sink);
     }
     let name = &source.name();
-    let mut opened = source.open()?;
+    let mut opened = source.open(limits)?;
     let stream = Stream::open(&mut opened.bytes).with_context(|| format!("cannot read {name}"))?;
-    load_stream(&Input { name, ..Input::default() }, stream, from, sink)?;
-    if let Some(what) = opened.complaint() {
+    let read = load_stream(&Input { name, limits, ..Input::default() }, stream, from, sink);
+    let cut = opened.cut();
+    if let (Err(_), Some(what)) = (&read, &cut) {
+        // What broke off for this reason is not broken.
+        return read.context(what.clone());
+    }
+    read?;
+    for what in opened.complaint().into_iter().chain(cut) {
         sink.warning(what);
     }
     Ok(())
@@ -55,6 +67,7 @@ fn load_several(
     parts: &[Source],
     named: bool,
     from: Option<&str>,
+    limits: Limits,
     sink: &mut dyn Sink,
 ) -> Result<()> {
     let mut documents = Vec::new();
@@ -62,9 +75,18 @@ fn load_several(
     let mut unread = 0_usize;
     let mut failure = None;
     let mut before = 0;
-    for part in parts {
+    for (number, part) in parts.iter().enumerate() {
+        let limits = Limits { input: limits.input.saturating_sub(before), ..limits };
+        if limits.input == 0 {
+            let left = match parts.len() - number {
+                1 => "the last file is".to_owned(),
+                many => format!("the last {many} files are"),
+            };
+            notes.failures.push(format!("{left} left out: limits.input is reached before"));
+            break;
+        }
         let mut one = One { collector: Collector::default(), outer: sink, before };
-        let outcome = load_into(part, from, &mut one);
+        let outcome = load_into(part, from, limits, &mut one);
         let mut document = one.collector.into_document();
         before += part.length().unwrap_or(0);
         if sink.stopped() {
@@ -213,7 +235,12 @@ pub(super) struct Worker {
 
 impl Worker {
     /// Loads `source` on a new thread, which sends the pieces to `sender`.
-    pub(super) fn start(source: Source, from: Option<String>, sender: Sender<Message>) -> Worker {
+    pub(super) fn start(
+        source: Source,
+        from: Option<String>,
+        limits: Limits,
+        sender: Sender<Message>,
+    ) -> Worker {
         let stop = Arc::new(AtomicBool::new(false));
         let mut channel = Channel {
             sender,
@@ -225,7 +252,7 @@ impl Worker {
         };
         thread::spawn(move || {
             let name = source.name();
-            let work = || load_into(&source, from.as_deref(), &mut channel);
+            let work = || load_into(&source, from.as_deref(), limits, &mut channel);
             // A loader must not panic; if one does, that is the end of it and not of the reader.
             let end = match panic::catch_unwind(AssertUnwindSafe(work)) {
                 Ok(Ok(())) => Load::Done,

@@ -8,12 +8,7 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthChar;
 
-/// How many zero-width characters in a row (accents, joiners, selectors) are kept.
-///
-/// The Unicode Stream-Safe Text Format ([UAX #15]) allows 30 as well.
-///
-/// [UAX #15]: https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format
-pub const MAX_ZERO_WIDTH: usize = 30;
+pub use crate::limits::MAX_ZERO_WIDTH;
 
 /// The longest parameter part of a control sequence that is taken away as a whole, in characters.
 const MAX_SEQUENCE: usize = 64;

@@ -84,7 +84,8 @@ const SIGNS: &[(char, char)] = &[
 ];
 
 /// `text` with ASCII in place of each sign, column for column.
-pub(super) fn ascii(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn ascii(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }

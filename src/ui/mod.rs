@@ -16,6 +16,7 @@ use ratatui::widgets::Widget;
 
 use crate::app::{App, Mode, Pane, VisibleRow};
 use crate::layout::{Area, Split, Spot, linked_note};
+pub use ascii::ascii;
 use ratatui::style::Color;
 use rows::Pen;
 use std::collections::HashMap;

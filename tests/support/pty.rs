@@ -35,6 +35,7 @@ impl Terminal {
             ("TERM", "xterm-256color"),
             ("NO_COLOR", ""),
             ("RUST_BACKTRACE", "0"),
+            ("LC_ALL", "C.UTF-8"),
             ("XDG_CONFIG_HOME", super::NO_SETTINGS),
         ] {
             builder.env(name, value);

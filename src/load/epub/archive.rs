@@ -10,12 +10,7 @@ use std::io::Read;
 use flate2::bufread::DeflateDecoder;
 use rawzip::{CompressionMethod, Error, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 
-/// How many files an archive may have: a book of a thousand chapters and pictures has a tenth.
-const MAX_FILES: usize = 50_000;
-/// How much is unpacked of one file, in bytes: the longest novels have a tenth of it in all.
-const MAX_FILE: usize = 32 << 20;
-/// How much is unpacked of all files together, in bytes, as of a web page.
-const MAX_TOTAL: usize = 64 << 20;
+use crate::limits::MAX_ARCHIVED;
 
 /// Why a file cannot be read, or only in part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +40,8 @@ struct File {
 pub(super) struct Archive<'a> {
     zip: ZipSliceArchive<&'a [u8]>,
     files: HashMap<String, File>,
+    /// How much is unpacked of one file, in bytes.
+    most: usize,
     /// How much may still be unpacked.
     left: usize,
     /// Whether the directory breaks off, or has more files than are looked at.
@@ -52,13 +49,13 @@ pub(super) struct Archive<'a> {
 }
 
 impl<'a> Archive<'a> {
-    /// Reads the directory.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Archive<'a>, Error> {
+    /// Reads the directory; so many bytes will be unpacked of all files together.
+    pub(super) fn open(bytes: &'a [u8], limit: usize) -> Result<Archive<'a>, Error> {
         let zip = ZipArchive::from_slice(bytes)?;
         let mut files = HashMap::new();
         let mut is_cut = false;
         for (count, entry) in zip.entries().enumerate() {
-            let Some(entry) = entry.ok().filter(|_| count < MAX_FILES) else {
+            let Some(entry) = entry.ok().filter(|_| count < MAX_ARCHIVED) else {
                 is_cut = true;
                 break;
             };
@@ -71,7 +68,7 @@ impl<'a> Archive<'a> {
             // The first of a name is the one, as a second may have been put there to hide it.
             files.entry(name).or_insert(file);
         }
-        Ok(Archive { zip, files, left: MAX_TOTAL, is_cut })
+        Ok(Archive { zip, files, most: limit / 2, left: limit, is_cut })
     }
 
     /// The first file whose name ends so, by the alphabet.
@@ -93,7 +90,7 @@ impl<'a> Archive<'a> {
         }
         let Ok(entry) = self.zip.get_entry(file.way) else { return nothing(Trouble::Damaged) };
         let packed = entry.data();
-        let limit = MAX_FILE.min(self.left);
+        let limit = self.most.min(self.left);
         let (bytes, trouble) = match file.method {
             CompressionMethod::STORE => unpack(entry.verifying_reader(packed), limit),
             CompressionMethod::DEFLATE => {
@@ -174,7 +171,7 @@ mod tests {
         assert_eq!(unpack(&b"aaa"[..], 3), (b"aaa".to_vec(), None));
         let ebb = "ebb ".repeat(1000);
         let bytes = archive(&[("a", &ebb), ("b", &ebb), ("c", &ebb)]);
-        let mut archive = Archive::open(&bytes).unwrap();
+        let mut archive = Archive::open(&bytes, 1000).unwrap();
         archive.left = 6000;
         let sizes = ["a", "b", "c", "d"].map(|name| {
             let (bytes, trouble) = archive.read(name);

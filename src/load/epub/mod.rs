@@ -38,8 +38,13 @@ const ZIP: &[u8] = b"PK\x03\x04";
 /// Within so many bytes a book says that it is one.
 const HEAD: usize = 256;
 
+/// Whether a zip archive begins so, which may be a book.
+pub(super) fn is_archive(beginning: &[u8]) -> bool {
+    beginning.starts_with(ZIP)
+}
+
 fn sniff(input: &Input<'_>) -> Likelihood {
-    if !input.bytes.starts_with(ZIP) {
+    if !is_archive(input.bytes) {
         return Likelihood::No;
     }
     let head = input.bytes.get(..HEAD).unwrap_or(input.bytes);
@@ -55,7 +60,8 @@ fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
         format: LOADER.name,
         cause,
     };
-    let mut archive = Archive::open(input.bytes).map_err(|cause| broken(Box::new(cause)))?;
+    let mut archive =
+        Archive::open(input.bytes, input.limits.book).map_err(|cause| broken(Box::new(cause)))?;
     let package = Package::read(&mut archive);
     let Some(package) = package.filter(|package| !package.parts.is_empty()) else {
         return Err(broken("it does not say what its chapters are".into()));

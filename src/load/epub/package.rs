@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::archive::{Archive, resolve};
+use crate::limits::MAX_CHAPTERS;
 use crate::load::charset::to_utf8;
 use crate::load::json::instant;
 use crate::load::xml::{Element, Xml};
@@ -12,8 +13,6 @@ use crate::markup::from_html;
 use crate::model::{Article, Segment, plain_text};
 use crate::text::clean_line;
 
-/// How many parts of a book are read: an encyclopedia has fewer.
-const MAX_PARTS: usize = 10_000;
 /// How many lines of a table of contents are read.
 const MAX_CONTENTS: usize = 10_000;
 /// How deep its lines are told apart: headings have six levels, and a chapter has its own below.
@@ -97,7 +96,7 @@ impl Package {
                 self.unlisted += 1;
                 continue;
             };
-            if self.parts.len() == MAX_PARTS {
+            if self.parts.len() == MAX_CHAPTERS {
                 self.is_cut = true;
                 return;
             }

@@ -17,13 +17,10 @@ use memchr::memmem;
 use super::body::starts_with;
 use super::headers::{Headers, line};
 use super::{names, transfer};
+use crate::limits::{MAX_MAIL_DEPTH, MAX_MAIL_PARTS};
 use crate::markup::{from_html, from_plain, to_html};
 use crate::model::ContainerKind;
 
-/// How many parts of a message are looked at.
-const MAX_PARTS: usize = 1000;
-/// How deep they may lie inside of each other.
-const MAX_DEPTH: usize = 100;
 /// The longest header of a part that is read, in bytes.
 const MAX_HEADER: usize = 16 * 1024;
 
@@ -110,7 +107,7 @@ fn pieces(raw: &[u8]) -> Vec<Piece> {
     let mut count = 0;
     while let Some(part) = stack.pop() {
         count += 1;
-        if count > MAX_PARTS {
+        if count > MAX_MAIL_PARTS {
             out.push(Piece::Note("[more parts, which are not shown]".to_owned()));
             break;
         }
@@ -119,7 +116,7 @@ fn pieces(raw: &[u8]) -> Vec<Piece> {
         let body = part.raw.get(headers.body..).unwrap_or_default();
         let inner = kind.boundary().map(|boundary| parts(body, boundary)).unwrap_or_default();
         let depth = part.depth + 1;
-        if depth > MAX_DEPTH {
+        if depth > MAX_MAIL_DEPTH {
             out.push(attachment(&kind, &headers, body));
         } else if !inner.is_empty() {
             let digest = kind.subtype == "digest";
@@ -221,7 +218,7 @@ fn parts<'a>(body: &'a [u8], boundary: &str) -> Vec<&'a [u8]> {
         if let Some(open) = open {
             parts.push(without_end(body.get(open..at).unwrap_or_default()));
         }
-        open = (rest.is_empty() && parts.len() < MAX_PARTS).then_some(line.end);
+        open = (rest.is_empty() && parts.len() < MAX_MAIL_PARTS).then_some(line.end);
         if open.is_none() {
             break;
         }

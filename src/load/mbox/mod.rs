@@ -26,6 +26,7 @@ use self::headers::Headers;
 use self::split::{Splitter, UNDECIDED, Verdict};
 use self::threads::{Corrections, Threads};
 use super::{Input, Intake, Likelihood, LoadError, Loader, Reads, Sink, Stream};
+use crate::limits::{Limits, MIB};
 use crate::model::{
     Body, CommentId, Confidence, Created, NewComment, Parent, Segment, Span, State, Text,
 };
@@ -40,9 +41,6 @@ pub(super) const LOADER: Loader = Loader {
 
 /// How far behind something else a first message is looked for, in bytes.
 const SNIFFED: usize = 64 * 1024;
-
-/// The longest message that is kept whole, in bytes; of a longer one the beginning is.
-const MAX_MESSAGE: usize = 32 << 20;
 
 fn sniff(input: &Input<'_>) -> Likelihood {
     let bytes = input.bytes;
@@ -77,7 +75,7 @@ fn beginning(bytes: &[u8]) -> usize {
 }
 
 fn load(input: &Input<'_>, mut stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
-    let mut reader = Reader::default();
+    let mut reader = Reader { longest: input.limits.message, ..Reader::default() };
     loop {
         match stream.next(reader.tail()) {
             Ok(Some(segment)) => reader.take(&segment, sink),
@@ -130,6 +128,8 @@ struct Reader {
     messages: Vec<Message>,
     /// Where in the last segment the open message begins.
     open: usize,
+    /// How much of a message is kept, in bytes.
+    longest: usize,
     /// From where in the last segment to look for its end.
     looked: usize,
     /// How many threads a source that we have written says are missing.
@@ -159,6 +159,7 @@ impl Default for Reader {
             segments: Vec::new(),
             messages: Vec::new(),
             open: 0,
+            longest: Limits::default().message,
             looked: 0,
             missing: 0,
             notes: Notes::default(),
@@ -250,10 +251,10 @@ impl Reader {
 
     /// Lets go of a message that is too long to be carried along.
     fn leave_giant(&mut self, segment: &Segment, sink: &mut dyn Sink) {
-        if self.phase == Phase::Message && segment.bytes.len() > self.open + MAX_MESSAGE {
+        if self.phase == Phase::Message && segment.bytes.len() > self.open + self.longest {
             self.end_message(segment.bytes.len(), sink);
             self.phase = Phase::Skipped;
-            self.open = self.looked.max(self.open + MAX_MESSAGE);
+            self.open = self.looked.max(self.open + self.longest);
             self.looked = self.open;
         }
     }
@@ -267,9 +268,9 @@ impl Reader {
             return;
         }
         let is_one_of_many = self.phase == Phase::Message;
-        let is_giant = is_one_of_many && bytes.len() > MAX_MESSAGE;
+        let is_giant = is_one_of_many && bytes.len() > self.longest;
         self.notes.cut += usize::from(is_giant);
-        let bytes = bytes.get(..MAX_MESSAGE).filter(|_| is_giant).unwrap_or(bytes);
+        let bytes = bytes.get(..self.longest).filter(|_| is_giant).unwrap_or(bytes);
         let first = headers::line(bytes, 0).filter(|_| bytes.starts_with(b"From "));
         let separator = first.filter(|_| is_one_of_many);
         let is_ours = separator
@@ -381,9 +382,10 @@ impl Reader {
         std::mem::take(&mut self.intake).finish(sink);
         let circles = (self.threads.circles, "would have been its own ancestor; shown as a root");
         let notes = &self.notes;
+        let cut = format!("is longer than {} MiB; only its beginning is kept", self.longest / MIB);
         for (count, what) in [
             circles,
-            (notes.cut, "is longer than 32 MiB; only its beginning is kept"),
+            (notes.cut, &*cut),
             (notes.empty, "is empty and left out"),
             (notes.undated, "has a date that cannot be read"),
             (notes.unzoned, "has a date without a time zone; it is read as UTC"),

@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use super::super::json::string;
 use super::keys::{AnyKey, Key};
-use crate::model::Document;
+use crate::limits::MAX_WARNINGS;
 use crate::text::{clean_line, clip};
 
 /// How much of an unexpected value a note quotes, in columns.
@@ -48,7 +48,7 @@ pub(super) struct Notes {
 impl Notes {
     /// Adds a note; the closure runs only if there is room.
     pub(super) fn add(&mut self, note: impl FnOnce() -> String) {
-        if self.list.len() <= Document::MAX_WARNINGS {
+        if self.list.len() <= MAX_WARNINGS {
             self.list.push(note());
         }
     }

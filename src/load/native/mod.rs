@@ -27,7 +27,8 @@ use self::keys::{AnyKey, Key};
 use self::parts::{read_article, read_comment};
 use super::json::string;
 use super::{Input, Intake, LoadError, Loader, Reads, Sink};
-use crate::model::{Document, Provenance};
+use crate::limits::MAX_WARNINGS;
+use crate::model::Provenance;
 use crate::text::clean_line;
 
 pub(super) const LOADER: Loader = Loader {
@@ -169,7 +170,7 @@ impl Reader<'_> {
 
 /// As many warnings as a document keeps, and one that says so.
 fn bounded(mut warnings: Vec<String>) -> Vec<String> {
-    warnings.truncate(Document::MAX_WARNINGS + 1);
+    warnings.truncate(MAX_WARNINGS + 1);
     warnings
 }
 
@@ -371,7 +372,7 @@ mod tests {
         let many = format!(r#"{{"comments":[{}7]}}"#, "7,".repeat(100_000));
         let warnings = load_bytes(many.as_bytes()).unwrap().provenance.warnings;
         assert!(warnings.contains(&"100001 comments could not be read".into()), "{warnings:?}");
-        assert!(warnings.len() <= Document::MAX_WARNINGS + 1);
+        assert!(warnings.len() <= MAX_WARNINGS + 1);
     }
 
     #[test]

@@ -15,8 +15,8 @@ use std::ops::Range;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 
-/// How many elements may be open in each other.
-pub(super) const MAX_OPEN: usize = 400;
+use crate::limits::MAX_OPEN;
+
 /// How many formatting elements may be open: each paragraph opens all of them again.
 const MAX_FORMATTING: usize = 8;
 /// How many attributes a tag may have.

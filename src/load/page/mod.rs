@@ -28,10 +28,9 @@ pub(super) use recognise::tagged;
 
 use super::charset::to_utf8;
 use super::{Input, LoadError, Sink, Stream};
+use crate::limits::MIB;
 use crate::text::clean_line;
 
-/// How much of a page is read: a tree takes several times as much memory.
-const MAX_PAGE: usize = 64 << 20;
 /// How much of an input is looked at to recognise it.
 const MAX_SNIFFED: usize = 8 << 20;
 /// How long a line of words is read, in bytes.
@@ -64,9 +63,10 @@ impl Page {
         if let Some(damage) = damage {
             sink.warning(damage);
         }
-        let bytes = segment.bytes.get(..MAX_PAGE).unwrap_or(&segment.bytes);
+        let limit = input.limits.page;
+        let bytes = segment.bytes.get(..limit).unwrap_or(&segment.bytes);
         if bytes.len() < segment.bytes.len() {
-            sink.warning(format!("only the first {} MB of the page were read", MAX_PAGE >> 20));
+            sink.warning(left_out("the page", limit, segment.bytes.len()));
         }
         let page = Page::of(&String::from_utf8_lossy(bytes));
         if page.is_cut {
@@ -97,6 +97,12 @@ impl Page {
     pub(super) fn all(&self, selector: &str) -> Vec<NodeRef<'_>> {
         self.tree.select(selector).nodes().to_vec()
     }
+}
+
+/// Says that `what` was read as far as the limit only, and how much more there is, in bytes.
+pub(super) fn left_out(what: &str, limit: usize, length: usize) -> String {
+    let rest = length.saturating_sub(limit);
+    format!("only the first {} MiB of {what} were read; {rest} bytes are left out", limit / MIB)
 }
 
 /// A page of frames as those see it that show none: its head, and what it says to them.

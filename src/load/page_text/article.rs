@@ -3,6 +3,7 @@
 //! A copy has no marks: a headline is a line as any other. What tells the parts apart is their
 //! order (headline, caption, date, text, note about the author, what a form says) and their length.
 
+use crate::limits::MAX_PARAGRAPHS;
 use crate::model::{Article, Block, Content, RichText};
 use crate::text::clean_line;
 
@@ -31,8 +32,6 @@ const CAPTION_WORDS: usize = 4;
 const MAX_PITCH: usize = 1_000;
 /// How much of a line shows its script, in characters.
 const SCRIPT_SAMPLE: usize = 200;
-/// How many paragraphs are kept apart; what follows is one.
-const MAX_PARAGRAPHS: usize = 100_000;
 /// How many lines around the text are kept as notices.
 const MAX_NOTICES: usize = 40;
 

@@ -3,17 +3,11 @@
 use std::borrow::Cow;
 
 use super::matter::Matter;
+use crate::limits::MAX_PARAGRAPH;
 use crate::text::clean;
 
 /// How much of a text is looked at for its notation, in bytes.
 const SAMPLE: usize = 64 * 1024;
-
-/// The longest paragraph that stays one, in bytes: some ten thousand words.
-///
-/// A paragraph is the unit of layout; one without end would have to be wrapped whole before its
-/// first line can be shown. Nobody writes such a paragraph, programs do, so the blank line that
-/// comes in where it is cut breaks no thought. Words are cut only where there is no space.
-const MAX_PARAGRAPH: usize = 64 * 1024;
 
 /// Whether there is little doubt that `text` is Markdown.
 ///

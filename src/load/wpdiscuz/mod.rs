@@ -19,7 +19,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use memchr::memmem;
 
 use super::charset::to_utf8;
-use super::page::Page;
+use super::page::{Page, left_out};
 use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::text::clean_line;
 use read::Reader;
@@ -121,7 +121,11 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
 fn take(found: &Found, page: &[u8], input: &Input<'_>, reader: &mut Reader<'_>) {
     match found {
         Found::Head(head) => {
-            let mut article = Page::of(&head.markup(page)).known_article();
+            let (limit, length) = (input.limits.page, head.length(page.len()));
+            if length > limit {
+                reader.sink.warning(left_out("the article's part of the page", limit, length));
+            }
+            let mut article = Page::of(&head.markup(page, limit)).known_article();
             if article.url.is_none() {
                 article.url = input.url.map(clean_line);
             }

@@ -16,8 +16,6 @@ use super::tag::{Name, Tag};
 
 /// How much of a name, a date, a label is read, in bytes.
 const MAX_WORDS: usize = 1024;
-/// How much of a page is read for its article: a tree takes several times as much memory.
-const MAX_HEAD: usize = 16 << 20;
 
 /// What the plugin puts into the text of an article, for readers to comment on passages.
 const FOREIGN: [&[u8]; 3] =
@@ -91,9 +89,14 @@ impl Head {
         }
     }
 
-    /// The markup of the article's part of `page`.
-    pub(super) fn markup(&self, page: &[u8]) -> String {
-        let end = self.end.unwrap_or(page.len()).min(MAX_HEAD);
+    /// How much of a page of so many bytes is the article's part.
+    pub(super) fn length(&self, page: usize) -> usize {
+        self.end.unwrap_or(page)
+    }
+
+    /// The markup of the article's part of `page`, at most so many bytes of it.
+    pub(super) fn markup(&self, page: &[u8], limit: usize) -> String {
+        let end = self.length(page.len()).min(limit);
         let mut html = String::new();
         let mut at = 0;
         for foreign in self.foreign.iter().filter(|foreign| foreign.end <= end) {
