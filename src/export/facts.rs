@@ -62,13 +62,8 @@ pub(super) fn author(comment: Comment<'_>) -> &str {
 
 /// What the author is here, as words; empty if nothing.
 pub(super) fn roles(comment: Comment<'_>) -> String {
-    let words = comment.roles().iter().filter(|role| !role.is_empty()).map(|named| role(named));
-    words.collect::<Vec<_>>().join(", ")
-}
-
-/// One of them.
-pub(super) fn role(named: &str) -> &str {
-    if named == "op" { "OP" } else { named }
+    let word = |role: &String| if role == "op" { "OP".to_owned() } else { role.clone() };
+    comment.roles().iter().filter(|role| !role.is_empty()).map(word).collect::<Vec<_>>().join(", ")
 }
 
 /// The votes: `+48`, or `+53/-5` where the source gives no sum. `None` if they are not known.

@@ -85,8 +85,9 @@ fn write_summary(
 ) -> fmt::Result {
     let property = if comment.author().is_empty() { "" } else { " itemprop=\"author\"" };
     write!(out, "<summary><b{property}>{}</b>", escape(facts::author(comment)))?;
-    for role in comment.roles().iter().filter(|role| !role.is_empty()) {
-        write!(out, " <span class=\"role\">{}</span>", escape(facts::role(role)))?;
+    let roles = facts::roles(comment);
+    if !roles.is_empty() {
+        write!(out, " <span class=\"role\">({})</span>", escape(&roles))?;
     }
     if let Some(subject) = comment.subject() {
         write!(out, "{BETWEEN}<span class=\"subject\">{}</span>", escape(subject))?;
