@@ -44,7 +44,7 @@ pub use plain::from_plain;
 pub use tex::{formulas, tex};
 pub use text_file::from_text;
 pub use told::{says_address, told_within};
-pub use write_html::to_html;
+pub use write_html::{to_html, to_page};
 pub use write_markdown::{escape_markdown, to_markdown};
 
 /// The blocks of a comment's body, from its own notation.

@@ -3,9 +3,15 @@
 //! What is written is brought into the normal form first ([`super::normal`]), and
 //! [`super::from_html`] reads exactly that back. So JSON, which holds this, loses nothing.
 
+use std::collections::HashSet;
+
 use super::html::FOOTNOTE;
+use super::links::openable;
 use super::normal::normal;
 use crate::model::{Align, Block, Container, ContainerKind, Content, MarkKind, RichText, Table};
+
+/// What the name of the place begins with where a footnote is referred to.
+const REFERENCE: &str = "fnref-";
 
 /// Writes blocks as HTML, a line end between them.
 ///
@@ -17,19 +23,46 @@ use crate::model::{Align, Block, Container, ContainerKind, Content, MarkKind, Ri
 /// role="doc-noteref">`. Addresses that may not be followed ([`super::is_safe_link`]) are left out.
 #[must_use]
 pub fn to_html(blocks: &[Block]) -> String {
-    let blocks = normal(blocks);
-    let mut writer = Writer::default();
+    write(&normal(blocks), None)
+}
+
+/// Writes blocks as a part of a page that people open in a browser: [`to_html`], and what that has
+/// no place for.
+///
+/// A heading that stands in nothing begins a `section` with a name of its own; a footnote says its
+/// label and leads back; a picture is what it shows, as a link to it, and loads nothing (its address
+/// is the `data-src` of an empty `img`). Only addresses that may be opened from anywhere
+/// ([`super::openable`]) are links. `ids` goes into the names of sections and footnotes, so that
+/// several texts may stand on one page.
+#[must_use]
+pub fn to_page(blocks: &[Block], ids: &str) -> String {
+    write(&normal(blocks), Some(Page { ids, sections: 0, referred: HashSet::new() }))
+}
+
+fn write(blocks: &[Block], page: Option<Page<'_>>) -> String {
+    let mut writer = Writer { out: String::new(), within: &[], page };
     for (at, block) in blocks.iter().enumerate() {
         writer.block(block, blocks.get(at + 1));
     }
     writer.close_to(0, None);
+    writer.end_section();
     writer.out
 }
 
-#[derive(Default)]
 struct Writer<'a> {
     out: String,
     within: &'a [Container],
+    /// What is known of the page that this is for, if it is one.
+    page: Option<Page<'a>>,
+}
+
+struct Page<'a> {
+    /// What all names on it begin with, behind the word for what they name.
+    ids: &'a str,
+    /// How many sections have begun.
+    sections: usize,
+    /// The labels of the footnotes that have been referred to: a name stands on a page once.
+    referred: HashSet<String>,
 }
 
 impl<'a> Writer<'a> {
@@ -42,11 +75,31 @@ impl<'a> Writer<'a> {
         if !self.out.is_empty() && !self.out.ends_with('\n') {
             self.out.push('\n');
         }
+        if matches!(block.content, Content::Heading { .. }) && block.within.is_empty() {
+            self.begin_section();
+        }
         for (at, container) in block.within.iter().enumerate().skip(same) {
             self.open(container, at == same && list.is_some());
         }
         self.within = &block.within;
         self.content(&block.content, is_first && stands_bare(block, next));
+    }
+
+    fn begin_section(&mut self) {
+        self.end_section();
+        let Some(page) = &mut self.page else { return };
+        page.sections += 1;
+        let name = format!("s-{}{}", page.ids, page.sections);
+        self.out.push_str("<section");
+        self.attribute("id", &name);
+        self.out.push_str(">\n");
+    }
+
+    fn end_section(&mut self) {
+        if self.page.as_ref().is_some_and(|page| page.sections > 0) {
+            let ended = self.out.ends_with('\n');
+            self.out.push_str(if ended { "</section>\n" } else { "\n</section>\n" });
+        }
     }
 
     /// Closes containers until `depth` are open, and the list that the outermost of them stands
@@ -73,10 +126,20 @@ impl<'a> Writer<'a> {
         match &container.kind {
             ContainerKind::Quote => self.out.push_str("<blockquote>"),
             ContainerKind::Footnote(label) => {
-                self.out.push_str("<aside id=\"");
-                self.out.push_str(FOOTNOTE);
-                escape(&mut self.out, label);
-                self.out.push_str("\" role=\"doc-footnote\">");
+                let name = self.note(FOOTNOTE, label);
+                self.out.push_str("<aside");
+                self.attribute("id", &name);
+                self.attribute("role", "doc-footnote");
+                self.out.push('>');
+                if self.page.is_some() {
+                    let back = format!("#{}", self.note(REFERENCE, label));
+                    self.out.push_str("<a");
+                    self.attribute("href", &back);
+                    self.attribute("role", "doc-backlink");
+                    self.out.push('>');
+                    escape(&mut self.out, label);
+                    self.out.push_str("</a> ");
+                }
             }
             ContainerKind::Item { number, .. } => {
                 if !list_goes_on {
@@ -93,9 +156,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The name of a footnote, or of where it is referred to.
+    fn note(&self, what: &str, label: &str) -> String {
+        format!("{what}{}{label}", self.page.as_ref().map_or("", |page| page.ids))
+    }
+
     fn content(&mut self, content: &Content, bare: bool) {
         match content {
-            Content::Paragraph(text) if bare => rich(&mut self.out, text),
+            Content::Paragraph(text) if bare => self.rich(text),
             Content::Paragraph(text) => self.element("p", text),
             Content::Heading { level, text } => self.element(&format!("h{level}"), text),
             Content::Code { language, text } => {
@@ -110,7 +178,7 @@ impl<'a> Writer<'a> {
             Content::Table(table) => self.table(table),
             Content::Figure { image, alt, caption } => {
                 self.out.push_str("<figure>");
-                write_image(&mut self.out, image, alt);
+                self.image(image, alt, false);
                 if !caption.is_empty() {
                     self.element("figcaption", caption);
                 }
@@ -122,7 +190,7 @@ impl<'a> Writer<'a> {
 
     fn element(&mut self, name: &str, text: &RichText) {
         self.push(&["<", name, ">"]);
-        rich(&mut self.out, text);
+        self.rich(text);
         self.push(&["</", name, ">"]);
     }
 
@@ -161,11 +229,95 @@ impl<'a> Writer<'a> {
                 Some(Align::Left) | None => {}
             }
             self.out.push('>');
-            rich(&mut self.out, cell);
+            self.rich(cell);
             self.push(&["</", name, ">"]);
         }
         self.out.push_str("</tr>\n");
     }
+
+    /// Writes text with its marks as elements. Marks that overlap are closed and opened again.
+    fn rich(&mut self, rich: &RichText) {
+        let text = rich.text();
+        let mut marks = rich.marks().iter().filter(|mark| self.page.is_none() || is_shown(&mark.kind)).collect::<Vec<_>>().into_iter().peekable();
+        let mut open: Vec<(usize, &MarkKind)> = Vec::new();
+        let mut image = None;
+        let mut at = 0;
+        while at < text.len() {
+            while let Some(mark) = marks.next_if(|mark| mark.range.start <= at) {
+                if let MarkKind::Image(address) = &mark.kind {
+                    image = Some((address, mark.range.clone()));
+                } else {
+                    self.start_tag(&mark.kind);
+                    open.push((mark.range.end, &mark.kind));
+                }
+            }
+            if let Some((address, range)) = image.take() {
+                at = range.end;
+                let is_linked = open.iter().any(|(_, kind)| tag(kind) == "a");
+                self.image(address, text.get(range).unwrap_or_default(), is_linked);
+            }
+            let next = marks.peek().map_or(text.len(), |mark| mark.range.start);
+            let end = open.iter().map(|&(end, _)| end).fold(next, usize::min).max(at);
+            for (line, words) in text.get(at..end).unwrap_or_default().split('\n').enumerate() {
+                if line > 0 {
+                    self.out.push_str("<br>");
+                }
+                escape(&mut self.out, words);
+            }
+            at = end;
+            let Some(lowest) = open.iter().position(|&(end, _)| end <= at) else { continue };
+            let again = open.split_off(lowest);
+            for (_, kind) in again.iter().rev() {
+                end_tag(&mut self.out, kind);
+            }
+            for (end, kind) in again.into_iter().filter(|&(end, _)| end > at) {
+                self.start_tag(kind);
+                open.push((end, kind));
+            }
+        }
+    }
+
+    fn start_tag(&mut self, kind: &MarkKind) {
+        self.push(&["<", tag(kind)]);
+        match kind {
+            MarkKind::Link(address) => self.attribute("href", address),
+            MarkKind::FootnoteRef(label) => {
+                let name = self.note(REFERENCE, label);
+                if self.page.as_mut().is_some_and(|page| page.referred.insert(label.clone())) {
+                    self.attribute("id", &name);
+                }
+                let target = format!("#{}", self.note(FOOTNOTE, label));
+                self.attribute("href", &target);
+                self.attribute("role", "doc-noteref");
+            }
+            MarkKind::Spoiler => self.attribute("class", "spoiler"),
+            _ => {}
+        }
+        self.out.push('>');
+    }
+
+    fn image(&mut self, address: &str, alt: &str, is_linked: bool) {
+        let is_page = self.page.is_some();
+        let target = openable(address).filter(|_| is_page && !is_linked);
+        if let Some(target) = target {
+            self.out.push_str("<a");
+            self.attribute("href", target);
+            self.out.push('>');
+        }
+        self.out.push_str("<img");
+        if is_page {
+            self.attribute("src", "");
+        }
+        self.attribute(if is_page { "data-src" } else { "src" }, address);
+        self.attribute("alt", alt);
+        self.out.push('>');
+        self.out.push_str(if target.is_some() { "</a>" } else { "" });
+    }
+}
+
+/// Whether a mark is one on a page.
+fn is_shown(kind: &MarkKind) -> bool {
+    !matches!(kind, MarkKind::Link(address) if openable(address).is_none())
 }
 
 fn list_of(container: &Container) -> Option<u32> {
@@ -184,47 +336,6 @@ fn stands_bare(block: &Block, next: Option<&Block>) -> bool {
     in_item && !followed
 }
 
-/// Writes text with its marks as elements. Marks that overlap are closed and opened again.
-fn rich(out: &mut String, rich: &RichText) {
-    let text = rich.text();
-    let mut marks = rich.marks().iter().peekable();
-    let mut open: Vec<(usize, &MarkKind)> = Vec::new();
-    let mut image = None;
-    let mut at = 0;
-    while at < text.len() {
-        while let Some(mark) = marks.next_if(|mark| mark.range.start <= at) {
-            if let MarkKind::Image(address) = &mark.kind {
-                image = Some((address, mark.range.clone()));
-            } else {
-                start_tag(out, &mark.kind);
-                open.push((mark.range.end, &mark.kind));
-            }
-        }
-        if let Some((address, range)) = image.take() {
-            at = range.end;
-            write_image(out, address, text.get(range).unwrap_or_default());
-        }
-        let next = marks.peek().map_or(text.len(), |mark| mark.range.start);
-        let end = open.iter().map(|&(end, _)| end).fold(next, usize::min).max(at);
-        for (line, words) in text.get(at..end).unwrap_or_default().split('\n').enumerate() {
-            if line > 0 {
-                out.push_str("<br>");
-            }
-            escape(out, words);
-        }
-        at = end;
-        let Some(lowest) = open.iter().position(|&(end, _)| end <= at) else { continue };
-        let again = open.split_off(lowest);
-        for (_, kind) in again.iter().rev() {
-            end_tag(out, kind);
-        }
-        for (end, kind) in again.into_iter().filter(|&(end, _)| end > at) {
-            start_tag(out, kind);
-            open.push((end, kind));
-        }
-    }
-}
-
 fn tag(kind: &MarkKind) -> &'static str {
     match kind {
         MarkKind::Link(_) | MarkKind::FootnoteRef(_) => "a",
@@ -240,31 +351,9 @@ fn tag(kind: &MarkKind) -> &'static str {
     }
 }
 
-fn start_tag(out: &mut String, kind: &MarkKind) {
-    out.push('<');
-    out.push_str(tag(kind));
-    match kind {
-        MarkKind::Link(address) => attribute(out, "href", address),
-        MarkKind::FootnoteRef(label) => {
-            attribute(out, "href", &format!("#{FOOTNOTE}{label}"));
-            attribute(out, "role", "doc-noteref");
-        }
-        MarkKind::Spoiler => attribute(out, "class", "spoiler"),
-        _ => {}
-    }
-    out.push('>');
-}
-
 fn end_tag(out: &mut String, kind: &MarkKind) {
     out.push_str("</");
     out.push_str(tag(kind));
-    out.push('>');
-}
-
-fn write_image(out: &mut String, address: &str, alt: &str) {
-    out.push_str("<img");
-    attribute(out, "src", address);
-    attribute(out, "alt", alt);
     out.push('>');
 }
 

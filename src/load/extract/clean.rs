@@ -19,6 +19,7 @@ pub(super) fn clean(map: &mut Map<'_>, parts: &[usize], how: Strictness) {
         each(map, part, |map, at| match map.tag(at) {
             // What is in an object is shown where that cannot be.
             Tag::Embed | Tag::Media => map.sum(at).prose == 0,
+            Tag::Aside if is_footnote(map, at) => false,
             Tag::Footer | Tag::Aside => !map.is_most(at, whole),
             _ => at != part && map.signs(at).is_share && map.sum(at).length < ENOUGH,
         });
@@ -33,6 +34,12 @@ pub(super) fn clean(map: &mut Map<'_>, parts: &[usize], how: Strictness) {
         conditionally(map, &[Tag::Ul, Tag::Ol]);
         conditionally(map, &[Tag::Div]);
     }
+}
+
+/// Whether an element says that it is a footnote: those are asides of the text, not of the page.
+fn is_footnote(map: &Map<'_>, at: usize) -> bool {
+    let role = map.node(at).and_then(|node| node.attr("role"));
+    role.is_some_and(|role| &*role == "doc-footnote")
 }
 
 /// Removes all that `is_none` of the article.

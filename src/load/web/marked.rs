@@ -41,7 +41,8 @@ pub(super) fn read(page: &Page, address: Option<&str>) -> Found {
         entries.iter_mut().zip(posts.iter().zip(&links)).enumerate()
     {
         let place = answered.as_ref().and_then(|link| places.get(link)).copied();
-        entry.parent = entry.parent.or(place.filter(|place| *place != at));
+        // What it says that it answers is surer than what it lies in.
+        entry.parent = place.filter(|place| *place != at).or(entry.parent);
         if post.kind {
             entry.roles.push("accepted".into());
         }

@@ -1,43 +1,38 @@
 //! One page of HTML that needs nothing else.
 //!
-//! Comments are siblings, shifted by a margin, so that no depth of a thread becomes a depth of
-//! elements. Nothing is loaded when the page is opened: no script, and pictures are links. A
-//! content security policy says the same to the browser, should a mistake ever slip through.
+//! Nothing is loaded when the page is opened: no script, and pictures are links. A content security
+//! policy says the same to the browser, should a mistake ever slip through. What is told of the
+//! article and of each comment is also marked for machines (`meta`, [microdata] of schema.org), so
+//! that sidenote and others read the same facts and the same tree back.
+//!
+//! [microdata]: https://html.spec.whatwg.org/multipage/microdata.html
+
+mod thread;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use super::facts::{self, BETWEEN};
 use super::{Exporter, Options, Part};
-use crate::markup::{from_body, to_html};
-use crate::model::{
-    Arrangement, Article, Block, Comment, Content, Created, Document, Mark, MarkKind, RichText,
-    Thread,
-};
+use crate::markup::to_page;
+use crate::model::{Article, Document};
 
 pub(super) const EXPORTER: Exporter =
     Exporter { name: "html", ending: "html", about: "one HTML page that loads nothing", write };
-
-/// The deepest level that is shown by a margin.
-const MAX_LEVELS: u32 = 20;
 
 /// The longest language tag that is believed, in bytes; [BCP 47] §4.4.1 asks for 35 at least.
 ///
 /// [BCP 47]: https://www.rfc-editor.org/info/bcp47
 const MAX_LANGUAGE: usize = 64;
 
-const STYLE: &str = "\
-:root{color-scheme:light dark;--dim:#666;--line:#ccc}
-@media(prefers-color-scheme:dark){:root{--dim:#999;--line:#444}}
-body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 Georgia,serif;overflow-wrap:break-word}
-header,.notice{color:var(--dim);font-size:.9em}
-pre{overflow-x:auto}
-blockquote{margin-left:0;padding-left:1rem;border-left:3px solid var(--line)}
-table{border-collapse:collapse;display:block;overflow-x:auto}
-td,th{border:1px solid var(--line);padding:.2rem .5rem}
-.comment{border-top:1px solid var(--line);margin-top:1rem;padding-top:.5rem}
-.comment header b{color:CanvasText}
-";
+/// The languages that are written from right to left in their usual script, of those that the web has
+/// pages in ([Unicode CLDR], `layout.xml`). A paragraph of another direction finds its own (`page.css`).
+///
+/// [Unicode CLDR]: https://cldr.unicode.org/
+const FROM_RIGHT: [&str; 12] =
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"];
+
+const STYLE: &str = include_str!("../../../data/page.css");
 
 fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fmt::Result {
     write_head(&document.article, out)?;
@@ -45,7 +40,7 @@ fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fm
         write_article(&document.article, out)?;
     }
     if options.only == Part::Thread || (options.thread() && !document.thread.is_empty()) {
-        write_thread(&document.thread, options, out)?;
+        thread::write(&document.thread, options.order, out)?;
     }
     out.write_str("</body>\n</html>\n")
 }
@@ -57,27 +52,61 @@ fn write_head(article: &Article, out: &mut dyn fmt::Write) -> fmt::Result {
     };
     out.write_str("<!DOCTYPE html>\n<html")?;
     if let Some(language) = article.language.as_ref().filter(is_tag) {
-        write!(out, " lang=\"{language}\"")?;
+        let primary = language.split('-').next().unwrap_or_default();
+        let from_right = FROM_RIGHT.iter().any(|known| primary.eq_ignore_ascii_case(known));
+        let direction = if from_right { " dir=\"rtl\"" } else { "" };
+        write!(out, " lang=\"{language}\"{direction}")?;
     }
     let title = article.title.as_deref().unwrap_or("Comments");
     write!(
         out,
         ">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+         <title>{}</title>\n",
         escape(title)
-    )
+    )?;
+    let instant = |seconds: Option<i64>| seconds.and_then(facts::rfc3339);
+    let known = [
+        ("name=\"author\"", article.byline.clone()),
+        ("property=\"og:site_name\"", article.site.clone()),
+        ("property=\"article:published_time\"", instant(article.published)),
+        ("property=\"article:modified_time\"", instant(article.updated)),
+    ];
+    for (what, fact) in known {
+        if let Some(fact) = fact.filter(|fact| !fact.is_empty()) {
+            writeln!(out, "<meta {what} content=\"{}\">", escape(&fact))?;
+        }
+    }
+    if let Some(url) = article.url.as_deref().and_then(facts::web_address) {
+        writeln!(out, "<link rel=\"canonical\" href=\"{}\">", escape(&url))?;
+    }
+    write!(out, "<style>\n{STYLE}</style>\n</head>\n<body>\n")
 }
 
 fn write_article(article: &Article, out: &mut dyn fmt::Write) -> fmt::Result {
-    let byline = facts::byline(article);
-    let body = to_html(&without_pictures(article.blocks.clone()));
-    if article.title.is_none() && byline.is_none() && body.is_empty() {
+    let body = to_page(&article.blocks, "");
+    let has_byline = facts::byline(article).is_some();
+    if article.title.is_none() && !has_byline && body.is_empty() {
         return Ok(());
     }
-    out.write_str("<article>\n")?;
+    out.write_str("<article class=\"page\">\n")?;
+    if article.title.is_some() || has_byline {
+        write_header(article, out)?;
+    }
+    writeln!(out, "{}", body.trim_end_matches('\n'))?;
+    if let Some(about) = &article.about {
+        writeln!(out, "<p class=\"about about-author\">{}</p>", escape(about))?;
+    }
+    for notice in &article.notices {
+        writeln!(out, "<p class=\"notice\">{}</p>", escape(notice))?;
+    }
+    out.write_str("</article>\n")
+}
+
+fn write_header(article: &Article, out: &mut dyn fmt::Write) -> fmt::Result {
+    out.write_str("<header>\n")?;
     if let Some(title) = &article.title {
         match article.url.as_deref().and_then(facts::web_address) {
             Some(url) => {
@@ -86,107 +115,23 @@ fn write_article(article: &Article, out: &mut dyn fmt::Write) -> fmt::Result {
             None => writeln!(out, "<h1>{}</h1>", escape(title))?,
         }
     }
-    if let Some(byline) = byline {
-        writeln!(out, "<header>{}</header>", escape(&byline))?;
-    }
-    writeln!(out, "{}", body.trim_end_matches('\n'))?;
-    for notice in article.about.iter().chain(&article.notices) {
-        writeln!(out, "<p class=\"notice\">{}</p>", escape(notice))?;
-    }
-    out.write_str("</article>\n")
-}
-
-fn write_thread(thread: &Thread, options: &Options, out: &mut dyn fmt::Write) -> fmt::Result {
-    writeln!(out, "<h2>{}</h2>", escape(&facts::thread_title(thread, options.order)))?;
-    let arrangement = Arrangement::new(thread, options.order);
-    for position in 0..arrangement.len() {
-        let Some(comment) = arrangement.at(position).and_then(|id| thread.get(id)) else {
-            continue;
-        };
-        let depth = arrangement.depth(comment);
-        write!(out, "<article class=\"comment\" id=\"{}\"", anchor(comment))?;
-        if depth > 0 {
-            write!(out, " style=\"margin-left:{}rem\"", depth.min(MAX_LEVELS))?;
-        }
-        out.write_str(">\n")?;
-        let place_shows = depth <= MAX_LEVELS && !arrangement.is_flat();
-        write_header(thread, comment, place_shows, out)?;
-        let body = to_html(&without_pictures(from_body(comment.body())));
-        if !body.is_empty() {
-            writeln!(out, "{}", body.trim_end_matches('\n'))?;
-        }
-        if let Some(more) = facts::more(comment) {
-            writeln!(out, "<p class=\"notice\">{}</p>", escape(&more))?;
-        }
-        out.write_str("</article>\n")?;
-    }
-    Ok(())
-}
-
-fn write_header(
-    thread: &Thread,
-    comment: Comment<'_>,
-    place_shows: bool,
-    out: &mut dyn fmt::Write,
-) -> fmt::Result {
-    write!(out, "<header><b>{}</b>", escape(facts::author(comment)))?;
-    let roles = facts::roles(comment);
-    if !roles.is_empty() {
-        write!(out, " ({})", escape(&roles))?;
-    }
-    if let Some(subject) = comment.subject() {
-        write!(out, "{BETWEEN}<b>{}</b>", escape(subject))?;
-    }
-    if let Some(votes) = facts::votes(comment.votes()) {
-        write!(out, "{BETWEEN}{votes}")?;
-    }
-    write_date(comment, out)?;
-    if comment.edited() {
-        write!(out, "{BETWEEN}edited")?;
-    }
-    if let Some(state) = facts::state(comment) {
-        write!(out, "{BETWEEN}{state}")?;
-    }
-    if let Some(answers) = facts::answers(thread, comment, place_shows) {
-        let answers = escape(&answers);
-        match comment.parent().and_then(|parent| thread.get(parent)) {
-            Some(parent) => write!(out, "{BETWEEN}<a href=\"#{}\">{answers}</a>", anchor(parent))?,
-            None => write!(out, "{BETWEEN}{answers}")?,
-        }
+    let who = [&article.byline, &article.site].into_iter().flatten();
+    let mut known: Vec<String> =
+        who.filter(|fact| !fact.is_empty()).map(|fact| escape(fact).into_owned()).collect();
+    let printed = article.published_text.as_deref().filter(|text| !text.is_empty());
+    let published = article.published.and_then(|at| time(at, None));
+    known.extend(published.or_else(|| printed.map(|text| escape(text).into_owned())));
+    if !known.is_empty() {
+        writeln!(out, "<p class=\"byline\">{}</p>", known.join(BETWEEN))?;
     }
     out.write_str("</header>\n")
 }
 
-/// The date, leading to where the comment came from.
-fn write_date(comment: Comment<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-    let link = comment.permalink();
-    let link = link.as_deref().and_then(facts::web_address);
-    let words = facts::created(comment).or_else(|| link.as_ref().map(|_| "link".into()));
-    let Some(words) = words else { return Ok(()) };
-    out.write_str(BETWEEN)?;
-    if let Some(link) = &link {
-        write!(out, "<a href=\"{}\">", escape(link))?;
-    }
-    let machine = match comment.created() {
-        Created::At(seconds) => facts::rfc3339(seconds),
-        _ => None,
-    };
-    match machine {
-        Some(machine) => write!(out, "<time datetime=\"{machine}\">{}</time>", escape(&words))?,
-        None => out.write_str(&escape(&words))?,
-    }
-    out.write_str(if link.is_some() { "</a>" } else { "" })
-}
-
-/// The name of a comment within the page: the source's id where that is a plain word.
-fn anchor(comment: Comment<'_>) -> String {
-    let name = comment.name();
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
-    if name.len() <= 64 && name.bytes().all(plain) {
-        format!("c-{name}")
-    } else {
-        format!("k-{:016x}", comment.key().0)
-    }
+/// An instant for people and machines.
+fn time(seconds: i64, property: Option<&str>) -> Option<String> {
+    let property = property.map_or_else(String::new, |name| format!(" itemprop=\"{name}\""));
+    let (words, machine) = (facts::date(seconds)?, facts::rfc3339(seconds)?);
+    Some(format!("<time{property} datetime=\"{machine}\">{}</time>", escape(&words)))
 }
 
 fn escape(text: &str) -> Cow<'_, str> {
@@ -205,71 +150,6 @@ fn escape(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(escaped)
-}
-
-/// The same blocks with links where pictures were.
-fn without_pictures(mut blocks: Vec<Block>) -> Vec<Block> {
-    for block in &mut blocks {
-        match &mut block.content {
-            Content::Figure { image, alt, caption } => {
-                let mut text = RichText::plain("[");
-                text.push(if alt.is_empty() { "image" } else { alt });
-                text.push("]");
-                text.mark_from(0, MarkKind::Link(std::mem::take(image)));
-                if !caption.is_empty() {
-                    text.push(" ");
-                    append(&mut text, &linked_pictures(caption));
-                }
-                block.content = Content::Paragraph(text.finish());
-            }
-            Content::Heading { text, .. } | Content::Paragraph(text) => {
-                *text = linked_pictures(text);
-            }
-            Content::Table(table) => {
-                for cell in table.header.iter_mut().chain(table.rows.iter_mut().flatten()) {
-                    *cell = linked_pictures(cell);
-                }
-            }
-            Content::Code { .. } | Content::Rule => {}
-        }
-    }
-    blocks
-}
-
-fn linked_pictures(text: &RichText) -> RichText {
-    if !text.marks().iter().any(|mark| matches!(mark.kind, MarkKind::Image(_))) {
-        return text.clone();
-    }
-    let mut linked = RichText::default();
-    append(&mut linked, text);
-    linked.finish()
-}
-
-/// Appends `text` with links for its pictures; one that stands in a link already is only named.
-fn append(to: &mut RichText, text: &RichText) {
-    let base = to.len();
-    let mut marks: Vec<Mark> = Vec::new();
-    let mut linked = 0;
-    for mark in text.marks() {
-        let kind = match &mark.kind {
-            MarkKind::Image(_) if mark.range.start < linked => continue,
-            MarkKind::Image(address) => MarkKind::Link(address.clone()),
-            kind => kind.clone(),
-        };
-        if matches!(kind, MarkKind::Link(_)) {
-            linked = linked.max(mark.range.end);
-        }
-        marks.push(Mark { range: mark.range.clone(), kind });
-    }
-    // A mark can be set when exactly its text is there.
-    marks.sort_by_key(|mark| mark.range.end);
-    let mut at = 0;
-    for mark in marks {
-        to.push(text.text().get(at..mark.range.end).unwrap_or_default());
-        at = mark.range.end;
-        to.mark_from(base + mark.range.start, mark.kind);
-    }
-    to.push(text.text().get(at..).unwrap_or_default());
 }
 
 #[cfg(test)]
