@@ -153,10 +153,10 @@ impl Bounder {
                 }
             }
             // A picture written out in the page, or a program: neither is read.
-            CallbackEvent::AttributeValue { .. } if span.len() > MAX_UNSEEN => {
-                if self.surplus.is_none() {
-                    self.cut.push(span);
-                }
+            CallbackEvent::AttributeValue { .. }
+                if span.len() > MAX_UNSEEN && self.surplus.is_none() =>
+            {
+                self.cut.push(span);
             }
             CallbackEvent::String { .. } if span.len() > MAX_UNSEEN && self.is_unseen() => {
                 self.cut.push(span);
