@@ -20,8 +20,9 @@ pub struct Limits {
     /// How much is read of a source, in bytes, and of several together. More than most machines
     /// have room for: it is endless pipes that it is for.
     pub input: u64,
-    /// How much is read of a web page, in bytes, and of its article where the comments are read as
-    /// they come: a tree takes several times as much memory.
+    /// How much is read of a web page, in bytes, without what is long and not seen
+    /// ([`MAX_UNSEEN`]), and of its article where the comments are read as they come: a tree takes
+    /// several times as much memory.
     pub page: usize,
     /// How much is kept of a message, in bytes: it has to be carried along until its end is found.
     pub message: usize,
@@ -68,6 +69,10 @@ pub const MAX_SUBJECT: usize = 1000;
 /// How many elements of a web page may be open in each other; tags that nest deeper are left out,
 /// their words are not. The parser looks through all of them at each tag.
 pub const MAX_OPEN: usize = 400;
+
+/// The longest attribute, and the longest script or style, in bytes, that stays in a web page. A page
+/// that was saved as one file has its pictures in it, and is mostly those.
+pub const MAX_UNSEEN: usize = 4 * MIB;
 
 /// How many containers a leaf may stand in; what a source nests deeper is put at this level. A
 /// terminal has no columns for more.

@@ -49,9 +49,9 @@ fn beside<T>(
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let tag = jiff::Timestamp::now().as_nanosecond();
     let hidden = path.with_file_name(format!(".{name}.{}-{tag}.new", std::process::id()));
-    let mut file = create(&hidden)?;
+    let mut out = create(&hidden)?;
     let done =
-        fill(&mut file).and_then(|()| Ok(file.sync_all()?)).and_then(|()| Ok(publish(&hidden)?));
+        fill(&mut out).and_then(|()| Ok(out.sync_all()?)).and_then(|()| Ok(publish(&hidden)?));
     // It has another name by now, or is not wanted.
     let _ = std::fs::remove_file(&hidden);
     done

@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(unpack(&b"aaa"[..], 3), (b"aaa".to_vec(), None));
         let ebb = "ebb ".repeat(1000);
         let bytes = archive(&[("a", &ebb), ("b", &ebb), ("c", &ebb)]);
-        let mut archive = Archive::open(&bytes, 1000).unwrap();
+        let mut archive = Archive::open(&bytes, 8000).unwrap();
         archive.left = 6000;
         let sizes = ["a", "b", "c", "d"].map(|name| {
             let (bytes, trouble) = archive.read(name);

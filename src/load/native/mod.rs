@@ -259,7 +259,7 @@ impl<'de> Visitor<'de> for CommentsSeed<'_, '_> {
 mod tests {
     use super::*;
     use crate::load::Collector;
-    use crate::model::{Comment, CommentId, Confidence, Created, State, plain_text};
+    use crate::model::{Comment, CommentId, Confidence, Created, Document, State, plain_text};
 
     fn load_bytes(bytes: &[u8]) -> Result<Document, String> {
         let mut sink = Collector::default();

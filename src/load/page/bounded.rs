@@ -2,9 +2,10 @@
 //!
 //! A conforming parser looks through its stack of open elements at almost every tag, compares each
 //! attribute of a tag with all before it, and opens formatting elements again in every paragraph. So
-//! tags that nest too deep are left out here, their words and all else stay; an honest page comes out
-//! as it is. What is open is reckoned as [the HTML standard, §13.2.6] does, in few words: where the
-//! reckoning is off, it takes more to be open than is.
+//! tags that nest too deep are left out here, their words stay, and so does all else but what is very
+//! long and never shown; an honest page comes out as it is. What is open is reckoned as
+//! [the HTML standard, §13.2.6] does, in few words: where the reckoning is off, it takes more to be
+//! open than is.
 //!
 //! [the HTML standard, §13.2.6]: https://html.spec.whatwg.org/multipage/parsing.html#tree-construction
 
@@ -15,7 +16,7 @@ use std::ops::Range;
 use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 
-use crate::limits::MAX_OPEN;
+use crate::limits::{MAX_OPEN, MAX_UNSEEN};
 
 /// How many formatting elements may be open: each paragraph opens all of them again.
 const MAX_FORMATTING: usize = 8;
@@ -84,8 +85,17 @@ const INTEGRATION_POINTS: [Name; 9] = names!(
 );
 const PARTS_OF_TABLES: [Name; 7] = names!(b"caption" b"tbody" b"thead" b"tfoot" b"tr" b"td" b"th");
 
+/// A page as the parser shall have it.
+#[derive(Debug)]
+pub(super) struct Bounded<'a> {
+    /// What is left of it.
+    pub(super) page: Cow<'a, str>,
+    /// Whether tags were left out, since they nest too deep.
+    pub(super) is_too_deep: bool,
+}
+
 /// The page as the parser shall have it.
-pub(super) fn bounded(page: &str) -> Cow<'_, str> {
+pub(super) fn bounded(page: &str) -> Bounded<'_> {
     let state = RefCell::new(Bounder::default());
     let mut emitter =
         CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| {
@@ -96,9 +106,9 @@ pub(super) fn bounded(page: &str) -> Cow<'_, str> {
     for nothing in Tokenizer::new_with_emitter(page.as_bytes(), emitter) {
         let Ok(()) = nothing;
     }
-    let cut = state.into_inner().cut;
+    let Bounder { cut, is_too_deep, .. } = state.into_inner();
     if cut.is_empty() {
-        return Cow::Borrowed(page);
+        return Bounded { page: Cow::Borrowed(page), is_too_deep };
     }
     let mut out = String::with_capacity(page.len());
     let mut from = 0;
@@ -107,7 +117,7 @@ pub(super) fn bounded(page: &str) -> Cow<'_, str> {
         from = range.end;
     }
     out.push_str(page.get(from..).unwrap_or_default());
-    Cow::Owned(out)
+    Bounded { page: Cow::Owned(out), is_too_deep }
 }
 
 #[derive(Default)]
@@ -123,6 +133,7 @@ struct Bounder {
     of_page: usize,
     /// Where the first of the attributes stands that are too many.
     surplus: Option<usize>,
+    is_too_deep: bool,
     /// What is left out of the page.
     cut: Vec<Range<usize>>,
 }
@@ -141,8 +152,20 @@ impl Bounder {
                     self.surplus = Some(span.start);
                 }
             }
+            // A picture written out in the page, or a program: neither is read.
+            CallbackEvent::AttributeValue { .. }
+                if span.len() > MAX_UNSEEN && self.surplus.is_none() =>
+            {
+                self.cut.push(span);
+            }
+            CallbackEvent::String { .. } if span.len() > MAX_UNSEEN && self.is_unseen() => {
+                self.cut.push(span);
+            }
             CallbackEvent::CloseStartTag { self_closing } => self.start(*self_closing, span.end),
-            CallbackEvent::EndTag { name: letters } => self.end(name(letters), span),
+            CallbackEvent::EndTag { name: letters } => {
+                self.tag.0 = 0;
+                self.end(name(letters), span);
+            }
             _ => {}
         }
     }
@@ -153,7 +176,7 @@ impl Bounder {
             // A second tag adds its attributes to the first, which is looked through for each.
             self.of_page += self.attributes;
             if self.of_page > 2 * MAX_ATTRIBUTES {
-                self.cut.push(start..end);
+                self.leave_out(start..end);
                 return;
             }
         }
@@ -176,12 +199,26 @@ impl Bounder {
         let formats = FORMATTING.contains(&tag);
         if self.open.len() >= MAX_OPEN || formats && self.formatting >= MAX_FORMATTING {
             self.left_out.push(tag);
-            self.cut.push(start..end);
+            self.is_too_deep = true;
+            self.leave_out(start..end);
             return;
         }
         self.open.push(tag);
         self.formatting += usize::from(formats);
         self.shorten(end);
+    }
+
+    /// Leaves out a tag, with what was left out of it already.
+    fn leave_out(&mut self, tag: Range<usize>) {
+        while self.cut.last().is_some_and(|inner| inner.start >= tag.start) {
+            self.cut.pop();
+        }
+        self.cut.push(tag);
+    }
+
+    /// Whether text here is that of an element which is not shown.
+    fn is_unseen(&self) -> bool {
+        names!(b"script" b"style").contains(&self.tag.0)
     }
 
     /// Leaves out the attributes that are too many, up to the end of their tag.
@@ -321,7 +358,23 @@ mod tests {
             "<x-y><div></div></x-y><p>a<div>b</div>".repeat(5_000),
         ];
         let page = page.concat();
-        assert_eq!(bounded(&page), page);
+        assert_eq!(bounded(&page).page, page);
+    }
+
+    #[test]
+    fn what_is_long_and_not_seen_is_left_out() {
+        let long = "A".repeat(MAX_UNSEEN + 1);
+        #[rustfmt::skip]
+        let cases = [
+            ("a picture",  format!("<p>a</p><img src='{long}' alt=b><p>c"),          "<p>a</p><img src='' alt=b><p>c"),
+            ("a program",  format!("<script>{long}</script><style>{long}</style>c"), "<script></script><style></style>c"),
+            ("a tag that is left out too", format!("{}<p title='{long}'>c", "<div>".repeat(MAX_OPEN)), &("<div>".repeat(MAX_OPEN) + "c")),
+        ];
+        for (why, page, expected) in cases {
+            assert_eq!(bounded(&page).page, expected, "{why}");
+        }
+        let seen = format!("<script></script>{long}<p>{long}</p><textarea>{long}</textarea>");
+        assert_eq!(bounded(&seen).page, seen);
     }
 
     #[test]
@@ -355,7 +408,7 @@ mod tests {
             ),
         ];
         for (why, page) in cases {
-            let bounded = bounded(&page);
+            let bounded = bounded(&page).page;
             assert_eq!(words(&bounded), words(&page), "{why}");
             let tree = dom_query::Document::from(bounded.as_ref());
             let (mut nodes, mut depth, mut deepest) = (0, 0_usize, 0);

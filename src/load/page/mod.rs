@@ -20,6 +20,7 @@ pub(super) mod times;
 
 use std::borrow::Cow;
 
+use bounded::Bounded;
 use dom_query::Document;
 pub(super) use dom_query::{NodeId, NodeRef};
 pub(super) use parts::{Parts, around, says};
@@ -64,11 +65,10 @@ impl Page {
             sink.warning(damage);
         }
         let limit = input.limits.page;
-        let bytes = segment.bytes.get(..limit).unwrap_or(&segment.bytes);
-        if bytes.len() < segment.bytes.len() {
-            sink.warning(left_out("the page", limit, segment.bytes.len()));
+        let (page, length) = Page::within(&String::from_utf8_lossy(&segment.bytes), limit);
+        if length > limit {
+            sink.warning(left_out("the page", limit, length));
         }
-        let page = Page::of(&String::from_utf8_lossy(bytes));
         if page.is_cut {
             sink.warning(
                 "the page nests too deep in places: what is there may stand in the wrong place, or \
@@ -81,11 +81,17 @@ impl Page {
 
     /// Of markup that is there.
     pub(super) fn of(html: &str) -> Page {
-        let bounded = bounded::bounded(html);
-        let is_cut = bounded.len() < html.len();
-        let tree = Document::from(bounded.as_ref());
+        Page::within(html, usize::MAX).0
+    }
+
+    /// Of so many bytes of the markup that is there, what is not read of it left out; and how many
+    /// there are.
+    fn within(html: &str, limit: usize) -> (Page, usize) {
+        let Bounded { page, is_too_deep } = bounded::bounded(html);
+        let end = page.floor_char_boundary(limit);
+        let tree = Document::from(page.get(..end).unwrap_or(&page));
         let tree = without_frames(&tree).unwrap_or(tree);
-        Page { tree, url: None, is_cut }
+        (Page { tree, url: None, is_cut: is_too_deep }, page.len())
     }
 
     /// The first element that this CSS selector names.
@@ -112,7 +118,7 @@ fn without_frames(tree: &Document) -> Option<Document> {
     let said = tree.select("noframes").text();
     let head = tree.select_single("head").html();
     let page = format!("{head}{said}");
-    Some(Document::from(bounded::bounded(&page).as_ref()))
+    Some(Document::from(bounded::bounded(&page).page.as_ref()))
 }
 
 /// The first element in `node` that this CSS selector names.
