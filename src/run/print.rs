@@ -37,6 +37,7 @@ pub(super) fn document(args: &Args, source: &Source, order: Order) -> Result<()>
         order,
         width: args.width.or_else(terminal_width).map(usize::from),
         color: is_colored(args),
+        links: args.links,
     };
     let Some(folder) = &args.into else {
         return write(exporter, &document, &options, io::stdout().lock());
