@@ -56,6 +56,8 @@ pub struct Options {
     pub width: Option<usize>,
     /// Whether text may hold colours (ANSI SGR sequences).
     pub color: bool,
+    /// Whether text numbers its links and has their addresses at its end.
+    pub links: bool,
 }
 
 impl Options {

@@ -238,7 +238,13 @@ impl<'a> Writer<'a> {
     /// Writes text with its marks as elements. Marks that overlap are closed and opened again.
     fn rich(&mut self, rich: &RichText) {
         let text = rich.text();
-        let mut marks = rich.marks().iter().filter(|mark| self.page.is_none() || is_shown(&mark.kind)).collect::<Vec<_>>().into_iter().peekable();
+        let mut marks = rich
+            .marks()
+            .iter()
+            .filter(|mark| self.page.is_none() || is_shown(&mark.kind))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .peekable();
         let mut open: Vec<(usize, &MarkKind)> = Vec::new();
         let mut image = None;
         let mut at = 0;

@@ -39,6 +39,7 @@ pub(super) fn document(args: &Args, source: &Source, config: &Config) -> Result<
         order: config.sort,
         width: args.width.or_else(terminal_width).map(usize::from),
         color: is_colored(args),
+        links: args.links,
     };
     let Some(folder) = &args.into else {
         let mut out = io::stdout();

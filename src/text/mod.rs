@@ -3,6 +3,7 @@
 //! Nothing here knows what a comment or an article is.
 
 mod clean;
+mod columns;
 mod hyphens;
 mod lines;
 mod scripts;
@@ -10,6 +11,7 @@ mod when;
 mod wrap;
 
 pub use clean::{MAX_ZERO_WIDTH, clean, clean_line, cleaned_line};
+pub use columns::{Need, fit_columns};
 pub use hyphens::Language;
 pub use lines::{Breaking, Filling, Hyphens, Line, Lines, lines};
 pub use scripts::{lowered, raised};

@@ -19,7 +19,11 @@ const MAX_ANCHOR: usize = 64;
 
 pub(super) fn write(thread: &Thread, order: Order, out: &mut dyn fmt::Write) -> fmt::Result {
     let title = facts::thread_title(thread, order);
-    writeln!(out, "<section class=\"thread comments\" id=\"comments\">\n<h2>{}</h2>", escape(&title))?;
+    writeln!(
+        out,
+        "<section class=\"thread comments\" id=\"comments\">\n<h2>{}</h2>",
+        escape(&title)
+    )?;
     let arrangement = Arrangement::new(thread, order);
     let mut open = 0;
     for position in 0..arrangement.len() {
@@ -108,7 +112,10 @@ fn write_summary(
         match comment.parent().and_then(|parent| thread.get(parent)) {
             Some(parent) => {
                 let parent = anchor(parent);
-                write!(out, "{BETWEEN}<a class=\"u-in-reply-to\" href=\"#{parent}\">{answers}</a>")?;
+                write!(
+                    out,
+                    "{BETWEEN}<a class=\"u-in-reply-to\" href=\"#{parent}\">{answers}</a>"
+                )?;
             }
             None => write!(out, "{BETWEEN}{answers}")?,
         }

@@ -7,12 +7,16 @@
 //! A comment is written and forgotten before the next is looked at, whatever the thread's size.
 
 mod ink;
+mod links;
 mod page;
+mod signs;
+mod table;
 
 use std::fmt;
 
 use self::ink::{Ink, Role};
-use self::page::{MIN_MEASURE, Page};
+use self::links::Links;
+use self::page::{Dress, MIN_MEASURE, Page};
 use super::facts::{self, BETWEEN};
 use super::{Exporter, Options, Part};
 use crate::markup::from_body;
@@ -24,24 +28,25 @@ pub(super) const EXPORTER: Exporter =
 /// The deepest level that is shown by indentation; deeper ones are numbers in the header.
 const MAX_LEVELS: usize = 20;
 
-/// The columns of one level.
-const LEVEL: &str = "  ";
+/// A level: the line that replies hang from.
+const LEVEL: &str = "│ ";
 
 fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fmt::Result {
     let out = &mut WholeWords(out);
     let bare = options.only == Part::Article;
     let width = options.width.map(|width| width.max(MIN_MEASURE));
-    let mut page = Page { out, width, color: options.color, bare, begun: false };
+    let dress = if bare { Dress::Bare } else { Dress::Full };
+    let links = options.links.then(Links::default);
+    let mut page = Page { out, width, color: options.color, dress, links, begun: false };
     if bare {
-        return page.blocks("", &document.article.blocks);
-    }
-    if options.article() {
+        page.blocks("", &document.article.blocks)?;
+    } else if options.article() {
         write_article(&document.article, &mut page)?;
     }
-    if options.only == Part::Thread || !document.thread.is_empty() {
+    if options.only == Part::Thread || (!bare && !document.thread.is_empty()) {
         write_thread(&document.thread, options, &mut page)?;
     }
-    Ok(())
+    links::write(&mut page)
 }
 
 /// Leaves out the marks in words where a screen might part them (U+00AD): who searches the text for a
@@ -57,14 +62,16 @@ impl fmt::Write for WholeWords<'_> {
 /// Blocks as plain text, a paragraph to a line.
 pub(super) fn page_of(blocks: &[Block]) -> Result<String, fmt::Error> {
     let mut text = String::new();
-    let mut page = Page { out: &mut text, width: None, color: false, bare: false, begun: false };
+    let (width, color, links) = (None, false, None);
+    let dress = Dress::Plain;
+    let mut page = Page { out: &mut text, width, color, dress, links, begun: false };
     page.blocks("", blocks)?;
     Ok(text)
 }
 
 fn write_article(article: &Article, page: &mut Page<'_>) -> fmt::Result {
     if let Some(title) = &article.title {
-        page.text("", title, Role::Title)?;
+        page.title(title, Role::Title)?;
     }
     if let Some(byline) = facts::byline(article) {
         page.text("", &byline, Role::Meta)?;
@@ -92,7 +99,7 @@ fn write_article(article: &Article, page: &mut Page<'_>) -> fmt::Result {
 
 fn write_thread(thread: &Thread, options: &Options, page: &mut Page<'_>) -> fmt::Result {
     page.gap()?;
-    page.text("", &facts::thread_title(thread, options.order), Role::Heading)?;
+    page.title(&facts::thread_title(thread, options.order), Role::Heading)?;
     let arrangement = Arrangement::new(thread, options.order);
     let room =
         options.width.map_or(MAX_LEVELS, |width| width.saturating_sub(MIN_MEASURE) / LEVEL.len());
@@ -103,11 +110,11 @@ fn write_thread(thread: &Thread, options: &Options, page: &mut Page<'_>) -> fmt:
         };
         let depth = arrangement.depth(comment) as usize;
         let indent = LEVEL.repeat(depth.min(levels));
-        page.gap()?;
+        page.gap_in(&indent)?;
         write_header(thread, comment, &arrangement, depth > levels, &indent, page)?;
         page.blocks(&indent, &from_body(comment.body()))?;
         if let Some(more) = facts::more(comment) {
-            page.gap()?;
+            page.gap_in(&indent)?;
             page.text(&indent, &more, Role::Meta)?;
         }
     }
@@ -441,8 +448,8 @@ mod tests {
             let out = export(&document, &options);
             let widest = out.lines().map(width).max().unwrap();
             assert!(widest <= columns.max(MIN_MEASURE), "{widest} at {columns}");
-            let narrow = |line: &&str| line.trim_start().starts_with("harbour");
-            let shortest = out.lines().filter(narrow).map(|line| width(line.trim_start())).min();
+            let bare = out.lines().map(|line| line.trim_start_matches(['│', ' ']));
+            let shortest = bare.filter(|line| line.starts_with("harbour")).map(width).min();
             assert!(shortest.is_some_and(|shortest| shortest > 20), "{shortest:?} at {columns}");
             assert!(out.contains("depth 59"), "a depth that cannot be shown is a number");
         }

@@ -1,10 +1,14 @@
 //! Lines on a page: wrapped, prefixed, inked. Blocks become lines here.
 
 use std::fmt;
+use std::ops::Range;
 
-use super::ink::{Ink, Role, changes};
-use crate::model::{Align, Block, Container, ContainerKind, Content, RichText, Table};
-use crate::text::{clip, line_breaks, width};
+use super::ink::{Ink, Role};
+use super::links::Links;
+use super::signs::{Signed, signed};
+use super::table;
+use crate::model::{Block, Container, ContainerKind, Content, RichText};
+use crate::text::{Breaking, Filling, clip, lines, width};
 
 /// A page is never narrower, and comments are shifted only as far as leaves as much.
 pub(super) const MIN_MEASURE: usize = 40;
@@ -12,11 +16,27 @@ pub(super) const MIN_MEASURE: usize = 40;
 /// What lists and quotes within each other leave to the text at least, in columns.
 const MIN_NESTED: usize = 20;
 
-/// The widest table that is set in columns where no width is asked for.
-const MAX_TABLE: usize = 100;
+/// What stands under the title and over the discussion, under other headings, and under low ones.
+const TITLE_LINE: &str = "═";
+const HEADING_LINE: &str = "─";
+const LOW_LINE: &str = "┄";
+
+/// The longest line under a heading, in columns, where no width is asked for.
+const LONGEST_LINE: usize = 100;
 
 /// How much of a footnote's label is shown before it, in columns.
 const MAX_LABEL: usize = 20;
+
+/// What stands on a page besides the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dress {
+    /// Nothing: no signs for quotes and breaks, nothing that a reader of the page would not see.
+    Bare,
+    /// Signs for what would be mistaken without them.
+    Plain,
+    /// All that makes it a page to be read: headings underlined, notes and powers shown as such.
+    Full,
+}
 
 /// Where lines go, and how.
 pub(super) struct Page<'w> {
@@ -24,16 +44,18 @@ pub(super) struct Page<'w> {
     /// The columns of a line; `None` leaves a paragraph on one.
     pub(super) width: Option<usize>,
     pub(super) color: bool,
-    /// Words alone: no signs for quotes and breaks, nothing that a reader of the page would not see.
-    pub(super) bare: bool,
+    pub(super) dress: Dress,
+    /// The links so far, if they are numbered.
+    pub(super) links: Option<Links>,
     /// Whether anything stands on the page.
     pub(super) begun: bool,
 }
 
 /// What stands before the first line of something, and before the others.
-struct Prefix {
-    first: String,
-    rest: String,
+#[derive(Clone, Debug)]
+pub(super) struct Prefix {
+    pub(super) first: String,
+    pub(super) rest: String,
 }
 
 impl Page<'_> {
@@ -42,10 +64,35 @@ impl Page<'_> {
         if self.begun { self.out.write_str("\n") } else { Ok(()) }
     }
 
+    fn is_bare(&self) -> bool {
+        self.dress == Dress::Bare
+    }
+
     /// The columns that are left behind `prefix`.
-    fn measure(&self, prefix: &str) -> usize {
+    pub(super) fn measure(&self, prefix: &str) -> usize {
         let left = self.width.map(|all| all.saturating_sub(width(prefix)).max(MIN_NESTED));
         left.unwrap_or(usize::MAX)
+    }
+
+    /// A blank line behind `indent`, unless the page is empty.
+    pub(super) fn gap_in(&mut self, indent: &str) -> fmt::Result {
+        if self.begun { writeln!(self.out, "{}", indent.trim_end()) } else { Ok(()) }
+    }
+
+    /// A heading over what is not of the text, with a line under it.
+    pub(super) fn title(&mut self, title: &str, role: Role) -> fmt::Result {
+        self.text("", title, role)?;
+        self.underline("", title, TITLE_LINE)
+    }
+
+    /// A line as long as the longest of `text`.
+    fn underline(&mut self, prefix: &str, text: &str, line: &str) -> fmt::Result {
+        if self.dress != Dress::Full {
+            return Ok(());
+        }
+        let measure = self.measure(prefix);
+        let widest = filled(text, measure).filter_map(|line| Some(width(text.get(line)?))).max();
+        writeln!(self.out, "{prefix}{}", line.repeat(widest.unwrap_or(0).min(LONGEST_LINE)))
     }
 
     /// Text in one ink.
@@ -66,12 +113,24 @@ impl Page<'_> {
     }
 
     fn rich(&mut self, prefix: &Prefix, text: &RichText, ink: Ink) -> fmt::Result {
-        let inks = if self.color { changes(text) } else { Vec::new() };
-        self.lines(prefix, text.text(), &inks, ink)
+        let Signed { text, inks } = self.signed(text);
+        self.lines(prefix, &text, &inks, ink)
+    }
+
+    /// The words of a text with their signs, as far as they have some here, and their inks.
+    pub(super) fn signed<'t>(&mut self, text: &'t RichText) -> Signed<'t> {
+        signed(text, self.dress == Dress::Full, self.color, self.links.as_mut())
+    }
+
+    fn heading(&mut self, prefix: &Prefix, level: u8, text: &RichText) -> fmt::Result {
+        let Signed { text, inks } = self.signed(text);
+        self.lines(prefix, &text, &inks, Ink::of(Role::Heading))?;
+        let line = if level <= 2 { HEADING_LINE } else { LOW_LINE };
+        self.underline(&prefix.rest, &text, line)
     }
 
     /// Breaks `text` into lines and writes them, in the ink of the place and always in `ink`.
-    fn lines(
+    pub(super) fn lines(
         &mut self,
         prefix: &Prefix,
         text: &str,
@@ -101,7 +160,7 @@ impl Page<'_> {
             page.out.write_str("\n")
         };
         if self.width.is_some() {
-            for line in line_breaks(text, measure) {
+            for line in filled(text, measure) {
                 write_line(self, line.start, line.end)?;
             }
         } else {
@@ -131,6 +190,9 @@ impl Page<'_> {
                 let common = block.within.get(..shared).unwrap_or_default();
                 let between = self.prefix(indent, common, shared).rest;
                 writeln!(self.out, "{}", between.trim_end())?;
+                if self.dress == Dress::Full && matches!(block.content, Content::Heading { .. }) {
+                    writeln!(self.out, "{}", between.trim_end())?;
+                }
             }
             let prefix = self.prefix(indent, &block.within, shared);
             self.block(&prefix, block)?;
@@ -142,8 +204,8 @@ impl Page<'_> {
     /// Whether anything of `block` is to be seen.
     fn prints(&self, block: &Block) -> bool {
         match &block.content {
-            Content::Rule => !self.bare,
-            Content::Figure { caption, .. } => !self.bare || !caption.is_empty(),
+            Content::Rule => !self.is_bare(),
+            Content::Figure { caption, .. } => !self.is_bare() || !caption.is_empty(),
             Content::Paragraph(text) if text.is_empty() => is_item(block.within.last()),
             Content::Paragraph(_) | Content::Code { .. } => true,
             Content::Heading { text, .. } => !text.is_empty(),
@@ -153,15 +215,20 @@ impl Page<'_> {
 
     fn block(&mut self, prefix: &Prefix, block: &Block) -> fmt::Result {
         match &block.content {
-            Content::Heading { text, .. } => self.rich(prefix, text, Ink::of(Role::Heading)),
+            Content::Heading { level, text } => self.heading(prefix, *level, text),
             Content::Paragraph(text) => self.rich(prefix, text, Ink::NONE),
             Content::Code { text, .. } => self.as_it_is(prefix, text),
-            Content::Table(_) if self.bare => self.as_it_is(prefix, &block.plain()),
-            Content::Table(table) => self.table(prefix, table),
-            Content::Figure { caption, .. } if self.bare => self.rich(prefix, caption, Ink::NONE),
-            Content::Figure { alt, caption, .. } => {
-                let mark =
+            Content::Table(_) if self.is_bare() => self.as_it_is(prefix, &block.plain()),
+            Content::Table(table) => table::write(self, prefix, table),
+            Content::Figure { caption, .. } if self.is_bare() => {
+                self.rich(prefix, caption, Ink::NONE)
+            }
+            Content::Figure { alt, caption, image } => {
+                let mut mark =
                     if alt.is_empty() { "[image]".into() } else { format!("[image: {alt}]") };
+                if let Some(number) = self.links.as_mut().and_then(|links| links.number(image)) {
+                    mark.push_str(&number);
+                }
                 self.lines(prefix, &mark, &[], Ink::of(Role::Meta))?;
                 if caption.is_empty() {
                     return Ok(());
@@ -174,48 +241,11 @@ impl Page<'_> {
     }
 
     /// Lines that are never wrapped.
-    fn as_it_is(&mut self, prefix: &Prefix, text: &str) -> fmt::Result {
+    pub(super) fn as_it_is(&mut self, prefix: &Prefix, text: &str) -> fmt::Result {
         let wrapped = self.width.take();
         let outcome = self.lines(prefix, text, &[], Ink::NONE);
         self.width = wrapped;
         outcome
-    }
-
-    /// Rows with their cells one under the other, if they fit; else parted by bars.
-    fn table(&mut self, prefix: &Prefix, table: &Table) -> fmt::Result {
-        let mut columns: Vec<usize> = Vec::new();
-        for row in table.all_rows() {
-            columns.resize(columns.len().max(row.len()), 0);
-            for (column, cell) in columns.iter_mut().zip(row) {
-                *column = (*column).max(width(cell.text()));
-            }
-        }
-        let all = columns.iter().fold(0, |all: usize, column| all.saturating_add(column + 2));
-        let aligned = all <= self.measure(&prefix.rest).min(MAX_TABLE) + 2;
-        let mut prefix = Prefix { first: prefix.first.clone(), rest: prefix.rest.clone() };
-        for row in table.all_rows() {
-            let mut line = String::new();
-            for (at, cell) in row.iter().enumerate() {
-                line.push_str(match at {
-                    0 => "",
-                    _ if aligned => "  ",
-                    _ => " | ",
-                });
-                let column = columns.get(at).copied().filter(|_| aligned).unwrap_or(0);
-                let room = column.saturating_sub(width(cell.text()));
-                let left = match table.align.get(at).copied().unwrap_or_default() {
-                    Align::Left => 0,
-                    Align::Center => room / 2,
-                    Align::Right => room,
-                };
-                line.extend(std::iter::repeat_n(' ', left));
-                line.push_str(&cell.text().replace('\n', " "));
-                line.extend(std::iter::repeat_n(' ', room - left));
-            }
-            self.as_it_is(&prefix, line.trim_end())?;
-            prefix.first.clone_from(&prefix.rest);
-        }
-        Ok(())
     }
 
     /// The prefix for a block in `within`, of which the block before stood in the first `shared`.
@@ -223,7 +253,7 @@ impl Page<'_> {
         let mut prefix = Prefix { first: indent.into(), rest: indent.into() };
         for (at, container) in within.iter().enumerate() {
             let sign = match &container.kind {
-                ContainerKind::Quote if self.bare => continue,
+                ContainerKind::Quote if self.is_bare() => continue,
                 ContainerKind::Quote => {
                     prefix.first.push_str("> ");
                     prefix.rest.push_str("> ");
@@ -239,6 +269,12 @@ impl Page<'_> {
         }
         prefix
     }
+}
+
+/// The lines of a text that are as even as they can be.
+pub(super) fn filled(text: &str, measure: usize) -> impl Iterator<Item = Range<usize>> {
+    let filling = Filling { breaking: Breaking::Optimal, ..Filling::plain(measure) };
+    lines(text, filling).map(|line| line.range)
 }
 
 /// How many containers both stand in.

@@ -58,6 +58,7 @@ pub fn run(data: &[u8]) {
         order: *choices.one(&Order::ALL),
         width: choices.flip().then(|| choices.below(120)),
         color: choices.below(4) == 0,
+        links: choices.flip(),
     };
     let text = print(&document, exporter, &options);
     if !options.color {
