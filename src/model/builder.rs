@@ -290,7 +290,7 @@ impl ThreadBuilder {
         };
         let link = link.as_deref().map(|link| clip_bytes(link, MAX_ID - 1));
         // What was cleaned, cut or numbered is not what stands in the source.
-        let is_there = comment.id.as_deref() == Some(&*id);
+        let is_there = comment.id.as_ref().is_some_and(|there| there.as_bytes() == &*id);
         let is_wanted = is_there && link.is_none_or(str::is_empty);
         let written = comment.id_at.filter(|_| is_wanted).or_else(|| {
             let link = link.unwrap_or_default();

@@ -6,35 +6,37 @@ use crate::markup::tex;
 /// How deep a formula may be nested; what is deeper is its words.
 const MAX_DEPTH: usize = 16;
 
-/// A formula as a reader gets it.
+/// A formula as it stands in the text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Said {
-    /// In a line of text.
-    Text(String),
+pub(super) enum Formula {
+    /// In TeX that is said in a line of text where it is shown.
+    Tex(String),
     /// As its author wrote it: no line of text says it.
     Source(String),
+    /// Its words, where there is no more to be had.
+    Words(String),
 }
 
 /// What an element of `MathML` says. The TeX that it was made of is surer than what it draws.
-pub(super) fn mathml(math: &NodeRef<'_>) -> Said {
+pub(super) fn mathml(math: &NodeRef<'_>) -> Formula {
     let annotated = math
         .descendants_it()
         .find(|node| node.attr("encoding").is_some_and(|kind| kind.contains("tex")))
         .map(|node| node.text().to_string());
     let source = annotated.or_else(|| math.attr("alttext").map(|text| text.to_string()));
-    let written = || {
-        let mut out = String::new();
-        write(math, MAX_DEPTH, &mut out);
-        tex(&out)
-    };
-    match source {
-        Some(source) => said(&source),
-        None => Said::Text(written().unwrap_or_else(|| math.text().to_string())),
+    if let Some(source) = source {
+        return formula(&source);
+    }
+    let mut written = String::new();
+    write(math, MAX_DEPTH, &mut written);
+    match tex(&written) {
+        Some(_) => Formula::Tex(written),
+        None => Formula::Words(math.text().to_string()),
     }
 }
 
 /// What a picture of a formula says, if it is one: those of `MediaWiki`, and those of `LaTeX` services.
-pub(super) fn picture(image: &NodeRef<'_>) -> Option<Said> {
+pub(super) fn picture(image: &NodeRef<'_>) -> Option<Formula> {
     let alt = image.attr("alt").filter(|alt| !alt.trim().is_empty())?;
     let class = image.attr("class").unwrap_or_default();
     let address = image.attr("src").unwrap_or_default();
@@ -42,15 +44,12 @@ pub(super) fn picture(image: &NodeRef<'_>) -> Option<Said> {
         matches!(class, "latex" | "tex" | "math" | "mathtex") || class.starts_with("mwe-math")
     });
     let served = ["/media/math/render/", "latex.codecogs.com/", "s0.wp.com/latex.php"];
-    (named || served.iter().any(|part| address.contains(part))).then(|| said(&alt))
+    (named || served.iter().any(|part| address.contains(part))).then(|| formula(&alt))
 }
 
-fn said(source: &str) -> Said {
-    let source = source.trim();
-    match tex(source) {
-        Some(text) => Said::Text(text),
-        None => Said::Source(source.to_owned()),
-    }
+fn formula(source: &str) -> Formula {
+    let source = source.trim().to_owned();
+    if tex(&source).is_some() { Formula::Tex(source) } else { Formula::Source(source) }
 }
 
 /// Writes an element of `MathML` as TeX: the elements of [`MathML` Core] that a line of text can say.
@@ -111,6 +110,9 @@ fn write(node: &NodeRef<'_>, depth: usize, out: &mut String) {
 
 fn leaf(name: &str, text: &str, out: &mut String) {
     let text = text.trim();
+    if out.ends_with(char::is_alphanumeric) {
+        out.push(' ');
+    }
     if name == "mtext" || name == "mi" && text.chars().count() > 1 {
         out.push_str("\\text{");
         out.push_str(text);

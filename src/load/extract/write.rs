@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 use super::map::Map;
-use super::math::{self, Said};
+use super::math::{self, Formula};
 use super::tags::Tag;
 use crate::load::page::NodeRef;
+use crate::markup::tex;
 
 /// The longest abbreviation that is explained, in characters.
 const MAX_NAME: usize = 12;
@@ -56,7 +57,7 @@ pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
                 open.push((map.end(at), "p".into()));
             }
             (Tag::Img, Some(node)) => match math::picture(&node) {
-                Some(said) => words.formula(&said, out),
+                Some(formula) => words.formula(&formula, out),
                 None => image(map, at, &node, out),
             },
             (_, Some(node)) => {
@@ -128,19 +129,24 @@ struct Words {
 
 impl Words {
     /// Writes a formula; not once more where a picture follows that stands for the same.
-    fn formula(&mut self, said: &Said, out: &mut String) {
-        let (Said::Text(text) | Said::Source(text)) = said;
+    fn formula(&mut self, formula: &Formula, out: &mut String) {
+        let (Formula::Tex(text) | Formula::Source(text) | Formula::Words(text)) = formula;
+        let said = tex(text).unwrap_or_else(|| text.clone());
         let again = self.formula.as_ref().is_some_and(|(end, before)| {
-            before == text && out.get(*end..).is_some_and(holds_no_words)
+            *before == said && out.get(*end..).is_some_and(holds_no_words)
         });
         if again {
             return;
         }
-        let is_source = matches!(said, Said::Source(_));
-        out.push_str(if is_source { "<code>" } else { "" });
+        let (before, behind) = match formula {
+            Formula::Tex(_) => ("\\(", "\\)"),
+            Formula::Source(_) => ("<code>", "</code>"),
+            Formula::Words(_) => ("", ""),
+        };
+        out.push_str(before);
         escape(text, out);
-        out.push_str(if is_source { "</code>" } else { "" });
-        self.formula = Some((out.len(), text.clone()));
+        out.push_str(behind);
+        self.formula = Some((out.len(), said));
     }
 
     /// Has what an abbreviation stands for said behind it, the first time. Says whether that is so.
