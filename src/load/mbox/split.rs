@@ -102,9 +102,11 @@ fn declared(message: &[u8]) -> Option<usize> {
     let headers = message.get(..body)?;
     let small = memmem::find_iter(headers, b"ength:");
     let lengths = small.chain(memmem::find_iter(headers, b"ENGTH:")).filter_map(|at| {
+        // The name first: a line of nothing but such words is looked through to its end once.
         let name = headers.get(at.checked_sub(b"\nContent-L".len())?..at)?;
-        let value = headers.get(at + b"ength:".len()..)?.split(|&b| b == b'\n').next()?;
-        name.eq_ignore_ascii_case(b"\nContent-L").then_some(value.trim_ascii())
+        let is_it = name.eq_ignore_ascii_case(b"\nContent-L");
+        let rest = headers.get(at + b"ength:".len()..).filter(|_| is_it)?;
+        Some(rest.split(|&b| b == b'\n').next()?.trim_ascii())
     });
     let length = lengths.last()?;
     body.checked_add(str::from_utf8(length).ok()?.parse().ok()?)

@@ -21,9 +21,13 @@ use std::path::PathBuf;
 
 use sidenote::load::{LOADERS, Loader};
 
-#[allow(unused_imports, reason = "used by the driver alone")]
-pub use choices::Choices;
 pub use seeds::{folder, regressions, seeds};
+#[allow(unused_imports, reason = "used by the programs that fuzz alone")]
+pub use {
+    choices::Choices,
+    markup::run as markup,
+    text::{clean_it as clean, layout, settings, wrap},
+};
 
 /// Something to give bytes to.
 #[derive(Clone, Copy, Debug)]

@@ -143,8 +143,11 @@ pub fn are_there() -> bool {
 }
 
 /// Which edges were taken since the last time, each with how often in its low byte.
-pub fn taken(to: &mut Vec<u32>) {
-    to.resize(EDGES, 0);
-    let count = __sanitizer_take_edges(to.as_mut_ptr(), to.len());
-    to.truncate(count);
+///
+/// Lends `room` for it, which is made large enough once: to clear it each time would cost more than
+/// most targets do.
+pub fn taken(room: &mut Vec<u32>) -> &[u32] {
+    room.resize(EDGES, 0);
+    let count = __sanitizer_take_edges(room.as_mut_ptr(), room.len());
+    &room[..count]
 }

@@ -74,7 +74,7 @@ pub fn fuzz(target: &Target, time: Duration, seed: u64, findings: &Path) -> Repo
         report: Report::default(),
         seen: HashSet::new(),
         said: HashSet::new(),
-        taken: Vec::new(),
+        room: Vec::new(),
     };
     let words = words(&target.dictionary());
     let mut choices = Choices::seeded(seed);
@@ -107,7 +107,8 @@ struct Run<'a> {
     seen: HashSet<u32>,
     /// The places of the faults found, so that each is kept once.
     said: HashSet<String>,
-    taken: Vec<u32>,
+    /// For the edges taken.
+    room: Vec<u32>,
 }
 
 impl Run<'_> {
@@ -116,9 +117,11 @@ impl Run<'_> {
         if let Ok(mut running) = RUNNING.lock() {
             *running = Some((Instant::now(), self.target.name(), data.to_vec()));
         }
-        counters::taken(&mut self.taken);
+        counters::taken(&mut self.room);
         let outcome = panic::catch_unwind(AssertUnwindSafe(|| self.target.run(data)));
-        counters::taken(&mut self.taken);
+        let mut room = std::mem::take(&mut self.room);
+        let is_new = self.note(counters::taken(&mut room));
+        self.room = room;
         self.report.executions += 1;
         if outcome.is_err() {
             let said = SAID.lock().map(|said| said.clone()).unwrap_or_default();
@@ -129,8 +132,13 @@ impl Run<'_> {
             }
             return false;
         }
+        is_new
+    }
+
+    /// Notes which edges were taken; says whether any is new, or was never taken so often.
+    fn note(&mut self, taken: &[u32]) -> bool {
         let mut is_new = false;
-        for &edge in &self.taken {
+        for edge in taken {
             let (edge, times) = (edge >> 8, (edge & 0xFF).max(1));
             if self.seen.insert(edge << 4 | times.ilog2()) {
                 is_new = true;

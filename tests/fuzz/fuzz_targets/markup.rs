@@ -1,0 +1,5 @@
+//! Markup, under libFuzzer.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| sidenote_fuzz::markup(data));

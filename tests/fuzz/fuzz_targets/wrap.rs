@@ -1,0 +1,5 @@
+//! Line breaking, under libFuzzer.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| sidenote_fuzz::wrap(data));
