@@ -74,7 +74,92 @@ fn discussion() -> Document {
 #[test]
 fn a_page_as_it_is_written() {
     let page = export(&discussion()).replace(STYLE, "");
-    insta::assert_snapshot!(page, @"");
+    insta::assert_snapshot!(page, @r##"
+    <!DOCTYPE html>
+    <html lang="en-GB">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="referrer" content="no-referrer">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+    <title>The light</title>
+    <meta name="author" content="Ines Varga">
+    <meta property="og:site_name" content="The Quay Review">
+    <meta property="article:published_time" content="2026-05-03T07:30:00Z">
+    <link rel="canonical" href="https://quay.example/1">
+    <style>
+    </style>
+    </head>
+    <body>
+    <article class="page">
+    <header>
+    <h1><a href="https://quay.example/1">The light</a></h1>
+    <p class="byline">Ines Varga · The Quay Review · <time datetime="2026-05-03T07:30:00Z">3 May 2026 07:30 UTC</time></p>
+    </header>
+    <p>It is dark<a id="fnref-1" href="#fn-1" role="doc-noteref">1</a>, see <a href="https://quay.example/deed">the deed</a> or a file.</p>
+    <figure><a href="https://quay.example/m.jpg"><img src="" data-src="https://quay.example/m.jpg" alt="A mole"></a><figcaption>The north mole</figcaption></figure>
+    <section id="s-1">
+    <h2>The lamp</h2>
+    <ol>
+    <li>Look</li>
+    <li>Ask</li>
+    </ol>
+    <table>
+    <thead>
+    <tr><th>Years</th><th align="right">Crowns</th></tr>
+    </thead>
+    <tbody>
+    <tr><td>1911</td><td align="right">140</td></tr>
+    </tbody>
+    </table>
+    <aside id="fn-1" role="doc-footnote"><a href="#fnref-1" role="doc-backlink">1</a> <p>By order.</p></aside>
+    </section>
+    <p class="about about-author">Ines Varga has no boat</p>
+    <p class="notice">Join in</p>
+    </article>
+    <section class="thread comments" id="comments">
+    <h2>4 comments</h2>
+    <ul class="replies">
+    <li><article class="comment" id="c-ada" itemprop="comment" itemscope itemtype="https://schema.org/Comment">
+    <details open>
+    <summary><b itemprop="author">ADA</b> <span class="role">(OP)</span> · <span class="score">+7</span> · <a class="u-url" href="https://quay.example/c?a=1&amp;b=2"><time itemprop="dateCreated" datetime="2026-05-03T08:05:12Z">3 May 2026 08:05 UTC</time></a></summary>
+    <div itemprop="text">
+    <p>Yes</p>
+    </div>
+    <p class="notice">1 more reply not loaded</p>
+    <ul class="replies">
+    <li><article class="comment" id="c-pim" itemprop="comment" itemscope itemtype="https://schema.org/Comment">
+    <details open>
+    <summary><b itemprop="author">PIM</b> · <span class="age">a day ago</span> · <a class="u-in-reply-to" href="#c-ada">answers ADA (?)</a></summary>
+    <div itemprop="text">
+    <p>Yes</p>
+    </div>
+    <ul class="replies">
+    <li><article class="comment" id="c-bo" itemprop="comment" itemscope itemtype="https://schema.org/Comment">
+    <details open>
+    <summary><b itemprop="author">BO</b></summary>
+    <p class="notice" itemprop="text">[deleted]</p>
+    </details>
+    </article></li>
+    </ul>
+    </details>
+    </article></li>
+    </ul>
+    </details>
+    </article></li>
+    <li><article class="comment" id="c-tom" itemprop="comment" itemscope itemtype="https://schema.org/Comment">
+    <details open>
+    <summary><b itemprop="author">TOM</b> · <span class="subject">Who *pays*</span> · edited</summary>
+    <div itemprop="text">
+    <p>Yes</p>
+    </div>
+    </details>
+    </article></li>
+    </ul>
+    </section>
+    </body>
+    </html>
+    "##);
 }
 
 #[test]
