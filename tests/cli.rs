@@ -68,6 +68,61 @@ fn every_format_is_written_into_a_folder_under_the_titles_name() {
     assert!(complaint.contains("cannot make a file in"), "{complaint}");
 }
 
+/// The value of a key of a document in JSON.
+fn part(arguments: &[&str], name: &str) -> serde_json::Value {
+    let json: serde_json::Value = serde_json::from_str(&output(arguments)).unwrap();
+    json[name].clone()
+}
+
+#[test]
+fn a_printed_page_is_read_as_the_document_that_it_was() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("page.html");
+    let path = path.to_str().unwrap();
+    fs::write(path, output(&["-o", "html"])).unwrap();
+    let (was, is) = (part(&["-o", "json"], "article"), part(&["-o", "json", path], "article"));
+    for fact in ["title", "byline", "site", "published", "language", "url", "html"] {
+        assert_eq!(is[fact], was[fact], "{fact}");
+    }
+    let comments = |arguments: &[&str]| {
+        let comments = part(arguments, "comments");
+        let ids = comments.as_array().unwrap().iter();
+        // Its anchor is an id with a letter before it.
+        let plain = |id: &serde_json::Value| id.as_str().map(|id| id.replace("c-", ""));
+        ids.map(|one| (plain(&one["id"]), plain(&one["parent"]), one["score"].clone())).collect()
+    };
+    let (was, is): (Vec<_>, Vec<_>) = (comments(&["-o", "json"]), comments(&["-o", "json", path]));
+    assert_eq!(is, was);
+    // The same page comes of it again.
+    let again = output(&["-o", "html", "--only", "article", path]);
+    let first = output(&["-o", "html", "--only", "article"]);
+    let article = |page: &str| page.split("<article").nth(1).map(str::to_owned);
+    assert_eq!(article(&again), article(&first));
+}
+
+#[test]
+fn printed_markdown_is_printed_again_as_it_was() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("page.md");
+    for only in [&["--only", "article"][..], &[]] {
+        let first = output(&[&["-o", "markdown"], only].concat());
+        fs::write(&path, &first).unwrap();
+        let again = output(&["-o", "markdown", path.to_str().unwrap()]);
+        assert_eq!(again, first);
+    }
+}
+
+#[test]
+fn links_are_numbered_where_that_is_asked() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("page.md");
+    fs::write(&path, "# Oil\n\nSee [the deed](https://quay.example/deed).\n").unwrap();
+    let page = path.to_str().unwrap();
+    let links = "See the deed<1>.\n\nLinks\n═════\n\n<1> https://quay.example/deed\n";
+    assert!(output(&["-o", "text", "--links", page]).ends_with(links));
+    assert_eq!(output(&["-o", "text", "--only", "article", page]), "See the deed.\n");
+}
+
 #[test]
 fn several_sources_are_one_document() {
     let folder = tempdir().unwrap();

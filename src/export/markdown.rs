@@ -93,17 +93,16 @@ fn header(thread: &Thread, comment: Comment<'_>, place_shows: bool) -> String {
     let created = facts::created(comment).map(plain);
     let link = comment.permalink();
     let dated = match link.as_deref().and_then(facts::web_address) {
-        Some(address) => {
-            Some(format!("[{}](<{address}>)", created.unwrap_or_else(|| "link".into())))
-        }
+        Some(address) => Some(format!("[{}]({address})", created.unwrap_or_else(|| "link".into()))),
         None => created,
     };
     let facts: [Option<String>; 6] = [
         comment.subject().map(|subject| format!("**{}**", escape_markdown(subject))),
-        facts::votes(comment.votes()).map(plain),
+        // Signs and digits alone, and never at the start of a line.
+        facts::votes(comment.votes()),
         dated,
         comment.edited().then(|| "edited".into()),
-        facts::state(comment).map(escape_markdown),
+        facts::state(comment).map(|state| format!("*{}*", state.trim_matches(['[', ']']))),
         facts::answers(thread, comment, place_shows).map(plain),
     ];
     for fact in facts.into_iter().flatten() {
@@ -186,7 +185,7 @@ mod tests {
 
         *2 more replies not loaded*
 
-        > **PIM** · +7 · [3 May 2026 08:05 UTC](<https://quay.example/c>)
+        > **PIM** · +7 · [3 May 2026 08:05 UTC](https://quay.example/c)
         >
         > Why
         >

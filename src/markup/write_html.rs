@@ -407,6 +407,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn pages_have_what_people_need() {
+        #[rustfmt::skip]
+        let cases = [
+            ("sections",        "a<h2>b</h2>c<h3>d</h3>",     "<p>a</p>\n<section id=\"s-x1\">\n<h2>b</h2>\n<p>c</p>\n</section>\n<section id=\"s-x2\">\n<h3>d</h3>\n</section>\n"),
+            ("a quoted heading", "<blockquote><h2>a</h2></blockquote>", "<blockquote><h2>a</h2></blockquote>"),
+            ("a picture",       "<figure><img src=https://q.example/i alt=b></figure>", "<figure><a href=\"https://q.example/i\"><img src=\"\" data-src=\"https://q.example/i\" alt=\"b\"></a></figure>"),
+            ("one in a link",   "<a href=https://q.example/a>b <img src=https://q.example/i alt=c></a>", "<p><a href=\"https://q.example/a\">b <img src=\"\" data-src=\"https://q.example/i\" alt=\"c\"></a></p>"),
+            ("one from nowhere", "<figure><img src=/i alt=b></figure>", "<figure><img src=\"\" data-src=\"/i\" alt=\"b\"></figure>"),
+            ("links",           "<a href=/a>a</a> <a href=//b.example>b</a> <a href=mailto:c@d.example>c</a>", "<p>a b <a href=\"mailto:c@d.example\">c</a></p>"),
+            ("footnotes",       "a<a role=doc-noteref href=#fn-1>1</a><aside role=doc-footnote id=fn-1><p>b</aside>", "<p>a<a id=\"fnref-x1\" href=\"#fn-x1\" role=\"doc-noteref\">1</a></p>\n<aside id=\"fn-x1\" role=\"doc-footnote\"><a href=\"#fnref-x1\" role=\"doc-backlink\">1</a> <p>b</p></aside>"),
+            ("a second reference", "<a role=doc-noteref href=#fn-1>1</a> <a role=doc-noteref href=#fn-1>1</a>", "<p><a id=\"fnref-x1\" href=\"#fn-x1\" role=\"doc-noteref\">1</a> <a href=\"#fn-x1\" role=\"doc-noteref\">1</a></p>"),
+        ];
+        for (why, html, expected) in cases {
+            assert_eq!(to_page(&from_html(html), "x"), expected, "{why}");
+        }
+    }
+
     fn words(text: &str) -> String {
         text.split(|c: char| c.is_whitespace()).collect()
     }
@@ -419,6 +437,16 @@ mod tests {
             let read = from_html(&html);
             prop_assert_eq!(&read, &normal(&blocks), "{}", html);
             prop_assert_eq!(&to_html(&read), &html);
+        }
+    }
+
+    proptest! {
+        /// A page says the same words as the subset does, and is clean.
+        #[test]
+        fn a_page_is_read_back(blocks in generate::blocks()) {
+            let page = to_page(&blocks, "");
+            let (read, kept) = (from_html(&page), normal(&blocks));
+            prop_assert_eq!(words(&plain_text(&read)), words(&plain_text(&kept)), "{}", page);
         }
     }
 

@@ -21,6 +21,9 @@ const TITLE_LINE: &str = "═";
 const HEADING_LINE: &str = "─";
 const LOW_LINE: &str = "┄";
 
+/// The widest text that is filled, in columns: what it costs grows with the measure.
+const WIDEST: usize = 2_000;
+
 /// The longest line under a heading, in columns, where no width is asked for.
 const LONGEST_LINE: usize = 100;
 
@@ -90,8 +93,12 @@ impl Page<'_> {
         if self.dress != Dress::Full {
             return Ok(());
         }
-        let measure = self.measure(prefix);
-        let widest = filled(text, measure).filter_map(|line| Some(width(text.get(line)?))).max();
+        let widest = if self.width.is_some() {
+            let lines = filled(text, self.measure(prefix));
+            lines.filter_map(|line| Some(width(text.get(line)?))).max()
+        } else {
+            text.split('\n').map(width).max()
+        };
         writeln!(self.out, "{prefix}{}", line.repeat(widest.unwrap_or(0).min(LONGEST_LINE)))
     }
 
@@ -273,7 +280,7 @@ impl Page<'_> {
 
 /// The lines of a text that are as even as they can be.
 pub(super) fn filled(text: &str, measure: usize) -> impl Iterator<Item = Range<usize>> {
-    let filling = Filling { breaking: Breaking::Optimal, ..Filling::plain(measure) };
+    let filling = Filling { breaking: Breaking::Optimal, ..Filling::plain(measure.min(WIDEST)) };
     lines(text, filling).map(|line| line.range)
 }
 
