@@ -1,8 +1,8 @@
 //! Plain text, for pipes and for reading in a pager.
 //!
 //! The article alone is its words and nothing else, a blank line between blocks, no marks: that is
-//! what extraction is measured by. Lists keep their numbers, which a reader wants. With the
-//! thread, or the thread alone, the page says who wrote what, and quotes are marked.
+//! what extraction is measured by. Set in lines (`--width`), its lists keep their numbers, which a
+//! reader wants. With the thread, or the thread alone, the page says who wrote what, and quotes are marked.
 //!
 //! A comment is written and forgotten before the next is looked at, whatever the thread's size.
 

@@ -71,6 +71,11 @@ impl Page<'_> {
         self.dress == Dress::Bare
     }
 
+    /// Whether this is for a program: not even set in lines. The numbers of lists are no words.
+    fn is_raw(&self) -> bool {
+        self.is_bare() && self.width.is_none()
+    }
+
     /// The columns that are left behind `prefix`.
     pub(super) fn measure(&self, prefix: &str) -> usize {
         let left = self.width.map(|all| all.saturating_sub(width(prefix)).max(MIN_NESTED));
@@ -266,8 +271,11 @@ impl Page<'_> {
                     prefix.rest.push_str("> ");
                     continue;
                 }
-                ContainerKind::Item { number: Some(number), .. } => format!("{number}. "),
-                ContainerKind::Item { number: None, .. } => "- ".into(),
+                ContainerKind::Item { number: Some(number), .. } if !self.is_raw() => {
+                    format!("{number}. ")
+                }
+                ContainerKind::Item { .. } => "- ".into(),
+                ContainerKind::Footnote(_) if self.is_raw() => continue,
                 ContainerKind::Footnote(label) => format!("[{}] ", clip(label, MAX_LABEL)),
             };
             let blank = " ".repeat(width(&sign));
