@@ -239,13 +239,13 @@ mod tests {
 
         It was dark.
 
-        9. Look.
-        10. Ask:
-            - the bulb,
-            - the supply.
+        - Look.
+        - Ask:
+          - the bulb,
+          - the supply.
 
-            Wait.
-        11. Enter it.
+          Wait.
+        - Enter it.
 
         a  b
           c
@@ -256,7 +256,7 @@ mod tests {
 
         The north mole.
 
-        [1] By the deed of 1911.
+        By the deed of 1911.
 
         The end.
         ");
