@@ -53,8 +53,9 @@ pub fn comments(outline: &str) -> Vec<NewComment<'static>> {
     let mut letters = outline.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {
-            '(' => path
-                .push(comments.last().and_then(|c| c.id.clone()).expect("a comment").into_owned()),
+            '(' => path.push(
+                comments.last().and_then(|c| c.id.clone()).expect("a comment").text().into_owned(),
+            ),
             ')' => drop(path.pop()),
             ' ' => {}
             _ => {

@@ -133,6 +133,7 @@ fn step(byte: u8, more: &mut impl Iterator<Item = u8>) -> Step {
                 justify: bits & 4 != 0,
                 spacing: usize::from(bits >> 4),
                 spoilers: bits & 8 != 0,
+                reorder: bits & 16 != 0,
             })
         }
     }

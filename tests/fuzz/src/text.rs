@@ -72,6 +72,7 @@ fn typography(choices: &mut Choices) -> Typography {
         justify: choices.flip(),
         spacing: choices.below(3),
         spoilers: true,
+        reorder: false,
     }
 }
 
