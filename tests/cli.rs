@@ -381,7 +381,7 @@ fn a_folder_of_messages_is_an_archive() {
     message("box/cur/1.x:2,S", "a", "");
     let path = folder.path().join("box");
     let text = output(&["-o", "text", "--only", "thread", path.to_str().unwrap()]);
-    assert_eq!(text, "2 comments\n\nAda\nSubject: Oil\nFrom a\n\n  Ada\n  From b\n");
+    assert_eq!(text, "2 comments\n══════════\n\nAda\nSubject: Oil\nFrom a\n│\n│ Ada\n│ From b\n");
 }
 
 /// What a command of the shell, in which `sidenote` is the program, leaves: its status, and what it

@@ -38,8 +38,7 @@ It is dark[^1], see [the deed](https://quay.example/deed) or [a file](/etc).
 ";
 
 fn discussion() -> Document {
-    let mut document = Document::default();
-    document.article = Article {
+    let article = Article {
         title: Some("The light".into()),
         byline: Some("Ines Varga".into()),
         site: Some("The Quay Review".into()),
@@ -51,6 +50,7 @@ fn discussion() -> Document {
         about: Some("Ines Varga has no boat".into()),
         ..Article::default()
     };
+    let mut document = Document { article, ..Document::default() };
     document.thread.extend([
         NewComment {
             votes: Votes { score: Some(7), ..Votes::default() },
@@ -226,8 +226,7 @@ fn no_fact_breaks_out_of_its_place() {
     assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
     assert!(!page.contains("javascript:"), "{page}");
     assert!(!page.contains("lang="), "{page}");
-    let mut harmless = Document::default();
-    harmless.article = Article {
+    let article = Article {
         title: Some("t".into()),
         byline: Some("b".into()),
         site: Some("s".into()),
@@ -235,6 +234,7 @@ fn no_fact_breaks_out_of_its_place() {
         notices: vec!["n".into()],
         ..Article::default()
     };
+    let mut harmless = Document { article, ..Document::default() };
     harmless.thread.extend(comments("w", "javascript:alert(1)"));
     let tags = |page: &str| page.matches('<').count();
     assert_eq!(tags(&page), tags(&export(&harmless)), "as many tags as with harmless words");

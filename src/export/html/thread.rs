@@ -51,7 +51,7 @@ const END: &str = "</details>\n</article></li>\n";
 
 /// Ends as many levels.
 fn close(levels: u32, out: &mut dyn fmt::Write) -> fmt::Result {
-    (0..levels).try_for_each(|_| write!(out, "{END}</ul>\n"))
+    (0..levels).try_for_each(|_| writeln!(out, "{END}</ul>"))
 }
 
 /// Writes a comment and leaves it open, for its replies.

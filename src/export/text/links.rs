@@ -18,14 +18,11 @@ impl Links {
     /// What stands behind a link to `address`; nothing if that cannot be opened.
     pub(super) fn number(&mut self, address: &str) -> Option<String> {
         let address = openable(address)?;
-        let number = match self.numbers.get(address) {
-            Some(&number) => number,
-            None => {
-                self.addresses.push(address.to_owned());
-                self.numbers.insert(address.to_owned(), self.addresses.len());
-                self.addresses.len()
-            }
-        };
+        let next = self.addresses.len() + 1;
+        let number = *self.numbers.entry(address.to_owned()).or_insert(next);
+        if number == next {
+            self.addresses.push(address.to_owned());
+        }
         Some(format!("<{number}>"))
     }
 }

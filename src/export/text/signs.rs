@@ -16,16 +16,16 @@ pub(super) struct Signed<'t> {
     pub(super) inks: Vec<(usize, Ink)>,
 }
 
-/// Puts the signs in, if `is_dressed` those for powers and notes, and numbers into `links`, if there
+/// Puts the signs in, if `is_dressed` those for powers and notes, and numbers from `numbered`, if there
 /// are any. Costs a sort of the marks.
 pub(super) fn signed<'t>(
     rich: &'t RichText,
     is_dressed: bool,
     color: bool,
-    links: Option<&mut Links>,
+    numbered: Option<&mut Links>,
 ) -> Signed<'t> {
     let mut edits = if is_dressed { signs(rich) } else { Vec::new() };
-    if let Some(links) = links {
+    if let Some(links) = numbered {
         edits.extend(numbers(rich, links));
     }
     let mut inks = if color { changes(rich) } else { Vec::new() };
@@ -44,7 +44,7 @@ fn signs(rich: &RichText) -> Vec<Edit> {
     let is_note = |mark: &&Mark| matches!(mark.kind, MarkKind::FootnoteRef(_));
     let notes: Vec<&Mark> = rich.marks().iter().filter(is_note).collect();
     // Sorted by start, and notes hardly lie in each other.
-    let in_note = |range: &Range<usize>| {
+    let stands_in_note = |range: &Range<usize>| {
         let behind = notes.partition_point(|note| note.range.end <= range.start);
         notes.get(behind).is_some_and(|note| note.range.start <= range.start)
     };
@@ -55,7 +55,7 @@ fn signs(rich: &RichText) -> Vec<Edit> {
             MarkKind::FootnoteRef(_) if words.chars().all(char::is_alphanumeric) => {
                 Some(format!("[{words}]"))
             }
-            MarkKind::Superscript if !in_note(range) => raised(words),
+            MarkKind::Superscript if !stands_in_note(range) => raised(words),
             MarkKind::Subscript => lowered(words),
             _ => None,
         };
