@@ -47,8 +47,9 @@ fn kind(node: &NodeRef<'_>) -> Option<Kind> {
         || id.starts_with("post-id-") && node.has_attr("data-post-id")
     {
         Some(Kind::Answer)
-    } else if has_class(node, &["comment"])
-        && (id.starts_with("comment-") || id.starts_with("post-id-"))
+    } else if has_class(node, &["comment"]) && id.starts_with("post-id-")
+        || has_class(node, &["js-comment"])
+        || id.strip_prefix("comment-").is_some_and(|id| id.parse::<u64>().is_ok())
         || node.has_attr("data-comment-id")
             && (id.starts_with("post-id-") || has_class(node, &["comment"]))
     {

@@ -105,11 +105,17 @@ struct Row<'x> {
 
 impl<'x> Row<'x> {
     fn of(own: Element<'x>) -> Row<'x> {
-        let what = match own.attribute("PostTypeId").as_deref() {
-            Some("1") => What::Question,
-            Some("2") => What::Answer,
-            None if own.attribute("PostId").is_some() => What::Comment,
-            _ => What::Other,
+        let has = |key| own.attribute(key).is_some_and(|value| !value.is_empty());
+        let number = own.attribute("PostTypeId").and_then(|kind| kind.parse::<u32>().ok());
+        let what = match number {
+            Some(1) => What::Question,
+            Some(2) => What::Answer,
+            Some(_) => What::Other,
+            // Without its number a post is known by what else it says.
+            None if has("PostId") || has("Text") => What::Comment,
+            None if has("ParentId") => What::Answer,
+            None if has("Body") => What::Question,
+            None => What::Other,
         };
         Row { own, what, id: own.attribute("Id").filter(|id| !id.is_empty()) }
     }

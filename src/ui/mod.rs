@@ -65,12 +65,20 @@ pub fn link_tag(address: &str) -> Color {
 }
 
 impl Widget for Screen<'_> {
-    /// Draws all of the buffer, whatever is in it.
-    fn render(self, _: Rect, buffer: &mut Buffer) {
+    /// Draws all of `area`, whatever is in it.
+    fn render(self, area: Rect, buffer: &mut Buffer) {
         let Screen { app, theme } = self;
         let mut ground = Cell::EMPTY;
         ground.set_style(theme.ground);
-        buffer.content.fill(ground);
+        let whole = buffer.area;
+        let area = area.intersection(whole);
+        let (left, top) = (usize::from(area.x - whole.x), usize::from(area.y - whole.y));
+        let rows = buffer.content.chunks_mut(usize::from(whole.width).max(1));
+        for row in rows.skip(top).take(usize::from(area.height)) {
+            if let Some(part) = row.get_mut(left..left + usize::from(area.width)) {
+                part.fill(ground.clone());
+            }
+        }
         let mut pen = Pen { buffer, theme };
         let panes = app.panes();
         let both = app.has_both();

@@ -61,6 +61,12 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "the oldest pages mark a comment by its class alone",
     ),
     ("reddit_html/redesign", "Comment removed by moderator", "the line is all that is left of it"),
+    ("reddit_html/redesign", "Comment deleted by user", "the line is all that is left of it"),
+    ("xenforo/version-2-votes", "message--deleted", "what is deleted has no mark but its class"),
+    ("xenforo/version-2-votes", "Text \"1\" in <a>", "number 1 is the article"),
+    ("stack_exchange_dump/", "Element <posts>", "it names the table"),
+    ("stack_exchange_dump/", "Element <comments>", "the same"),
+    ("wordpress/ping-without-id", "Text \"Other blog\"", "a ping has no text but its name"),
     ("github_html/", "@id of", "in all layouts the id alone tells what is a comment"),
     (
         "github_html/pull-2021",

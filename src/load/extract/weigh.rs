@@ -111,8 +111,7 @@ pub(super) fn strip(map: &mut Map<'_>, how: Strictness, byline: &mut Option<Stri
                 || matches!(tag, Tag::Div | Tag::Section | Tag::Ol | Tag::Ul | Tag::Aside))
             && map.sum(at).length * 2 < map.sum(0).length;
         // The class of a heading or a term that says "header" speaks of itself.
-        let is_own_header =
-            (tag.is_heading() || matches!(tag, Tag::Dt)) && signs.purpose.is_none();
+        let is_own_header = (tag.is_heading() || matches!(tag, Tag::Dt)) && signs.purpose.is_none();
         let is_unlikely = is_title
             || is_said
             || how.unlikely

@@ -47,12 +47,7 @@ impl Page {
     }
 
     /// Puts the text in.
-    fn fill(
-        &self,
-        article: &mut Article,
-        head: &Head,
-        allowed: Fallback,
-    ) -> Option<&'static str> {
+    fn fill(&self, article: &mut Article, head: &Head, allowed: Fallback) -> Option<&'static str> {
         let body = self.first("body")?;
         let head =
             Head { title: article.title.clone(), byline: article.byline.clone(), ..head.clone() };
