@@ -148,7 +148,7 @@ pub enum Text<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line<'a>(Cow<'a, [u8]>);
 
-impl<'a> Line<'a> {
+impl Line<'_> {
     /// Its bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
