@@ -110,12 +110,11 @@ impl<'x> Row<'x> {
         let what = match number {
             Some(1) => What::Question,
             Some(2) => What::Answer,
-            Some(_) => What::Other,
             // Without its number a post is known by what else it says.
             None if has("PostId") || has("Text") => What::Comment,
             None if has("ParentId") => What::Answer,
             None if has("Body") => What::Question,
-            None => What::Other,
+            _ => What::Other,
         };
         Row { own, what, id: own.attribute("Id").filter(|id| !id.is_empty()) }
     }

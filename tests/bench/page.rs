@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// A page with an article of so many paragraphs, and around it as much as is usual: navigation,
 /// boxes of other pages, a newsletter, scripts.
-pub fn news_page(paragraphs: usize) -> String {
+pub(super) fn news_page(paragraphs: usize) -> String {
     let link = "<li class=nav-item><a href=/harbour/news>News of the harbour</a></li>";
     let links = link.repeat(40);
     let related = "<div class=related><a href=/1><img src=/1.jpg alt=''><h3>The ferry that came in \
