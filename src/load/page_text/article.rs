@@ -130,7 +130,7 @@ fn head(lines: &Lines<'_>, end: usize, article: &mut Article) -> usize {
             continue;
         }
         if is_sentence(line) {
-            article.blocks.push(Block::paragraph(line));
+            article.blocks.push(Block::paragraph(&clean_line(line)));
         } else if line.split_whitespace().count() >= CAPTION_WORDS || is_dense(line) {
             captions.push(line);
         } else {
@@ -147,7 +147,7 @@ fn head(lines: &Lines<'_>, end: usize, article: &mut Article) -> usize {
 }
 
 fn caption(line: &str) -> Block {
-    let caption = RichText::plain(line).finish();
+    let caption = RichText::plain(&clean_line(line)).finish();
     let content = Content::Figure { image: String::new(), alt: String::new(), caption };
     Block { within: Vec::new(), content }
 }
@@ -390,7 +390,8 @@ fn paragraphs(lines: &Lines<'_>, start: usize, end: usize, article: &mut Article
         if !group.is_empty() {
             group.push('\n');
         }
-        group.push_str(line);
+        // Spaces as in all running text: several are one.
+        group.push_str(&clean_line(line));
     }
     if !group.is_empty() {
         article.blocks.push(Block::paragraph(&group));
