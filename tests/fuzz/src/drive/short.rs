@@ -66,8 +66,8 @@ fn keep(findings: &Path, name: &str, data: &[u8]) -> PathBuf {
     path
 }
 
-/// Runs `target` for `time`.
-pub fn fuzz(target: &Target, time: Duration, seed: u64, findings: &Path) -> Report {
+/// Runs `target` on its seeds, and then so many `times`.
+pub fn fuzz(target: &Target, times: u64, seed: u64, findings: &Path) -> Report {
     let mut run = Run {
         target,
         findings,
@@ -84,8 +84,7 @@ pub fn fuzz(target: &Target, time: Duration, seed: u64, findings: &Path) -> Repo
         run.once(&data);
         corpus.push(data);
     }
-    let start = Instant::now();
-    while start.elapsed() < time {
+    for _ in 0..times {
         // What took a new way lately is tried more often.
         let late = corpus.len() - 1 - choices.below(corpus.len()).min(choices.below(corpus.len()));
         let parent = &corpus[late];
