@@ -71,7 +71,7 @@ fn has_strong(line: &str) -> bool {
 
 /// Puts a blank line into every paragraph longer than [`MAX_PARAGRAPH`], and says how many.
 pub(super) fn cut_paragraphs(text: &str) -> (Cow<'_, str>, usize) {
-    let mut cuts = Cuts::new(text);
+    let mut cuts = Cuts::new(text, false);
     let mut length = 0;
     for line in text.split_inclusive('\n') {
         if line.trim_ascii().is_empty() {
@@ -89,7 +89,7 @@ pub(super) fn cut_paragraphs(text: &str) -> (Cow<'_, str>, usize) {
 /// As [`cut_paragraphs`] for Markdown: only lines, as a blank line among others could change what
 /// they are, and none within a fence, where a blank line is one of the code.
 pub(super) fn cut_lines(text: &str) -> (Cow<'_, str>, usize) {
-    let mut cuts = Cuts::new(text);
+    let mut cuts = Cuts::new(text, true);
     let mut in_fence = false;
     for line in text.split_inclusive('\n') {
         in_fence ^= is_fence(line);
@@ -105,6 +105,9 @@ pub(super) fn cut_lines(text: &str) -> (Cow<'_, str>, usize) {
 /// A text and the places where blank lines go in.
 struct Cuts<'a> {
     text: &'a str,
+    /// In Markdown a line that begins with a sign may be another thing than it was in the middle of
+    /// one: `<!` would open what only a `>` ends.
+    is_markdown: bool,
     out: String,
     /// How far the text is copied, and how far it is looked at.
     copied: usize,
@@ -113,8 +116,8 @@ struct Cuts<'a> {
 }
 
 impl<'a> Cuts<'a> {
-    fn new(text: &'a str) -> Cuts<'a> {
-        Cuts { text, out: String::new(), copied: 0, at: 0, count: 0 }
+    fn new(text: &'a str, is_markdown: bool) -> Cuts<'a> {
+        Cuts { text, is_markdown, out: String::new(), copied: 0, at: 0, count: 0 }
     }
 
     fn here(&mut self) {
@@ -129,9 +132,17 @@ impl<'a> Cuts<'a> {
         let mut rest = line;
         while rest.len() > MAX_PARAGRAPH {
             let head = rest.get(..rest.floor_char_boundary(MAX_PARAGRAPH)).unwrap_or(rest);
-            let space = head.rfind([' ', '\t']).map(|space| space + 1);
+            let is_letter = |at: &usize| {
+                rest.get(*at..).is_some_and(|behind| behind.starts_with(char::is_alphabetic))
+            };
             // A space near the start would leave a tiny piece; half of one will do.
-            let cut = space.filter(|&cut| cut > MAX_PARAGRAPH / 2).unwrap_or(head.len());
+            let is_late = |at: &usize| *at > MAX_PARAGRAPH / 2;
+            let spaces = || head.rmatch_indices([' ', '\t']).map(|(space, _)| space + 1);
+            let space = || spaces().take_while(is_late).find(|at| !self.is_markdown || is_letter(at));
+            let letters = || head.char_indices().rev().map(|(at, _)| at).take_while(is_late);
+            let letter = || letters().find(|at| self.is_markdown && is_letter(at));
+            let cut = space().or_else(letter).or_else(|| spaces().next().filter(is_late));
+            let cut = cut.unwrap_or(head.len());
             rest = rest.get(cut..).unwrap_or_default();
             self.at += cut;
             self.here();
@@ -211,6 +222,12 @@ mod tests {
             assert_eq!(cut_lines(text).1, in_lines, "{why}");
         }
         assert!(cut_paragraphs(&spaced).0.contains("a \n\na"), "words stay whole");
+        for open in ["a <!A", "a <![CDATA[a"] {
+            let text = open.repeat(MAX_PARAGRAPH);
+            let (cut, _) = cut_lines(&text);
+            let mut starts = cut.split("\n\n").map(|piece| piece.starts_with(['a', 'A']));
+            assert!(starts.all(|is_letter| is_letter), "{open}: nothing is opened that was not");
+        }
     }
 
     proptest! {
