@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::markup::formulas;
+use crate::markup::formulas_in;
 use crate::model::{MarkKind, RichText};
 use crate::text::{lowered, raised};
 
@@ -100,20 +100,7 @@ impl<'a> Written<'a> {
 
 /// What is written in another way, in order.
 fn edits(rich: &RichText) -> Vec<(Range<usize>, String)> {
-    let mut edits = Vec::new();
-    if rich.text().contains(['$', '\\']) {
-        let code: Vec<_> = rich
-            .marks()
-            .iter()
-            .filter(|mark| mark.kind == MarkKind::Code)
-            .map(|mark| &mark.range)
-            .collect();
-        let is_apart = |range: &Range<usize>| {
-            let next = code.partition_point(|code| code.end <= range.start);
-            code.get(next).is_none_or(|code| range.end <= code.start)
-        };
-        edits.extend(formulas(rich.text()).into_iter().filter(|(range, _)| is_apart(range)));
-    }
+    let mut edits = formulas_in(rich);
     if rich.marks().iter().any(|mark| is_script(&mark.kind)) {
         for (range, kinds) in rich.segments() {
             let part = rich.text().get(range.clone()).unwrap_or_default();
@@ -141,13 +128,14 @@ fn is_script(kind: &MarkKind) -> bool {
     matches!(kind, MarkKind::Superscript | MarkKind::Subscript)
 }
 
-/// The signs around a part that is raised or lowered and has no letters for it. What stands in
-/// brackets stands apart already, as references do.
+/// The signs around a part that is raised or lowered and has no letters for it. What begins with
+/// punctuation stands apart already (`[1]`, `: 207`, `*`), as references do.
 fn sign(text: &str, kinds: &[&MarkKind]) -> Option<(&'static str, &'static str)> {
     let script = kinds.iter().find(|kind| is_script(kind))?;
     let is_reference =
         kinds.iter().any(|kind| matches!(kind, MarkKind::FootnoteRef(_) | MarkKind::Link(_)));
-    let apart = text.trim().is_empty() || text.starts_with(['[', '(']) || is_reference;
+    let begins = |c: char| c.is_alphanumeric() || matches!(c, '+' | '-' | '−' | '±' | '∞' | '√');
+    let apart = !text.trim_start().starts_with(begins) || is_reference;
     let is_raised = **script == MarkKind::Superscript;
     let has_letters = if is_raised { raised(text) } else { lowered(text) }.is_some();
     let is_one = text.chars().count() == 1;
@@ -175,6 +163,7 @@ mod tests {
             ("x<sup>q</sup>, e<sup>iπ</sup>",         "x^q, e^(iπ)"),
             ("a<sub>max b</sub>",                     "a_(max b)"),
             ("so<sup>[who?]</sup>",                   "so[who?]"),
+            ("so[1]<sup>: 207 </sup>end, so<sup>*</sup>", "so[1]: 207 end, so*"),
             ("so<sup><a href=#fn1>1</a></sup>",       "so¹"),
             ("so<sup><a href=#fn1>[1]</a></sup>",     "so[1]"),
             ("so \\(x_1^2\\) is",                     "so x₁² is"),

@@ -41,7 +41,7 @@ pub use links::{is_safe_link, openable};
 pub use markdown::from_markdown;
 pub use patch::patch_lines;
 pub use plain::from_plain;
-pub use tex::{formulas, tex};
+pub use tex::{formulas, formulas_in, tex};
 pub use text_file::from_text;
 pub use told::{says_address, told_within};
 pub use write_html::{to_html, to_page};

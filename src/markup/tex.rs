@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::tex_signs::{fraction, is_operator, is_relation, letter, lowered, raised, sign, word};
+use crate::model::{MarkKind, RichText};
 use crate::text::graphemes;
 
 /// The longest formula that is read, in bytes. Longer ones do not fit a line of text either.
@@ -52,6 +53,23 @@ pub fn formulas(text: &str) -> Vec<(Range<usize>, String)> {
             None => at += 1,
         }
     }
+    found
+}
+
+/// The same of a text with marks: what is code is no formula.
+#[must_use]
+pub fn formulas_in(rich: &RichText) -> Vec<(Range<usize>, String)> {
+    let code: Vec<&Range<usize>> = rich
+        .marks()
+        .iter()
+        .filter(|mark| mark.kind == MarkKind::Code)
+        .map(|mark| &mark.range)
+        .collect();
+    let mut found = formulas(rich.text());
+    found.retain(|(range, _)| {
+        let next = code.partition_point(|code| code.end <= range.start);
+        code.get(next).is_none_or(|code| range.end <= code.start)
+    });
     found
 }
 

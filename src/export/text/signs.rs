@@ -1,12 +1,12 @@
 //! What a text means by its marks, in signs: powers and indices as raised and lowered letters, notes
-//! in square brackets, links with their numbers.
+//! in square brackets, links with their numbers; and formulas as they are said.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::ink::{Ink, changes};
 use super::links::Links;
-use crate::markup::says_address;
+use crate::markup::{formulas_in, says_address};
 use crate::model::{Mark, MarkKind, RichText};
 use crate::text::{lowered, raised};
 
@@ -48,7 +48,7 @@ fn signs(rich: &RichText) -> Vec<Edit> {
         let behind = notes.partition_point(|note| note.range.end <= range.start);
         notes.get(behind).is_some_and(|note| note.range.start <= range.start)
     };
-    let mut edits = Vec::new();
+    let mut edits = formulas_in(rich);
     for Mark { range, kind } in rich.marks() {
         let words = rich.text().get(range.clone()).unwrap_or_default();
         let other = match kind {
@@ -122,6 +122,7 @@ mod tests {
             ("a note",                "oil<a role=doc-noteref href=#fn-1>1</a>.",          "oil[1]."),
             ("a raised note",         "oil<a role=doc-noteref href=#fn-1><sup>1</sup></a>", "oil[1]"),
             ("a note with its signs", "oil<a role=doc-noteref href=#fn-1>[1]</a>",         "oil[1]"),
+            ("a formula",             "so \\(x_1^2\\) is, <code>$x_1$</code>",             "so x₁² is, $x_1$"),
             ("a link",                "<a href=https://q.example/d>the deed</a>, read",    "the deed<1>, read"),
             ("the same once more",    "<a href=https://q.example/d>a</a> <a href=https://q.example/d>b</a>", "a<1> b<1>"),
             ("one that says it",      "<a href=https://q.example/d>q.example/d</a>",       "q.example/d"),
