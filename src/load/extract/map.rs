@@ -110,7 +110,7 @@ impl Counts {
 }
 
 /// A node of the table.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Spot<'a> {
     /// The page's; none for a run of loose text.
     pub(super) node: Option<NodeRef<'a>>,
@@ -142,7 +142,7 @@ pub(super) enum Reach {
 }
 
 /// The table. The first place is the root's.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Map<'a> {
     spots: Vec<Spot<'a>>,
 }

@@ -109,16 +109,21 @@ struct Rounds<'a> {
 fn rounds<'a>(body: NodeRef<'a>, head: &Head, allowed: Fallback) -> Rounds<'a> {
     let title = head.title.as_deref().unwrap_or_default();
     let mut byline = head.byline.clone();
-    let mut whole = Map::of(body, Reach::Shown);
-    for reach in [Reach::Hidden, Reach::All] {
-        if whole.sum(0).length == 0 {
-            whole = Map::of(body, reach);
+    let mut reach = Reach::Shown;
+    // A map takes as much memory as the page's tree, so that it is made anew for each try instead of
+    // being kept; hardly a page needs a second one.
+    let mut map = Some(Map::of(body, reach));
+    for further in [Reach::Hidden, Reach::All] {
+        if map.as_ref().is_some_and(|map| map.sum(0).length == 0) {
+            reach = further;
+            map = Some(Map::of(body, reach));
         }
     }
     let mut tried: Vec<Round<'a>> = Vec::new();
     let mut best = 0;
     for how in STRICTNESS {
-        let round = Round::of(whole.clone(), how, &mut byline, title);
+        let map = map.take().unwrap_or_else(|| Map::of(body, reach));
+        let round = Round::of(map, how, &mut byline, title);
         let is_enough = round.length >= ENOUGH;
         if tried.get(best).is_none_or(|known| round.length > known.length) {
             best = tried.len();
@@ -128,10 +133,10 @@ fn rounds<'a>(body: NodeRef<'a>, head: &Head, allowed: Fallback) -> Rounds<'a> {
             break;
         }
     }
-    let instead = tried.get(best).and_then(|round| instead(round, &whole));
+    let instead = tried.get(best).and_then(instead);
     if allowed == Fallback::Whole && tried.get(best).is_some_and(Round::is_hardly_text) {
         best = tried.len();
-        tried.push(Round::whole(whole, &mut byline, title));
+        tried.push(Round::whole(Map::of(body, reach), &mut byline, title));
     }
     Rounds { tried, best, byline, instead }
 }
@@ -151,13 +156,13 @@ pub(super) fn find(body: NodeRef<'_>, head: &Head, allowed: Fallback) -> Found {
 }
 
 /// What the page is, if that is hardly an article.
-fn instead(round: &Round<'_>, whole: &Map<'_>) -> Option<&'static str> {
+fn instead(round: &Round<'_>) -> Option<&'static str> {
     /// How many headings with links in them make a list.
     const LISTED: usize = 5;
     let Round { map, weighed, length, .. } = round;
     if *length < SHORTEST {
-        let asks_to_log_in = (0..whole.len()).any(|at| {
-            whole.node(at).is_some_and(|node| node.attr("type").as_deref() == Some("password"))
+        let asks_to_log_in = (0..map.len()).any(|at| {
+            map.node(at).is_some_and(|node| node.attr("type").as_deref() == Some("password"))
         });
         return Some(if asks_to_log_in { "a page to log in" } else { "no text to speak of" });
     }
