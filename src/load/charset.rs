@@ -11,6 +11,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8};
 use memchr::memmem;
 
+use super::{Input, LoadError, Sink, Stream};
 use crate::model::Segment;
 
 /// How far into a source it may say what it is in. (HTML's own limit, 1024 bytes, is not kept to.)
@@ -19,6 +20,24 @@ const DECLARED_WITHIN: usize = 8 * 1024;
 const GUESSED_FROM: usize = 1 << 20;
 /// What begins each change of letters in ISO-2022-JP.
 const ESCAPE: u8 = 0x1B;
+
+/// All of `stream` in UTF-8, as far as can be; says what was damaged.
+///
+/// # Errors
+/// [`LoadError::Failed`] when it cannot be had.
+pub(super) fn whole_text(
+    input: &Input<'_>,
+    stream: Stream<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Segment, LoadError> {
+    let whole = stream.whole();
+    let whole = whole.map_err(|cause| LoadError::Failed { name: input.name.to_owned(), cause })?;
+    let (segment, damage) = to_utf8(whole, input.content_type);
+    if let Some(damage) = damage {
+        sink.warning(damage);
+    }
+    Ok(segment)
+}
 
 /// A source in UTF-8, as far as can be, and what there is to say about that.
 pub(super) fn to_utf8(source: Segment, content_type: Option<&str>) -> (Segment, Option<String>) {

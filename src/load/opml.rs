@@ -5,7 +5,6 @@
 
 use quick_xml::events::Event;
 
-use super::charset::to_utf8;
 use super::json::start_of;
 use super::posts::{escape, link};
 use super::xml::{Element, Xml};
@@ -45,13 +44,7 @@ fn sniff(input: &Input<'_>) -> Likelihood {
 }
 
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
-    let whole = stream.whole();
-    let whole = whole.map_err(|cause| LoadError::Failed { name: input.name.to_owned(), cause })?;
-    let (segment, damage) = to_utf8(whole, input.content_type);
-    let xml = Xml::of(segment);
-    for warning in damage.into_iter().chain(xml.warning()) {
-        sink.warning(warning);
-    }
+    let xml = Xml::read(input, stream, sink)?;
     let root = xml.root().filter(|root| root.is("opml"));
     let Some(root) = root else {
         let cause = "it has no list of outlines".into();

@@ -10,7 +10,6 @@
 //!
 //! [what their fields mean]: https://meta.stackexchange.com/questions/2677
 
-use super::charset::to_utf8;
 use super::entities::{name_line, title_line};
 use super::json::{instant, start_of};
 use super::xml::text::{ESCAPED_HTML, ESCAPED_TEXT};
@@ -43,13 +42,7 @@ fn sniff(input: &Input<'_>) -> Likelihood {
 }
 
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
-    let whole = stream.whole();
-    let whole = whole.map_err(|cause| LoadError::Failed { name: input.name.to_owned(), cause })?;
-    let (segment, damage) = to_utf8(whole, input.content_type);
-    let xml = Xml::of(segment);
-    for warning in damage.into_iter().chain(xml.warning()) {
-        sink.warning(warning);
-    }
+    let xml = Xml::read(input, stream, sink)?;
     let rows: Vec<Row<'_>> =
         xml.root().into_iter().flat_map(Element::children).map(Row::of).collect();
     let mut intake = Intake::by_id();

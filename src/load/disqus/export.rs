@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::load::charset::to_utf8;
 use crate::load::entities::{name_line, title_line};
 use crate::load::json::instant;
 use crate::load::xml::text::ESCAPED_HTML;
@@ -23,13 +22,7 @@ pub(super) fn load(
     stream: Stream<'_>,
     sink: &mut dyn Sink,
 ) -> Result<(), LoadError> {
-    let whole = stream.whole();
-    let whole = whole.map_err(|cause| LoadError::Failed { name: input.name.to_owned(), cause })?;
-    let (segment, damage) = to_utf8(whole, input.content_type);
-    let xml = Xml::of(segment);
-    for warning in damage.into_iter().chain(xml.warning()) {
-        sink.warning(warning);
-    }
+    let xml = Xml::read(input, stream, sink)?;
     let mut intake = Intake::by_id();
     intake.builder.keep(xml.segment());
     let threads = xml.root().map(threads).unwrap_or_default();

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Json, JsonError, STRING, Token, start_of};
-use crate::load::charset::to_utf8;
+use crate::load::charset::whole_text;
 use crate::load::{Input, Intake, LoadError, Sink, Stream};
 use crate::model::{Segment, Span, Text};
 
@@ -69,14 +69,7 @@ impl Tree {
         stream: Stream<'_>,
         sink: &mut dyn Sink,
     ) -> Result<Tree, LoadError> {
-        let whole = stream.whole();
-        let whole =
-            whole.map_err(|cause| LoadError::Failed { name: input.name.to_owned(), cause })?;
-        let (segment, damage) = to_utf8(whole, input.content_type);
-        if let Some(damage) = damage {
-            sink.warning(damage);
-        }
-        Ok(Tree::of(segment))
+        Ok(Tree::of(whole_text(input, stream, sink)?))
     }
 
     fn of(segment: Segment) -> Tree {

@@ -27,7 +27,7 @@ pub(super) use parts::{Parts, around, says};
 pub(super) use printed::{Times, absolute, dated, number, origin, say, votes};
 pub(super) use recognise::tagged;
 
-use super::charset::to_utf8;
+use super::charset::whole_text;
 use super::{Input, LoadError, Sink, Stream};
 use crate::limits::MIB;
 use crate::text::clean_line;
@@ -57,13 +57,7 @@ impl Page {
         stream: Stream<'_>,
         sink: &mut dyn Sink,
     ) -> Result<Page, LoadError> {
-        let whole = stream.whole();
-        let whole =
-            whole.map_err(|cause| LoadError::Failed { name: input.name.to_owned(), cause })?;
-        let (segment, damage) = to_utf8(whole, input.content_type);
-        if let Some(damage) = damage {
-            sink.warning(damage);
-        }
+        let segment = whole_text(input, stream, sink)?;
         let limit = input.limits.page;
         let (page, length) = Page::within(&String::from_utf8_lossy(&segment.bytes), limit);
         if length > limit {

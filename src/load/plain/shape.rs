@@ -138,7 +138,8 @@ impl<'a> Cuts<'a> {
             // A space near the start would leave a tiny piece; half of one will do.
             let is_late = |at: &usize| *at > MAX_PARAGRAPH / 2;
             let spaces = || head.rmatch_indices([' ', '\t']).map(|(space, _)| space + 1);
-            let space = || spaces().take_while(is_late).find(|at| !self.is_markdown || is_letter(at));
+            let space =
+                || spaces().take_while(is_late).find(|at| !self.is_markdown || is_letter(at));
             let letters = || head.char_indices().rev().map(|(at, _)| at).take_while(is_late);
             let letter = || letters().find(|at| self.is_markdown && is_letter(at));
             let cut = space().or_else(letter).or_else(|| spaces().next().filter(is_late));

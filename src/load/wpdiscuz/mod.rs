@@ -18,7 +18,7 @@ use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use memchr::memmem;
 
-use super::charset::to_utf8;
+use super::charset::whole_text;
 use super::page::{Page, left_out};
 use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 use crate::text::clean_line;
@@ -75,12 +75,7 @@ fn is_comment(bytes: &[u8], start: usize, end: usize) -> bool {
 }
 
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
-    let page = stream.whole();
-    let page = page.map_err(|cause| LoadError::Failed { name: input.name.to_owned(), cause })?;
-    let (page, damage) = to_utf8(page, input.content_type);
-    if let Some(damage) = damage {
-        sink.warning(damage);
-    }
+    let page = whole_text(input, stream, sink)?;
     let bytes = page.bytes.clone();
     let scanner = RefCell::new(Scanner::new());
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span| {

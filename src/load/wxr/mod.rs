@@ -14,7 +14,6 @@ mod typed;
 
 use std::collections::HashMap;
 
-use super::charset::to_utf8;
 use super::digest::digest;
 use super::entities::{name_line, title_line};
 use super::json::{instant, start_of};
@@ -45,13 +44,7 @@ fn sniff(input: &Input<'_>) -> Likelihood {
 }
 
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
-    let whole = stream.whole();
-    let whole = whole.map_err(|cause| LoadError::Failed { name: input.name.to_owned(), cause })?;
-    let (segment, damage) = to_utf8(whole, input.content_type);
-    let xml = Xml::of(segment);
-    for warning in damage.into_iter().chain(xml.warning()) {
-        sink.warning(warning);
-    }
+    let xml = Xml::read(input, stream, sink)?;
     let mut intake = Intake::by_id();
     intake.builder.keep(xml.segment());
     let mut reader = Reader::default();

@@ -11,6 +11,8 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::charset::whole_text;
+use super::{Input, LoadError, Sink, Stream};
 use crate::model::{Notation, Segment, Span, Text};
 use text::{be_lenient, unescape};
 
@@ -42,7 +44,23 @@ pub(super) struct Xml {
 }
 
 impl Xml {
-    /// Of a source in UTF-8; from what is not, nothing is read.
+    /// Reads all of `stream`; says what was damaged or could not be read.
+    ///
+    /// # Errors
+    /// [`LoadError::Failed`] when it cannot be had.
+    pub(super) fn read(
+        input: &Input<'_>,
+        stream: Stream<'_>,
+        sink: &mut dyn Sink,
+    ) -> Result<Xml, LoadError> {
+        let xml = Xml::of(whole_text(input, stream, sink)?);
+        if let Some(warning) = xml.warning() {
+            sink.warning(warning);
+        }
+        Ok(xml)
+    }
+
+    /// Of a source in UTF-8; what is not in it is replaced.
     pub(super) fn of(segment: Segment) -> Xml {
         let mut xml = Xml { segment, nodes: Vec::new(), damage: 0 };
         let bytes = xml.segment.bytes.clone();
@@ -160,7 +178,7 @@ impl Xml {
     }
 
     /// A warning, if it is not all well-formed.
-    pub(super) fn warning(&self) -> Option<String> {
+    fn warning(&self) -> Option<String> {
         let what = "the file is not well-formed XML; it is read as far as it can be";
         (self.damage > 0).then(|| what.to_owned())
     }
