@@ -63,7 +63,7 @@ impl App {
     }
 
     fn take_article(&mut self, article: Article, words: usize) {
-        self.document.article = article;
+        self.document.set_article(article);
         let search = self.reader.search.take();
         self.reader.reset(&self.document.article, words);
         if let Some(search) = search {

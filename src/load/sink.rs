@@ -63,7 +63,7 @@ impl Collector {
 
 impl Sink for Collector {
     fn article(&mut self, article: Article) {
-        self.document.article = article;
+        self.document.set_article(article);
     }
 
     fn thread(&mut self, thread: Thread) {

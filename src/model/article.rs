@@ -2,7 +2,7 @@
 
 use super::{Block, Thread};
 use crate::limits::MAX_WARNINGS;
-use crate::text::clean_line;
+use crate::text::{clean, cleaned_line};
 
 /// One article, one thread, and where they came from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Document {
 
 /// An article: its text as blocks, and what is known about it.
 ///
-/// Single-line fields are cleaned with `text::clean_line` by whoever fills them in.
+/// What loaders make may have any letters in it; [`Document::set_article`] cleans them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
     /// The headline.
@@ -74,11 +74,28 @@ pub struct Provenance {
 }
 
 impl Document {
+    /// Takes an article in, in place of the one before: the door at which its fields are cleaned, in
+    /// whatever way a loader came by them. Its text was cleaned when it became blocks.
+    pub fn set_article(&mut self, mut article: Article) {
+        let Article { title, byline, site, published_text, url, language, image, .. } =
+            &mut article;
+        for field in [title, byline, site, published_text, url, language, image] {
+            *field = field.take().map(|field| cleaned_line(&field).into_owned());
+        }
+        for tag in &mut article.tags {
+            *tag = cleaned_line(tag).into_owned();
+        }
+        for text in article.notices.iter_mut().chain(&mut article.about) {
+            *text = clean(text).into_owned();
+        }
+        self.article = article;
+    }
+
     /// Adds a warning, cleaned.
     pub fn warn(&mut self, what: &str) {
         let warnings = &mut self.provenance.warnings;
         match warnings.len().cmp(&MAX_WARNINGS) {
-            std::cmp::Ordering::Less => warnings.push(clean_line(what)),
+            std::cmp::Ordering::Less => warnings.push(cleaned_line(what).into_owned()),
             std::cmp::Ordering::Equal => {
                 warnings.push("there were more warnings than these".into());
             }
@@ -102,6 +119,46 @@ impl Document {
             if !self.provenance.warnings.contains(&warning) {
                 self.warn(&warning);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_a_loader_hands_over_is_cleaned() {
+        let dirty = || Some("In\u{8d}es\n\u{1b}[31mVarga ".to_owned());
+        let mut document = Document::default();
+        document.set_article(Article {
+            title: dirty(),
+            byline: dirty(),
+            site: dirty(),
+            published_text: dirty(),
+            url: dirty(),
+            language: dirty(),
+            image: dirty(),
+            tags: dirty().into_iter().collect(),
+            notices: dirty().into_iter().collect(),
+            about: dirty(),
+            ..Article::default()
+        });
+        let article = &document.article;
+        for line in [
+            &article.title,
+            &article.byline,
+            &article.site,
+            &article.published_text,
+            &article.url,
+            &article.language,
+            &article.image,
+            &article.tags.first().cloned(),
+        ] {
+            assert_eq!(line.as_deref(), Some("In\u{fffd}es Varga"));
+        }
+        for text in [article.notices.first(), article.about.as_ref()] {
+            assert_eq!(text.map(String::as_str), Some("In\u{fffd}es\nVarga "));
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Runs the targets on stable Rust, without libFuzzer: `drive short`, `drive growth`, `drive replay`.
+//! Runs the targets on stable Rust, without libFuzzer: `drive short`, `drive fixed`,
+//! `drive growth`, `drive replay`.
 //!
 //! For CI, and for a machine that has no C++ compiler. It is built with counters of its own
 //! (`tests/fuzz/run` knows the flags), is led by them to what takes new ways, and counts with them
@@ -13,10 +14,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use short::Keep;
 use sidenote_fuzz::{Target, seeds, target, targets};
 
 const USAGE: &str =
     "usage: drive short [TIMES [TARGET...]]  every target, so often for each unit of its weight
+       drive fixed [TIMES [TARGET...]]  the same, not led by coverage: the same inputs each time
        drive growth [PART]            how costs grow with the input
        drive replay TARGET FILE...    inputs again
        drive targets                  their names, weights and dictionaries
@@ -32,7 +35,8 @@ fn main() -> ExitCode {
     let run = move || {
         let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
         match words.as_slice() {
-            ["short", rest @ ..] => short(rest),
+            ["short", rest @ ..] => short(rest, Keep::New),
+            ["fixed", rest @ ..] => short(rest, Keep::Some),
             ["growth", rest @ ..] => growth_of(rest.first().copied().unwrap_or_default()),
             ["replay", name, files @ ..] => replay(name, files),
             ["targets"] => list(),
@@ -50,7 +54,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn short(arguments: &[&str]) -> bool {
+fn short(arguments: &[&str], keep: Keep) -> bool {
     let times: u64 = arguments.first().and_then(|word| word.parse().ok()).unwrap_or(TIMES);
     let names = arguments.get(1..).unwrap_or_default();
     let chosen: Vec<Target> = match names {
@@ -61,8 +65,7 @@ fn short(arguments: &[&str]) -> bool {
     short::watch(&findings);
     let (mut executions, mut found) = (0, 0);
     for target in &chosen {
-        // Counted and not timed, from the same start: what it finds, it finds again elsewhere.
-        let report = short::fuzz(target, times * u64::from(target.weight), 1, &findings);
+        let report = short::fuzz(target, times * u64::from(target.weight), keep, &findings);
         println!(
             "{:24} {:8} executions {:6} edges {:5} kept {} findings",
             target.name(),
@@ -77,7 +80,11 @@ fn short(arguments: &[&str]) -> bool {
         executions += report.executions;
         found += report.findings.len();
     }
-    let guided = if counters::are_there() { "led by coverage" } else { "blind: no counters" };
+    let guided = match keep {
+        Keep::New if counters::are_there() => "led by coverage",
+        Keep::New => "blind: no counters",
+        Keep::Some => "the same each time",
+    };
     println!("{} targets, {executions} executions, {guided}, {found} findings", chosen.len());
     found == 0
 }

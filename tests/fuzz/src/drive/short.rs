@@ -1,4 +1,4 @@
-//! Runs every target for a short while: from its seeds on, keeping what takes new ways.
+//! Runs every target for a short while, from its seeds on.
 
 use std::collections::HashSet;
 use std::fs;
@@ -17,6 +17,19 @@ const MOST: usize = 16 * 1024;
 /// An execution that takes longer hangs.
 const HANG: Duration = Duration::from_secs(30);
 
+/// Which inputs are kept, to be changed further.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Those that took a new way. What is new differs from run to run, as the hashes of the standard
+    /// library's maps do.
+    New,
+    /// One in [`KEPT`], by number: the same inputs run each time and everywhere.
+    Some,
+}
+
+/// One of so many is kept where coverage does not lead.
+const KEPT: usize = 4;
+
 /// What came of a target.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -24,7 +37,7 @@ pub struct Report {
     pub executions: u64,
     /// How many edges were taken in all.
     pub edges: usize,
-    /// How many inputs are kept, each of which took a new way.
+    /// How many inputs are kept.
     pub corpus: usize,
     /// The inputs that found a fault, and what it says of itself.
     pub findings: Vec<(PathBuf, String)>,
@@ -67,7 +80,7 @@ fn keep(findings: &Path, name: &str, data: &[u8]) -> PathBuf {
 }
 
 /// Runs `target` on its seeds, and then so many `times`.
-pub fn fuzz(target: &Target, times: u64, seed: u64, findings: &Path) -> Report {
+pub fn fuzz(target: &Target, times: u64, keep: Keep, findings: &Path) -> Report {
     let mut run = Run {
         target,
         findings,
@@ -77,7 +90,7 @@ pub fn fuzz(target: &Target, times: u64, seed: u64, findings: &Path) -> Report {
         room: Vec::new(),
     };
     let words = words(&target.dictionary());
-    let mut choices = Choices::seeded(seed);
+    let mut choices = Choices::seeded(1);
     let mut corpus: Vec<Vec<u8>> = Vec::new();
     for (_, mut data) in seeds(target) {
         data.truncate(MOST);
@@ -90,7 +103,12 @@ pub fn fuzz(target: &Target, times: u64, seed: u64, findings: &Path) -> Report {
         let parent = &corpus[late];
         let other = choices.one(&corpus);
         let data = mutated(parent, other, &words, MOST, &mut choices);
-        if run.once(&data) {
+        let is_new = run.once(&data);
+        let is_kept = match keep {
+            Keep::New => is_new,
+            Keep::Some => choices.below(KEPT) == 0,
+        };
+        if is_kept {
             corpus.push(data);
         }
     }
