@@ -12,14 +12,15 @@ mod short;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use short::Keep;
+use short::{Keep, Report, Until};
 use sidenote_fuzz::{Target, seeds, target, targets};
 
 const USAGE: &str =
     "usage: drive short [TIMES [TARGET...]]  every target, so often for each unit of its weight
        drive fixed [TIMES [TARGET...]]  the same, not led by coverage: the same inputs each time
+       drive long SECONDS TARGET FOLDER  one target for so long, with what is kept in a folder
        drive growth [PART]            how costs grow with the input
        drive replay TARGET FILE...    inputs again
        drive targets                  their names, weights and dictionaries
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         match words.as_slice() {
             ["short", rest @ ..] => short(rest, Keep::New),
             ["fixed", rest @ ..] => short(rest, Keep::Some),
+            ["long", seconds, name, corpus] => long(seconds, name, Path::new(corpus)),
             ["growth", rest @ ..] => growth_of(rest.first().copied().unwrap_or_default()),
             ["replay", name, files @ ..] => replay(name, files),
             ["targets"] => list(),
@@ -65,18 +67,9 @@ fn short(arguments: &[&str], keep: Keep) -> bool {
     short::watch(&findings);
     let (mut executions, mut found) = (0, 0);
     for target in &chosen {
-        let report = short::fuzz(target, times * u64::from(target.weight), keep, &findings);
-        println!(
-            "{:24} {:8} executions {:6} edges {:5} kept {} findings",
-            target.name(),
-            report.executions,
-            report.edges,
-            report.corpus,
-            report.findings.len()
-        );
-        for (path, said) in &report.findings {
-            println!("  {}\n    {}", path.display(), said.replace('\n', "\n    "));
-        }
+        let until = Until::Times(times * u64::from(target.weight));
+        let report = short::fuzz(target, until, keep, None, &findings);
+        say(target, &report);
         executions += report.executions;
         found += report.findings.len();
     }
@@ -87,6 +80,33 @@ fn short(arguments: &[&str], keep: Keep) -> bool {
     };
     println!("{} targets, {executions} executions, {guided}, {found} findings", chosen.len());
     found == 0
+}
+
+fn long(seconds: &str, name: &str, corpus: &Path) -> bool {
+    let (Ok(seconds), Some(target)) = (seconds.parse(), target(name)) else {
+        println!("{USAGE}");
+        return false;
+    };
+    let findings = findings();
+    short::watch(&findings);
+    let until = Until::Then(Instant::now() + Duration::from_secs(seconds));
+    let report = short::fuzz(&target, until, Keep::New, Some(corpus), &findings);
+    say(&target, &report);
+    report.findings.is_empty()
+}
+
+fn say(target: &Target, report: &Report) {
+    println!(
+        "{:24} {:8} executions {:6} edges {:5} kept {} findings",
+        target.name(),
+        report.executions,
+        report.edges,
+        report.corpus,
+        report.findings.len()
+    );
+    for (path, said) in &report.findings {
+        println!("  {}\n    {}", path.display(), said.replace('\n', "\n    "));
+    }
 }
 
 fn growth_of(only: &str) -> bool {

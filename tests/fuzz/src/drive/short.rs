@@ -1,11 +1,11 @@
-//! Runs every target for a short while, from its seeds on.
+//! Runs a target from its seeds on: so many times, or for so long.
 
 use std::collections::HashSet;
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use sidenote_fuzz::{Choices, Target, seeds};
 
@@ -71,16 +71,51 @@ pub fn watch(findings: &Path) {
 }
 
 fn keep(findings: &Path, name: &str, data: &[u8]) -> PathBuf {
-    let folder = findings.join(name);
-    let path = folder.join(format!("{:016x}", Choices::of(data).number()));
-    if let Err(error) = fs::create_dir_all(&folder).and_then(|()| fs::write(&path, data)) {
-        println!("cannot write {}: {error}", path.display());
-    }
+    let path = findings.join(name).join(name_of(data));
+    write(&path, data);
     path
 }
 
-/// Runs `target` on its seeds, and then so many `times`.
-pub fn fuzz(target: &Target, times: u64, keep: Keep, findings: &Path) -> Report {
+fn name_of(data: &[u8]) -> String {
+    format!("{:016x}", Choices::of(data).number())
+}
+
+fn write(path: &Path, data: &[u8]) {
+    let folder = path.parent().unwrap_or(path);
+    if let Err(error) = fs::create_dir_all(folder).and_then(|()| fs::write(path, data)) {
+        println!("cannot write {}: {error}", path.display());
+    }
+}
+
+/// The inputs that earlier runs kept; none where there is no such folder.
+fn kept_in(folder: &Path) -> Vec<Vec<u8>> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| fs::read(entry.path()).ok()).collect()
+}
+
+/// Nanoseconds of the clock.
+fn now() -> u128 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos())
+}
+
+/// How long a target runs.
+#[derive(Clone, Copy, Debug)]
+pub enum Until {
+    /// So many executions after the seeds.
+    Times(u64),
+    /// Until then, from a start that differs from run to run.
+    Then(Instant),
+}
+
+/// Runs `target` on its seeds and on the inputs in the folder `corpus`, and then on changes of them.
+/// What is kept goes into that folder.
+pub fn fuzz(
+    target: &Target,
+    until: Until,
+    keep: Keep,
+    corpus: Option<&Path>,
+    findings: &Path,
+) -> Report {
     let mut run = Run {
         target,
         findings,
@@ -90,18 +125,33 @@ pub fn fuzz(target: &Target, times: u64, keep: Keep, findings: &Path) -> Report 
         room: Vec::new(),
     };
     let words = words(&target.dictionary());
-    let mut choices = Choices::seeded(1);
-    let mut corpus: Vec<Vec<u8>> = Vec::new();
+    let mut choices = match until {
+        Until::Times(_) => Choices::seeded(1),
+        Until::Then(_) => Choices::of(&now().to_le_bytes()),
+    };
+    let mut inputs: Vec<Vec<u8>> = Vec::new();
     for (_, mut data) in seeds(target) {
         data.truncate(MOST);
         run.once(&data);
-        corpus.push(data);
+        inputs.push(data);
     }
-    for _ in 0..times {
+    for data in corpus.map(kept_in).unwrap_or_default() {
+        if run.once(&data) {
+            inputs.push(data);
+        }
+    }
+    for times in 0.. {
+        let is_over = match until {
+            Until::Times(most) => times >= most,
+            Until::Then(end) => Instant::now() >= end,
+        };
+        if is_over {
+            break;
+        }
         // What took a new way lately is tried more often.
-        let late = corpus.len() - 1 - choices.below(corpus.len()).min(choices.below(corpus.len()));
-        let parent = &corpus[late];
-        let other = choices.one(&corpus);
+        let late = inputs.len() - 1 - choices.below(inputs.len()).min(choices.below(inputs.len()));
+        let parent = &inputs[late];
+        let other = choices.one(&inputs);
         let data = mutated(parent, other, &words, MOST, &mut choices);
         let is_new = run.once(&data);
         let is_kept = match keep {
@@ -109,10 +159,13 @@ pub fn fuzz(target: &Target, times: u64, keep: Keep, findings: &Path) -> Report 
             Keep::Some => choices.below(KEPT) == 0,
         };
         if is_kept {
-            corpus.push(data);
+            if let Some(corpus) = corpus {
+                write(&corpus.join(name_of(&data)), &data);
+            }
+            inputs.push(data);
         }
     }
-    run.report.corpus = corpus.len();
+    run.report.corpus = inputs.len();
     run.report
 }
 
