@@ -3,7 +3,7 @@
 use super::blocks::inset;
 use super::row::{Piece, Role, Row, Spot};
 use super::syntax::colours;
-use crate::text::graphemes;
+use crate::text::{clip, graphemes};
 
 /// Columns for each tab in code.
 const TAB: &str = "    ";
@@ -25,13 +25,14 @@ pub(super) fn rows(
     let mut colours = colours.iter().flatten().peekable();
     let inset = inset(measure);
     let room = if wrap { (measure - inset).max(1) } else { WIDEST };
+    let tab = clip(TAB, room);
     let mut rows = Vec::new();
     let mut at = 0;
     for line in code.split('\n') {
         let role = if is_patch { patch_role(line) } else { Role::Code };
         let mut rest = line;
         loop {
-            let (text, behind) = rest.split_at(fitting(rest, room));
+            let (text, behind) = rest.split_at(fitting(rest, room, tab));
             let mut row = Row::new(Spot::Text(base + at));
             row.wide = !wrap;
             row.pieces.push(Piece::added(" ".repeat(inset), Role::Code));
@@ -44,7 +45,7 @@ pub(super) fn rows(
                     Some((range, _)) => (range.start.min(end), role),
                     None => (end, role),
                 };
-                push(&mut row, code.get(from..to).unwrap_or_default(), role, base + from);
+                push(&mut row, code.get(from..to).unwrap_or_default(), tab, role, base + from);
                 from = to;
             }
             rows.push(row);
@@ -59,11 +60,11 @@ pub(super) fn rows(
     rows
 }
 
-/// Pushes text of one role, its tabs spread out.
-fn push(row: &mut Row, text: &str, role: Role, mut source: usize) {
+/// Pushes text of one role, with `tab` for a tab.
+fn push(row: &mut Row, text: &str, tab: &str, role: Role, mut source: usize) {
     for (number, part) in text.split('\t').enumerate() {
         if number > 0 {
-            row.pieces.push(Piece::added(TAB, role));
+            row.pieces.push(Piece::added(tab, role));
         }
         if !part.is_empty() {
             let face = role.into();
@@ -89,14 +90,14 @@ fn patch_role(line: &str) -> Role {
     }
 }
 
-/// How many bytes of `text` fit in `room` columns, tabs spread out; at least one grapheme.
-fn fitting(text: &str, room: usize) -> usize {
+/// How many bytes of `text` fit in `room` columns with `tab` for a tab; at least one grapheme.
+fn fitting(text: &str, room: usize, tab: &str) -> usize {
     if text.len() * TAB.len() <= room {
         return text.len();
     }
     let mut used = 0;
     for (at, grapheme, columns) in graphemes(text) {
-        used += if grapheme == "\t" { TAB.len() } else { columns };
+        used += if grapheme == "\t" { tab.len() } else { columns };
         if used > room && at > 0 {
             return at;
         }
@@ -145,6 +146,9 @@ mod tests {
                 shown += &piece.text;
             }
             assert_eq!(shown, code.replace(['\t', '\n'], ""), "{measure}");
+            // Two for a letter that is no narrower.
+            let widest = rows.iter().map(Row::width).max();
+            assert!(widest <= Some(measure.max(2)), "{widest:?} in {measure}");
         }
     }
 
