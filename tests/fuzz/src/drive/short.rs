@@ -14,6 +14,10 @@ use super::mutate::{mutated, words};
 
 /// The longest input, in bytes.
 const MOST: usize = 16 * 1024;
+/// The longest input of a long run is one of this and its first doublings: small ones run more
+/// often, and most faults need no more.
+const LEAST: usize = 256;
+const DOUBLINGS: usize = 7;
 /// An execution that takes longer hangs.
 const HANG: Duration = Duration::from_secs(30);
 
@@ -125,18 +129,22 @@ pub fn fuzz(
         room: Vec::new(),
     };
     let words = words(&target.dictionary());
-    let mut choices = match until {
-        Until::Times(_) => Choices::seeded(1),
-        Until::Then(_) => Choices::of(&now().to_le_bytes()),
+    let (mut choices, most) = match until {
+        Until::Times(_) => (Choices::seeded(1), MOST),
+        Until::Then(_) => {
+            let mut choices = Choices::of(&now().to_le_bytes());
+            let most = LEAST << choices.below(DOUBLINGS);
+            (choices, most)
+        }
     };
     let mut inputs: Vec<Vec<u8>> = Vec::new();
     for (_, mut data) in seeds(target) {
-        data.truncate(MOST);
+        data.truncate(most);
         run.once(&data);
         inputs.push(data);
     }
     for data in corpus.map(kept_in).unwrap_or_default() {
-        if run.once(&data) {
+        if data.len() <= most && run.once(&data) {
             inputs.push(data);
         }
     }
@@ -152,7 +160,7 @@ pub fn fuzz(
         let late = inputs.len() - 1 - choices.below(inputs.len()).min(choices.below(inputs.len()));
         let parent = &inputs[late];
         let other = choices.one(&inputs);
-        let data = mutated(parent, other, &words, MOST, &mut choices);
+        let data = mutated(parent, other, &words, most, &mut choices);
         let is_new = run.once(&data);
         let is_kept = match keep {
             Keep::New => is_new,
