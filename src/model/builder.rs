@@ -16,6 +16,7 @@ use super::comment::{
     Body, BodyKind, CommentId, CommentKey, Confidence, Created, Line, NewComment, Parent,
     Permalink, State, Text, Votes,
 };
+use super::names::Finder;
 use super::store::{Segment, Span};
 use super::thread::{
     Form, LEAP, MAX_BODY, MAX_ID, NONE, PENDING, Record, STEP, Thread, UNKNOWN, clip_bytes,
@@ -39,8 +40,7 @@ pub struct ThreadBuilder {
     /// The last copy of an id that came more than once, so that none is looked for from the
     /// start: a million comments with one id must not cost a million squared.
     copies: HashMap<CommentKey, u64>,
-    /// Where each name is among the names.
-    names: HashTable<u32>,
+    names: Finder,
     role_sets: HashMap<Vec<String>, u16>,
     /// Who came when, by place; empty while that is the order of the places.
     arrival: Vec<u32>,
@@ -58,12 +58,7 @@ impl ThreadBuilder {
     pub fn of(thread: Thread) -> ThreadBuilder {
         let role_sets = (0..).zip(&thread.role_sets).map(|(at, set)| (set.clone(), at)).collect();
         let mut builder = ThreadBuilder { thread, role_sets, ..ThreadBuilder::default() };
-        for at in 1..index(builder.thread.names.len()) {
-            let names = &builder.thread.names;
-            let hasher = &builder.hasher;
-            let hash = |at: u32| hasher.hash_one(names.get(at).as_bytes());
-            builder.names.insert_unique(hash(at), at, |&at| hash(at));
-        }
+        builder.names = Finder::of(&builder.thread.names);
         builder.find_path();
         builder
     }
@@ -419,18 +414,7 @@ impl ThreadBuilder {
 
     /// The number of a name that many comments share.
     fn name(&mut self, name: &[u8]) -> u32 {
-        if name.is_empty() {
-            return 0;
-        }
-        let hash = self.hasher.hash_one(name);
-        let names = &mut self.thread.names;
-        if let Some(&at) = self.names.find(hash, |&at| names.get(at).as_bytes() == name) {
-            return at;
-        }
-        let at = names.add(&String::from_utf8_lossy(name));
-        let hasher = &self.hasher;
-        self.names.insert_unique(hash, at, |&at| hasher.hash_one(names.get(at).as_bytes()));
-        at
+        self.names.number(&mut self.thread.names, name)
     }
 
     fn role_set(&mut self, roles: &[String]) -> u16 {

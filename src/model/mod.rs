@@ -13,6 +13,7 @@ mod census;
 mod comment;
 pub mod mail;
 mod merge;
+mod names;
 mod rich;
 mod store;
 mod thread;

@@ -19,6 +19,7 @@ use super::builder::ThreadBuilder;
 use super::comment::{
     Body, BodyKind, CommentId, CommentKey, Confidence, Created, NewComment, State, Votes,
 };
+use super::names::Names;
 use super::store::{ADDRESS_BITS, Notation, Span, Store};
 use crate::text::clean;
 
@@ -538,40 +539,6 @@ fn cleaned(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => clean(text),
         Cow::Owned(text) => Cow::Owned(clean(&text).into_owned()),
-    }
-}
-
-/// Strings that many comments share, each kept once; the first is empty.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Names {
-    text: String,
-    ends: Vec<u32>,
-}
-
-impl Names {
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.ends.len() + 1
-    }
-
-    /// The string at `at`.
-    pub(super) fn get(&self, at: u32) -> &str {
-        let end = |at: usize| self.ends.get(at).map(|&end| end as usize);
-        let Some(last) = (at as usize).checked_sub(1) else { return "" };
-        let start = last.checked_sub(1).and_then(end).unwrap_or(0);
-        end(last).and_then(|end| self.text.get(start..end)).unwrap_or_default()
-    }
-
-    /// Adds a string; its number, or that of the empty one when there is no more room.
-    pub(super) fn add(&mut self, name: &str) -> u32 {
-        match u32::try_from(self.text.len() + name.len()) {
-            Ok(end) if self.ends.len() < NONE as usize - 1 => {
-                self.text.push_str(name);
-                self.ends.push(end);
-                index(self.ends.len())
-            }
-            _ => 0,
-        }
     }
 }
 

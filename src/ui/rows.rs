@@ -168,19 +168,23 @@ impl Pen<'_> {
         let start = usize::from(area.y) * width + usize::from(area.x);
         let cells = self.buffer.content.get_mut(start..start + usize::from(room));
         let mut used = 0;
+        // What the style makes of a cell, and of which: mostly the same as for the one before.
+        let (mut under, mut look) = (None, Cell::EMPTY);
         for (cell, letter) in cells.unwrap_or_default().iter_mut().zip(text.chars()) {
+            let here = (cell.fg, cell.bg, cell.underline_color, cell.modifier);
+            if under != Some(here) {
+                (look.fg, look.bg, look.underline_color, look.modifier) = here;
+                look.set_style(style);
+                under = Some(here);
+            }
             match ASCII.get(letter as usize) {
-                Some(plain) => {
-                    let mut plain = plain.clone();
-                    (plain.fg, plain.bg, plain.modifier) = (cell.fg, cell.bg, cell.modifier);
-                    plain.underline_color = cell.underline_color;
-                    *cell = plain;
-                }
+                Some(plain) => *cell = plain.clone(),
                 None => {
                     cell.set_char(letter);
                 }
             }
-            cell.set_style(style);
+            (cell.fg, cell.bg) = (look.fg, look.bg);
+            (cell.underline_color, cell.modifier) = (look.underline_color, look.modifier);
             used += 1;
         }
         used
