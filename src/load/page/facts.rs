@@ -4,6 +4,7 @@
 //! [Open Graph]: https://ogp.me/
 //! [schema.org]: https://schema.org/Article
 
+use super::article::when;
 use super::{NodeRef, Page, attribute, words};
 use crate::load::json::instant;
 use crate::model::Article;
@@ -15,6 +16,7 @@ impl Page {
         let meta = |names: &[&str]| names.iter().find_map(|name| self.meta(name));
         let published =
             meta(&["article:published_time", "datePublished", "date", "DC.date.issued"]);
+        let (published, published_text) = when(published.as_deref());
         let canonical = || self.first("link[rel~=canonical]").and_then(|l| attribute(&l, "href"));
         Article {
             title: meta(&["og:title", "twitter:title"])
@@ -22,8 +24,8 @@ impl Page {
                 .filter(|title| !title.is_empty()),
             byline: meta(&["author", "article:author", "DC.creator"]).filter(|by| !is_address(by)),
             site: meta(&["og:site_name", "application-name"]),
-            published: published.as_deref().and_then(instant),
-            published_text: published.filter(|date| instant(date).is_none()),
+            published,
+            published_text,
             updated: meta(&["article:modified_time", "og:updated_time"])
                 .as_deref()
                 .and_then(instant),
