@@ -59,9 +59,7 @@ pub(super) fn block_rows(
             code::rows(text, language.as_deref(), base, measure, style.wrap_code)
         }
         Content::Table(table) => table::rows(table, base, measure, Style { role, ..style }),
-        Content::Figure { image, alt, caption } => {
-            figure_rows(image, alt, caption, base, measure)
-        }
+        Content::Figure { image, alt, caption } => figure_rows(image, alt, caption, base, measure),
         Content::Rule => vec![rule(base, measure)],
     };
     if style.typography.reorder && !matches!(block.content, Content::Code { .. }) {
