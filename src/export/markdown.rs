@@ -41,7 +41,7 @@ fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fm
 fn article_parts(article: &Article) -> Vec<String> {
     let escaped = |text: &String| escape_markdown(text);
     let mut parts = Vec::new();
-    parts.extend(article.title.as_ref().map(|title| format!("# {}", escape_markdown(title))));
+    parts.extend(article.headline().map(|title| format!("# {}", escape_markdown(title))));
     parts.extend(facts::byline(article).map(|byline| format!("*{}*", escape_markdown(&byline))));
     parts.push(to_markdown(&article.blocks));
     let around = article.about.iter().chain(&article.notices).map(escaped);

@@ -18,7 +18,7 @@ pub fn file_name(document: &Document) -> String {
     let article = &document.article;
     let first = document.thread.children(None).next().and_then(|id| document.thread.get(id));
     let said = [
-        article.title.as_deref(),
+        article.headline(),
         first.and_then(Comment::subject),
         article.byline.as_deref(),
         article.site.as_deref(),

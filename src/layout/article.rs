@@ -52,7 +52,7 @@ impl ArticleLayout {
     #[must_use]
     pub fn text(article: &Article, item: usize) -> String {
         match item.checked_sub(1) {
-            None => article.title.clone().unwrap_or_default(),
+            None => article.headline().unwrap_or_default().to_owned(),
             Some(at) => match article.blocks.get(at) {
                 Some(block) => block.plain().into_owned(),
                 None => tail(article).join("\n"),
@@ -105,7 +105,7 @@ impl ArticleLayout {
 
     fn head(self, article: &Article) -> Vec<Row> {
         let mut rows = Vec::new();
-        if let Some(title) = &article.title {
+        if let Some(title) = article.headline() {
             rows.append(&mut rich_rows(&RichText::plain(title), 0, self.measure, Role::Title));
             if self.typography.reorder {
                 direction::reorder(&mut rows, direction::is_from_right(title));
@@ -113,7 +113,7 @@ impl ArticleLayout {
         }
         let facts = facts(article, self.words);
         if !facts.is_empty() {
-            let behind = article.title.as_ref().map_or(0, String::len);
+            let behind = article.headline().map_or(0, str::len);
             rows.append(&mut added(&facts, behind, self.measure, Role::Meta));
         }
         if !rows.is_empty() {

@@ -7,7 +7,7 @@ use super::row::{Face, Piece, Role, Row, Spot};
 use super::scripts::{Part, Written, script};
 use super::typography::{Breaking, Typography};
 use super::{code, direction, justify, table};
-use crate::markup::openable;
+use crate::markup::{openable, picture_name};
 use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText};
 use crate::text::{Filling, Hyphens, Language, clip, lines, raised, width};
 
@@ -59,7 +59,7 @@ pub(super) fn block_rows(
             code::rows(text, language.as_deref(), base, measure, style.wrap_code)
         }
         Content::Table(table) => table::rows(table, base, measure, Style { role, ..style }),
-        Content::Figure { alt, caption, .. } => figure_rows(alt, caption, base, measure),
+        Content::Figure { image, alt, caption } => figure_rows(image, alt, caption, base, measure),
         Content::Rule => vec![rule(base, measure)],
     };
     if style.typography.reorder && !matches!(block.content, Content::Code { .. }) {
@@ -364,12 +364,25 @@ fn face(role: Role, kinds: &[&MarkKind]) -> Face {
     face
 }
 
-fn figure_rows(alt: &str, caption: &RichText, base: usize, measure: usize) -> Vec<Row> {
+/// The words of a picture; of one that has none the name of its file, which is no part of the text.
+fn figure_rows(
+    image: &str,
+    alt: &str,
+    caption: &RichText,
+    base: usize,
+    measure: usize,
+) -> Vec<Row> {
     let said = if caption.is_empty() { RichText::plain(alt) } else { caption.clone() };
     let inset = inset(measure);
     let mut rows = rich_rows(&said, base, (measure - inset).max(1), Role::Caption);
     for (at, row) in rows.iter_mut().enumerate().filter(|_| inset > 0) {
         row.pieces.insert(0, Piece::added(if at == 0 { "▣ " } else { "  " }, Role::Caption));
+    }
+    if said.is_empty()
+        && let Some(row) = rows.first_mut()
+    {
+        let name = picture_name(image).unwrap_or("picture");
+        row.pieces.push(Piece::added(clip(name, measure - inset), Role::Caption));
     }
     rows
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::markup::formulas_in;
 use crate::model::{MarkKind, RichText};
-use crate::text::{lowered, raised};
+use crate::text::{lowered, raised, script_signs};
 
 /// A text as it is written on a line: formulas said, and signs around what has no raised or
 /// lowered letters.
@@ -128,24 +128,13 @@ fn is_script(kind: &MarkKind) -> bool {
     matches!(kind, MarkKind::Superscript | MarkKind::Subscript)
 }
 
-/// The signs around a part that is raised or lowered and has no letters for it. What begins with
-/// punctuation stands apart already (`[1]`, `: 207`, `*`), as references do.
+/// The signs around a part that is raised or lowered and has no letters for it. References stand
+/// apart already.
 fn sign(text: &str, kinds: &[&MarkKind]) -> Option<(&'static str, &'static str)> {
     let script = kinds.iter().find(|kind| is_script(kind))?;
     let is_reference =
         kinds.iter().any(|kind| matches!(kind, MarkKind::FootnoteRef(_) | MarkKind::Link(_)));
-    let begins = |c: char| c.is_alphanumeric() || matches!(c, '+' | '-' | '−' | '±' | '∞' | '√');
-    let apart = !text.trim_start().starts_with(begins) || is_reference;
-    let is_raised = **script == MarkKind::Superscript;
-    let has_letters = if is_raised { raised(text) } else { lowered(text) }.is_some();
-    let is_one = text.chars().count() == 1;
-    match (apart || has_letters, is_raised, is_one) {
-        (true, ..) => None,
-        (_, true, true) => Some(("^", "")),
-        (_, true, false) => Some(("^(", ")")),
-        (_, false, true) => Some(("_", "")),
-        (_, false, false) => Some(("_(", ")")),
-    }
+    script_signs(text, **script == MarkKind::Superscript).filter(|_| !is_reference)
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
         asked_by = author;
         article.byline = Some(asked_by.clone()).filter(|author| !author.is_empty());
         if let Stamp::Exact(at, _) = stamp {
-            article.published = Some(at);
+            (article.published, article.published_text) = (Some(at), None);
         }
         if let Some(Stamp::Exact(at, _)) = edited {
             article.updated = Some(at);

@@ -32,7 +32,7 @@ const MAX_PIECE: usize = 16 * ENOUGH;
 const MAX_UNENDING: usize = 16;
 
 /// Attributes that mean something to a reader of text.
-const ATTRIBUTES: [&str; 18] = [
+const ATTRIBUTES: [&str; 19] = [
     "align",
     "alt",
     "class",
@@ -45,6 +45,7 @@ const ATTRIBUTES: [&str; 18] = [
     "href",
     "id",
     "lang",
+    "name",
     "open",
     "role",
     "src",

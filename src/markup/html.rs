@@ -264,6 +264,12 @@ impl Reader {
                 let label = notes::definition(element).map(|(label, _)| label).unwrap_or_default();
                 Frame::Container(self.builder.enter(ContainerKind::Footnote(label)))
             }
+            Role::Paragraph | Role::Item | Role::Description
+                if !self.in_note() && notes::definition_by_first(node).is_some() =>
+            {
+                let label = notes::definition_by_first(node).unwrap_or_default();
+                Frame::Container(self.builder.enter(ContainerKind::Footnote(label)))
+            }
             Role::List { ordered } => self.list(*ordered, element),
             Role::Item => self.item(element),
             Role::Term => {

@@ -30,6 +30,20 @@ pub fn openable(address: &str) -> Option<&str> {
     (known && sound).then_some(address)
 }
 
+/// The name of the file that a picture is in: what can be said of one without words.
+#[must_use]
+pub fn picture_name(address: &str) -> Option<&str> {
+    let path = address.split(['?', '#']).next().filter(|_| !address.starts_with("data:"))?;
+    let (_, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, kind) = name.rsplit_once('.')?;
+    let is_file = !stem.is_empty()
+        && (2..=5).contains(&kind.len())
+        && kind.bytes().all(|b| b.is_ascii_alphanumeric());
+    // What lies above it is no file but a host.
+    let is_host = path.strip_suffix(name).is_some_and(|before| before.ends_with("//"));
+    (is_file && !is_host).then_some(name)
+}
+
 /// Whether `address` may be followed: http, https, mailto, or relative (`#` and `?` too).
 ///
 /// Browsers take tabs and line ends out of an address before they read its scheme ([WHATWG URL]),
@@ -180,6 +194,22 @@ fn without_tail(link: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_are_called_after_their_files() {
+        let cases = [
+            ("https://quay.example/i/north-mole.jpg?w=900#x", Some("north-mole.jpg")),
+            ("mole.png", Some("mole.png")),
+            ("https://quay.example", None),
+            ("https://quay.example/picture/1", None),
+            ("data:image/png;base64,a/b.png", None),
+            ("/.png", None),
+            ("", None),
+        ];
+        for (address, expected) in cases {
+            assert_eq!(picture_name(address), expected, "{address}");
+        }
+    }
 
     #[test]
     fn only_harmless_addresses_are_safe() {

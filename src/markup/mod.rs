@@ -37,7 +37,7 @@ mod write_markdown;
 use crate::model::{Block, Body, BodyKind};
 
 pub use html::from_html;
-pub use links::{is_safe_link, openable};
+pub use links::{is_safe_link, openable, picture_name};
 pub use markdown::from_markdown;
 pub use patch::patch_lines;
 pub use plain::from_plain;

@@ -6,7 +6,7 @@
 //!
 //! [DPUB-ARIA]: https://www.w3.org/TR/dpub-aria-1.1/
 
-use dom_query::Element;
+use dom_query::{Element, NodeRef};
 
 use super::html::{FOOTNOTE, attribute};
 use super::links::clean_label;
@@ -25,6 +25,8 @@ const NOTES: [&str; 11] = [
     "note",
     "easy-footnote-bottom-",
 ];
+/// How many nodes are looked at for the name of a footnote.
+const MAX_LOOK: usize = 8;
 /// What a name has that leads back from a footnote to where it is referred to.
 const BACK: [&str; 4] = ["ref", "anchor", "anc", "back"];
 
@@ -46,6 +48,31 @@ pub(super) fn definition(element: &Element) -> Option<(String, bool)> {
         Some(label) => Some((clean_label(label), true)),
         None => label(id).map(|label| (label, false)),
     }
+}
+
+/// The label of the footnote that an element is because what it begins with is named so: `<p><a
+/// name="_ftn1">` (Word), `<li><a id="fn1">`.
+pub(super) fn definition_by_first(node: &NodeRef<'_>) -> Option<String> {
+    let mut next = node.first_child();
+    for _ in 0..MAX_LOOK {
+        let child = next?;
+        if child.is_element() {
+            let is_running = |name: &str| {
+                matches!(name, "a" | "b" | "em" | "i" | "small" | "span" | "strong" | "sup")
+            };
+            child.node_name().filter(|name| is_running(name))?;
+            let mut names = ["id", "name"].into_iter().filter_map(|name| child.attr(name));
+            if let Some(label) = names.find_map(|name| label(&name)) {
+                return Some(label);
+            }
+            next = child.first_child().or_else(|| child.next_sibling());
+        } else if child.text().trim().is_empty() {
+            next = child.next_sibling();
+        } else {
+            return None;
+        }
+    }
+    None
 }
 
 /// Whether an element in a footnote only leads back.

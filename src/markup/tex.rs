@@ -244,7 +244,12 @@ impl<'a> Tex<'a> {
             _ => '\u{308}',
         };
         let mut letter = self.argument(true)?;
-        // Over more than a letter no mark reaches.
+        let is_word = letter.chars().all(|c| c.is_alphanumeric() || c == ' ');
+        if name == "overline" && is_word {
+            // A line goes on from letter to letter; over more than one no other mark reaches.
+            let letters = letter.chars().filter(|c| *c != ' ');
+            return Some(letters.flat_map(|c| [c, '\u{305}']).collect());
+        }
         (graphemes(&letter).count() == 1).then(|| {
             letter.push(mark);
             letter
@@ -283,7 +288,8 @@ fn push_script(out: &mut String, script: &str, raise: bool) {
     if gap {
         out.truncate(out.trim_end().len());
     }
-    let written = if raise { raised(script) } else { lowered(script) };
+    let close = script.replace(' ', "");
+    let written = if raise { raised(&close) } else { lowered(&close) };
     match written {
         Some(written) => out.push_str(&written),
         None if raise && script == "∘" => out.push('°'),
@@ -304,9 +310,14 @@ fn push_script(out: &mut String, script: &str, raise: bool) {
     }
 }
 
-/// In brackets, unless it is one number or name.
+/// In brackets, unless it is one number or name, or in brackets already.
 fn in_brackets(text: String) -> String {
-    let is_one = text.chars().all(|c| c.is_alphanumeric() || ".′".contains(c) || "²³¹".contains(c));
+    let inside = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    if inside.is_some_and(|inside| !inside.contains(['(', ')'])) {
+        return text;
+    }
+    let is_one =
+        text.chars().all(|c| c.is_alphanumeric() || ".′∂".contains(c) || "²³¹".contains(c));
     if is_one && !text.is_empty() { text } else { format!("({text})") }
 }
 
@@ -323,6 +334,10 @@ mod tests {
             (r"x^2 + y_1 = z^{n+1}",            Some("x² + y₁ = zⁿ⁺¹")),
             (r"\frac{a^2}{b_1} \leq \sqrt{x}",  Some("a²/b₁ ≤ √x")),
             (r"\frac12",                        Some("½")),
+            (r"\frac{1}{(1-q)}",                Some("1/(1−q)")),
+            (r"\frac{(a)(b)}{c}",               Some("((a)(b))/c")),
+            (r"\frac{\partial x}{2a}",          Some("∂x/2a")),
+            (r"x^{5 j}",                        Some("x⁵ʲ")),
             (r"\dfrac{a+b}{2}",                 Some("(a+b)/2")),
             (r"\sqrt[3]{x+1}",                  Some("∛(x+1)")),
             (r"e^{i\pi} = -1",                  Some("e^(iπ) = −1")),
@@ -332,6 +347,8 @@ mod tests {
             (r"\sin x + \cos(y)",               Some("sin x + cos(y)")),
             (r"{\displaystyle H_2O}",           Some("H₂O")),
             (r"f'(x), \hat{y}",                 Some("f′(x), y\u{302}")),
+            (r"\overline{AB}",                  Some("A\u{305}B\u{305}")),
+            (r"\overline{a+b}",                 None),
             (r"90^\circ",                       Some("90°")),
             (r"\left( a \cdot b \right)",       Some("(a · b)")),
             (r"\text{oil per hour} \approx 3",  Some("oil per hour ≈ 3")),

@@ -28,7 +28,8 @@ pub struct Article {
     pub site: Option<String>,
     /// When it appeared, in UTC seconds.
     pub published: Option<i64>,
-    /// The date as printed, where it names no time zone or parts of a second, or cannot be read.
+    /// The date as printed, where that says more or less than the instant: a time zone, parts of a
+    /// second, a day alone, or words that cannot be read.
     pub published_text: Option<String>,
     /// When it was last changed, in UTC seconds.
     pub updated: Option<i64>,
@@ -55,6 +56,30 @@ impl Article {
     #[must_use]
     pub fn words(&self) -> usize {
         self.blocks.iter().map(|block| block.plain().split_whitespace().count()).sum()
+    }
+
+    /// Its title as it is shown above the text: many a page says its site's name behind it, where the
+    /// site stands beside it anyway.
+    #[must_use]
+    pub fn headline(&self) -> Option<&str> {
+        let title = self.title.as_deref()?;
+        let Some(site) = self.site.as_deref().filter(|site| !site.is_empty()) else {
+            return Some(title);
+        };
+        let without = |title: &'_ str| -> Option<usize> {
+            let at = title.len().checked_sub(site.len())?;
+            let (before, behind) = title.split_at_checked(at)?;
+            let before = before.trim_end();
+            let parted = before.strip_suffix(['|', '-', '–', '—', '·', '•', '»'])?;
+            let words = parted.trim_end();
+            let is_site = behind.eq_ignore_ascii_case(site) && parted.ends_with(' ');
+            (is_site && !words.is_empty()).then_some(words.len())
+        };
+        let mut shown = title;
+        while let Some(end) = without(shown) {
+            shown = title.get(..end).unwrap_or_default();
+        }
+        Some(shown)
     }
 }
 
@@ -159,6 +184,26 @@ mod tests {
         }
         for text in [article.notices.first(), article.about.as_ref()] {
             assert_eq!(text.map(String::as_str), Some("In\u{fffd}es\nVarga "));
+        }
+    }
+
+    #[test]
+    fn the_site_is_not_said_behind_the_headline() {
+        let cases = [
+            ("The lamp | Quay", Some("Quay"), "The lamp"),
+            ("The lamp | Quay - quay", Some("Quay"), "The lamp"),
+            ("The lamp – The Quay Review", Some("The Quay Review"), "The lamp"),
+            ("The lamp on the Quay", Some("Quay"), "The lamp on the Quay"),
+            ("The lamp-Quay", Some("Quay"), "The lamp-Quay"),
+            ("Quay", Some("Quay"), "Quay"),
+            ("| Quay", Some("Quay"), "| Quay"),
+            ("The lamp | Quay", None, "The lamp | Quay"),
+            ("The lamp | ", Some(""), "The lamp | "),
+        ];
+        for (title, site, shown) in cases {
+            let site = site.map(str::to_owned);
+            let article = Article { title: Some(title.into()), site, ..Article::default() };
+            assert_eq!(article.headline(), Some(shown), "{title}");
         }
     }
 }

@@ -13,6 +13,7 @@ use super::{
     NewComment, Parent, Permalink, Provenance, RichText, State, Text, Thread, ThreadBuilder, Votes,
     plain_text,
 };
+use crate::text::day;
 
 /// How many comments of the same id are looked at: sites that count from 1 are few.
 const MAX_CANDIDATES: usize = 16;
@@ -135,8 +136,8 @@ fn append(first: &mut Article, second: Article) {
         first
             .blocks
             .push(Block { within: Vec::new(), content: Content::Heading { level: 1, text } });
-        let facts = [&second.byline, &second.published_text, &second.url];
-        let facts: Vec<_> = facts.into_iter().flatten().map(String::as_str).collect();
+        let published = second.published.map(day).or(second.published_text);
+        let facts: Vec<_> = [second.byline, published, second.url].into_iter().flatten().collect();
         if !facts.is_empty() {
             first.blocks.push(Block::paragraph(&facts.join(" · ")));
         }

@@ -14,6 +14,6 @@ pub use clean::{MAX_ZERO_WIDTH, clean, clean_line, cleaned_line};
 pub use columns::{Need, fit_columns};
 pub use hyphens::Language;
 pub use lines::{Breaking, Filling, Hyphens, Line, Lines, lines};
-pub use scripts::{lowered, raised};
+pub use scripts::{lowered, raised, script_signs};
 pub use when::{ago, day, minute};
 pub use wrap::{clip, graphemes, is_plain, line_breaks, width};

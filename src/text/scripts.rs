@@ -30,6 +30,24 @@ pub fn lowered(text: &str) -> Option<String> {
     text.chars().map(|c| script(c).map(|(_, lowered)| lowered).filter(|&c| c != ' ')).collect()
 }
 
+/// The signs around a text that is raised or lowered and has no letters for it: `1^Q`, `x_(C)`; none
+/// where letters say it, and none around what begins with punctuation, which stands apart already
+/// (`[1]`, `: 207`, `*`).
+#[must_use]
+pub fn script_signs(text: &str, is_raised: bool) -> Option<(&'static str, &'static str)> {
+    let begins = |c: char| c.is_alphanumeric() || matches!(c, '+' | '-' | '−' | '±' | '∞' | '√');
+    let has_letters = if is_raised { raised(text) } else { lowered(text) }.is_some();
+    if has_letters || !text.trim_start().starts_with(begins) {
+        return None;
+    }
+    Some(match (is_raised, text.chars().count() == 1) {
+        (true, true) => ("^", ""),
+        (true, false) => ("^(", ")"),
+        (false, true) => ("_", ""),
+        (false, false) => ("_(", ")"),
+    })
+}
+
 fn script(letter: char) -> Option<(char, char)> {
     SCRIPTS
         .iter()

@@ -19,8 +19,7 @@ pub(super) fn article(pen: &mut Pen<'_>, app: &App, area: Area) {
     let top = app.reader().visible().first().map(|line| line.item);
     // While the title itself is in sight, its place here is left to the site.
     let at_top = top.is_none_or(|item| item == ArticleLayout::HEAD);
-    let words = if at_top { &article.site } else { &article.title };
-    let words = words.as_deref().or(article.title.as_deref().filter(|_| !at_top));
+    let words = if at_top { article.site.as_deref() } else { article.headline() };
     match words {
         Some(words) => pen.write_content(area, words, style),
         None => pen.write(area, if app.is_loading() { "loading…" } else { "Article" }, style),

@@ -57,7 +57,7 @@ fn write_head(article: &Article, out: &mut dyn fmt::Write) -> fmt::Result {
         let direction = if from_right { " dir=\"rtl\"" } else { "" };
         write!(out, " lang=\"{language}\"{direction}")?;
     }
-    let title = article.title.as_deref().unwrap_or("Comments");
+    let title = article.headline().unwrap_or("Comments");
     write!(
         out,
         ">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -107,7 +107,7 @@ fn write_article(article: &Article, out: &mut dyn fmt::Write) -> fmt::Result {
 
 fn write_header(article: &Article, out: &mut dyn fmt::Write) -> fmt::Result {
     out.write_str("<header>\n")?;
-    if let Some(title) = &article.title {
+    if let Some(title) = article.headline() {
         match article.url.as_deref().and_then(facts::web_address) {
             Some(url) => {
                 writeln!(out, "<h1><a href=\"{}\">{}</a></h1>", escape(&url), escape(title))?;

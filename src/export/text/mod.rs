@@ -70,7 +70,7 @@ pub(super) fn page_of(blocks: &[Block]) -> Result<String, fmt::Error> {
 }
 
 fn write_article(article: &Article, page: &mut Page<'_>) -> fmt::Result {
-    if let Some(title) = &article.title {
+    if let Some(title) = article.headline() {
         page.title(title, Role::Title)?;
     }
     if let Some(byline) = facts::byline(article) {

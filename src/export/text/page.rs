@@ -7,6 +7,7 @@ use super::ink::{Ink, Role};
 use super::links::Links;
 use super::signs::{Signed, signed};
 use super::table;
+use crate::markup::picture_name;
 use crate::model::{Block, Container, ContainerKind, Content, RichText};
 use crate::text::{Breaking, Filling, clip, lines, width};
 
@@ -236,8 +237,9 @@ impl Page<'_> {
                 self.rich(prefix, caption, Ink::NONE)
             }
             Content::Figure { alt, caption, image } => {
-                let mut mark =
-                    if alt.is_empty() { "[image]".into() } else { format!("[image: {alt}]") };
+                let named = || picture_name(image).filter(|_| caption.is_empty());
+                let said = Some(alt.as_str()).filter(|alt| !alt.is_empty()).or_else(named);
+                let mut mark = said.map_or("[image]".into(), |said| format!("[image: {said}]"));
                 if let Some(number) = self.links.as_mut().and_then(|links| links.number(image)) {
                     mark.push_str(&number);
                 }

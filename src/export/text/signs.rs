@@ -8,7 +8,7 @@ use super::ink::{Ink, changes};
 use super::links::Links;
 use crate::markup::{formulas_in, says_address};
 use crate::model::{Mark, MarkKind, RichText};
-use crate::text::{lowered, raised};
+use crate::text::{lowered, raised, script_signs};
 
 /// The words of a text with signs, and where the ink changes in them.
 pub(super) struct Signed<'t> {
@@ -41,12 +41,18 @@ pub(super) fn signed<'t>(
 type Edit = (Range<usize>, String);
 
 fn signs(rich: &RichText) -> Vec<Edit> {
-    let is_note = |mark: &&Mark| matches!(mark.kind, MarkKind::FootnoteRef(_));
-    let notes: Vec<&Mark> = rich.marks().iter().filter(is_note).collect();
-    // Sorted by start, and notes hardly lie in each other.
-    let stands_in_note = |range: &Range<usize>| {
-        let behind = notes.partition_point(|note| note.range.end <= range.start);
-        notes.get(behind).is_some_and(|note| note.range.start <= range.start)
+    let is_note = |mark: &Mark| matches!(mark.kind, MarkKind::FootnoteRef(_));
+    let notes: Vec<&Mark> = rich.marks().iter().filter(|mark| is_note(mark)).collect();
+    let is_link = |mark: &Mark| matches!(mark.kind, MarkKind::Link(_));
+    let links: Vec<&Mark> = rich.marks().iter().filter(|mark| is_link(mark)).collect();
+    // Sorted by start, and marks of one kind hardly lie in each other.
+    let stands_in = |marks: &[&Mark], range: &Range<usize>| {
+        let behind = marks.partition_point(|mark| mark.range.end <= range.start);
+        marks.get(behind).is_some_and(|mark| mark.range.start <= range.start)
+    };
+    let between_signs = |range: &Range<usize>, words: &str, is_raised| {
+        let (before, behind) = script_signs(words, is_raised)?;
+        (!stands_in(&links, range)).then(|| format!("{before}{words}{behind}"))
     };
     let mut edits = formulas_in(rich);
     for Mark { range, kind } in rich.marks() {
@@ -55,8 +61,10 @@ fn signs(rich: &RichText) -> Vec<Edit> {
             MarkKind::FootnoteRef(_) if words.chars().all(char::is_alphanumeric) => {
                 Some(format!("[{words}]"))
             }
-            MarkKind::Superscript if !stands_in_note(range) => raised(words),
-            MarkKind::Subscript => lowered(words),
+            MarkKind::Superscript if !stands_in(&notes, range) => {
+                raised(words).or_else(|| between_signs(range, words, true))
+            }
+            MarkKind::Subscript => lowered(words).or_else(|| between_signs(range, words, false)),
             _ => None,
         };
         edits.extend(other.map(|other| (range.clone(), other)));
@@ -118,7 +126,8 @@ mod tests {
         #[rustfmt::skip]
         let cases = [
             ("a power",               "10<sup>2</sup> m<sub>1</sub>",                      "10² m₁"),
-            ("no letter for it",      "1<sup>Q</sup>",                                     "1Q"),
+            ("no letter for it",      "1<sup>Q</sup>, x<sub>CB</sub>",                     "1^Q, x_(CB)"),
+            ("raised and apart",      "oil<sup>*</sup>, <a href=/q>1<sup>Q</sup></a>",     "oil*, 1Q"),
             ("a note",                "oil<a role=doc-noteref href=#fn-1>1</a>.",          "oil[1]."),
             ("a raised note",         "oil<a role=doc-noteref href=#fn-1><sup>1</sup></a>", "oil[1]"),
             ("a note with its signs", "oil<a role=doc-noteref href=#fn-1>[1]</a>",         "oil[1]"),

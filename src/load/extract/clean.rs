@@ -77,7 +77,7 @@ fn is_fishy(map: &Map<'_>, at: usize, how: Strictness) -> bool {
     let tag = map.tag(at);
     let length = counts.length.max(1) as f64;
     let is_list = matches!(tag, Tag::Ul | Tag::Ol) || counts.listed as f64 / length > 0.9;
-    let in_data = map.has_ancestor(at, |spot| spot.is_data || spot.tag == Tag::Code);
+    let in_data = map.has_ancestor(at, |spot| spot.is_data() || spot.tag == Tag::Code);
     if in_data || counts.tables > 0 {
         return false;
     }

@@ -9,8 +9,10 @@
 //! lines made of `<br><br>`.
 
 use std::collections::HashMap;
-use std::ops::AddAssign;
+use std::ops::Range;
 
+use super::counts::{Counts, LINKED, LINKED_WITHIN, Own, measure};
+use super::math;
 use super::signs::{Signs, signs};
 use super::tags::Tag;
 use crate::load::page::NodeRef;
@@ -26,108 +28,30 @@ const MAX_LOOK: usize = 256;
 /// How deep it is looked whether a link holds only running text.
 const MAX_PHRASE: usize = 6;
 
-/// What is counted in a subtree.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Counts {
-    /// Characters, white space taken together; those of Chinese, Japanese and Korean are two each.
-    pub(super) length: i64,
-    /// Commas, of many scripts.
-    pub(super) commas: i64,
-    /// Characters in links, in thousandths: those within the page count less.
-    pub(super) linked: i64,
-    /// Characters in headings.
-    pub(super) headed: i64,
-    /// Characters in lists.
-    pub(super) listed: i64,
-    /// Characters in elements that hold text by themselves.
-    pub(super) textish: i64,
-    /// Characters of paragraphs that are long enough to be read, and no links.
-    pub(super) prose: i64,
-    /// Characters in quotes.
-    pub(super) quoted: i64,
-    /// Posts of social networks, quoted.
-    pub(super) posts: i64,
-    pub(super) paragraphs: i64,
-    pub(super) images: i64,
-    pub(super) items: i64,
-    pub(super) inputs: i64,
-    /// Frames and objects that are no known players of videos.
-    pub(super) embeds: i64,
-    /// Those that are.
-    pub(super) videos: i64,
-    /// Tables that hold data.
-    pub(super) tables: i64,
-}
-
-impl AddAssign for Counts {
-    fn add_assign(&mut self, other: Counts) {
-        self.add(other, 1);
-    }
-}
-
-impl Counts {
-    fn add(&mut self, other: Counts, times: i64) {
-        self.length += other.length * times;
-        self.commas += other.commas * times;
-        self.linked += other.linked * times;
-        self.headed += other.headed * times;
-        self.listed += other.listed * times;
-        self.textish += other.textish * times;
-        self.prose += other.prose * times;
-        self.quoted += other.quoted * times;
-        self.posts += other.posts * times;
-        self.paragraphs += other.paragraphs * times;
-        self.images += other.images * times;
-        self.items += other.items * times;
-        self.inputs += other.inputs * times;
-        self.embeds += other.embeds * times;
-        self.videos += other.videos * times;
-        self.tables += other.tables * times;
-    }
-
-    /// What an element of this kind, in which this is counted, adds to the one that it lies in.
-    fn lifted(mut self, tag: Tag) -> Counts {
-        if matches!(tag, Tag::Ul | Tag::Ol) {
-            self.listed = self.length;
-        }
-        if tag.is_heading() {
-            self.headed = self.length;
-        }
-        if tag == Tag::Blockquote {
-            self.quoted = self.length;
-        }
-        if tag.is_textish() {
-            self.textish = self.length;
-        }
-        self
-    }
-
-    /// How much of the text is in links, from 0 to 1.
-    #[expect(clippy::cast_precision_loss, reason = "no page has 2^52 characters")]
-    pub(super) fn link_density(&self) -> f64 {
-        if self.length <= 0 { 0.0 } else { self.linked as f64 / (self.length as f64 * 1000.0) }
-    }
-}
-
 /// A node of the table.
 #[derive(Debug)]
 pub(super) struct Spot<'a> {
     /// The page's; none for a run of loose text.
     pub(super) node: Option<NodeRef<'a>>,
     pub(super) tag: Tag,
-    pub(super) parent: usize,
+    parent: u32,
     /// The first place behind all that is in it.
-    pub(super) end: usize,
+    end: u32,
     pub(super) signs: Signs,
     /// What it counts by itself.
-    own: Counts,
+    own: Own,
     /// What is counted in it and all that is in it and not gone.
-    pub(super) sum: Counts,
+    sum: Counts<i32>,
     pub(super) is_gone: bool,
     /// A block that only wraps one paragraph, and so is none of the levels above that.
     pub(super) wraps: bool,
+}
+
+impl Spot<'_> {
     /// Whether it is a table of data.
-    pub(super) is_data: bool,
+    pub(super) fn is_data(&self) -> bool {
+        self.tag == Tag::Table && self.own.is_marked
+    }
 }
 
 /// How much of a page is read, from the least on.
@@ -153,8 +77,8 @@ struct Open {
     /// Whether loose text in it is put into runs.
     runs: bool,
     run: Option<usize>,
-    /// What a character of a link in it counts, in thousandths.
-    link: i64,
+    /// What a character of a link in it counts, in tenths.
+    link: i32,
 }
 
 impl<'a> Map<'a> {
@@ -203,14 +127,13 @@ impl<'a> Map<'a> {
         self.spots.push(Spot {
             node,
             tag,
-            parent,
-            end: at + 1,
+            parent: place(parent),
+            end: place(at + 1),
             signs,
-            own: Counts::default(),
+            own: Own::default(),
             sum: Counts::default(),
             is_gone: false,
             wraps: false,
-            is_data: false,
         });
         at
     }
@@ -230,17 +153,17 @@ impl<'a> Map<'a> {
             let is_blank = text.trim().is_empty();
             if frame.runs && frame.run.is_none() && !is_blank {
                 frame.run = Some(self.push(None, Tag::Run, frame.at, Signs::default()));
-                self.own(frame.run, |own| own.paragraphs = 1);
             }
-            let mut counts = measure(&text, was_space);
-            counts.linked = counts.length * frame.link;
+            let (length, commas) = measure(&text, was_space);
+            let link = frame.link;
             let parent = frame.run.unwrap_or(frame.at);
             let at = self.push(Some(node), Tag::Text, parent, Signs::default());
-            self.own(Some(at), |own| *own = counts);
+            self.own(at, |own| *own = Own { length, commas, link, ..*own });
             return false;
         }
         let Some(name) = node.node_name() else { return false };
-        let tag = Tag::of(&name);
+        let is_formula = math::is_tex(&node);
+        let tag = if is_formula { Tag::Phrase } else { Tag::of(&name) };
         let is_shown = match tag {
             Tag::Silent => false,
             // What is shown instead of what scripts make is mostly a plea to let them, or a picture
@@ -260,12 +183,11 @@ impl<'a> Map<'a> {
             let goes_on = tag == Tag::Br && frame.run.is_none();
             if is_chain || goes_on || !is_phrase(&node, tag, 0) {
                 if let Some(run) = frame.run.take() {
-                    let end = self.spots.len();
+                    let end = place(self.spots.len());
                     self.spot_mut(run, |spot| spot.end = end);
                 }
             } else if frame.run.is_none() {
                 frame.run = Some(self.push(None, Tag::Run, frame.at, Signs::default()));
-                self.own(frame.run, |own| own.paragraphs = 1);
             }
         }
         let parent = frame.run.unwrap_or(frame.at);
@@ -278,11 +200,16 @@ impl<'a> Map<'a> {
         };
         let at = self.push(Some(node), tag, parent, found.with_attributes(&node, tag));
         self.count_element(at, tag, &node);
+        if is_formula {
+            let (length, _) = measure(&node.text(), was_space);
+            self.own(at, |own| own.length = length);
+            return false;
+        }
         let link = match tag {
             Tag::A => {
                 let within =
                     node.attr("href").is_some_and(|to| to.starts_with('#') && to.len() > 1);
-                if within { 300 } else { 1000 }
+                if within { LINKED_WITHIN } else { LINKED }
             }
             _ => frame.link,
         };
@@ -297,41 +224,27 @@ impl<'a> Map<'a> {
     }
 
     fn count_element(&mut self, at: usize, tag: Tag, node: &NodeRef<'_>) {
-        self.own(Some(at), |own| match tag {
-            Tag::P => own.paragraphs = 1,
-            Tag::Img => own.images = 1,
-            Tag::Li => own.items = 1,
-            Tag::Blockquote => {
-                let is_post =
-                    |class: &str| class.contains("twitter-") || class.contains("instagram-media");
-                own.posts = i64::from(node.class().is_some_and(|class| is_post(&class)));
-            }
-            Tag::Input => own.inputs = 1,
-            Tag::Embed => {
-                let is_video = node.attrs().iter().any(|attr| is_player(&attr.value));
-                if is_video {
-                    own.videos = 1;
-                } else {
-                    own.embeds = 1;
-                }
-            }
-            _ => {}
-        });
+        let is_marked = match tag {
+            Tag::Blockquote => node.class().is_some_and(|class| {
+                class.contains("twitter-") || class.contains("instagram-media")
+            }),
+            Tag::Embed => node.attrs().iter().any(|attr| is_player(&attr.value)),
+            _ => return,
+        };
+        self.own(at, |own| own.is_marked = is_marked);
     }
 
     fn leave(&mut self, open: &mut Vec<Open>) {
         let Some(done) = open.pop() else { return };
-        let end = self.spots.len();
+        let end = place(self.spots.len());
         if let Some(run) = done.run {
             self.spot_mut(run, |spot| spot.end = end);
         }
         self.spot_mut(done.at, |spot| spot.end = end);
     }
 
-    fn own(&mut self, at: Option<usize>, change: impl FnOnce(&mut Counts)) {
-        if let Some(spot) = at.and_then(|at| self.spots.get_mut(at)) {
-            change(&mut spot.own);
-        }
+    fn own(&mut self, at: usize, change: impl FnOnce(&mut Own)) {
+        self.spot_mut(at, |spot| change(&mut spot.own));
     }
 
     pub(super) fn spot_mut(&mut self, at: usize, change: impl FnOnce(&mut Spot<'a>)) {
@@ -344,10 +257,7 @@ impl<'a> Map<'a> {
     fn find_data_tables(&mut self) {
         for at in 0..self.len() {
             if self.tag(at) == Tag::Table && self.holds_data(at) {
-                self.spot_mut(at, |spot| {
-                    spot.is_data = true;
-                    spot.own.tables = 1;
-                });
+                self.own(at, |own| own.is_marked = true);
             }
         }
     }
@@ -385,13 +295,12 @@ impl<'a> Map<'a> {
     /// Sums all up anew.
     pub(super) fn sum_up(&mut self) {
         for spot in &mut self.spots {
-            spot.sum = if spot.is_gone { Counts::default() } else { spot.own };
+            spot.sum = if spot.is_gone { Counts::default() } else { spot.own.counts(spot.tag) };
         }
         for at in (1..self.len()).rev() {
-            let (sum, parent) = (self.sum(at).lifted(self.tag(at)), self.parent(at));
-            if !self.is_gone(at) {
-                self.spot_mut(parent, |spot| spot.sum += sum);
-            }
+            let Some(spot) = self.spots.get(at).filter(|spot| !spot.is_gone) else { continue };
+            let (sum, parent) = (spot.sum.lifted(spot.tag), self.parent(at));
+            self.spot_mut(parent, |spot| spot.sum = spot.sum.with(sum, i32::saturating_add));
         }
     }
 
@@ -411,7 +320,7 @@ impl<'a> Map<'a> {
                 _ => false,
             };
             if is_whole && sum.length >= PARAGRAPH && sum.link_density() <= 0.5 {
-                self.own(Some(at), |own| own.prose = sum.length);
+                self.spot_mut(at, |spot| spot.own.prose = spot.sum.length);
             }
         }
     }
@@ -453,15 +362,18 @@ impl<'a> Map<'a> {
     }
 
     pub(super) fn parent(&self, at: usize) -> usize {
-        self.spot(at).map_or(0, |spot| spot.parent)
+        self.spot(at).map_or(0, |spot| spot.parent as usize)
     }
 
     pub(super) fn end(&self, at: usize) -> usize {
-        self.spot(at).map_or(at + 1, |spot| spot.end)
+        self.spot(at).map_or(at + 1, |spot| spot.end as usize)
     }
 
     pub(super) fn sum(&self, at: usize) -> Counts {
-        self.spot(at).map(|spot| spot.sum).unwrap_or_default()
+        self.spot(at)
+            .map(|spot| spot.sum)
+            .unwrap_or_default()
+            .with(Counts::<i32>::default(), |n, _| i64::from(n))
     }
 
     pub(super) fn signs(&self, at: usize) -> Signs {
@@ -476,9 +388,15 @@ impl<'a> Map<'a> {
     pub(super) fn total(&self, parts: &[usize]) -> Counts {
         let mut total = Counts::default();
         for &part in parts {
-            total += self.sum(part);
+            total = total.with(self.sum(part), |a, b| a + b);
         }
         total
+    }
+
+    /// How many pictures are shown among these places.
+    pub(super) fn images(&self, places: Range<usize>) -> usize {
+        let spots = self.spots.get(places).unwrap_or_default().iter();
+        spots.filter(|spot| spot.tag == Tag::Img && !spot.is_gone).count()
     }
 
     /// Whether so much of the text of `whole` is in it that it can hardly be what is around a text.
@@ -527,11 +445,14 @@ impl<'a> Map<'a> {
         if at == 0 || self.is_gone(at) {
             return;
         }
-        let mut sum = self.sum(at).lifted(self.tag(at));
+        let Some(spot) = self.spot(at) else { return };
+        let mut sum = spot.sum.lifted(spot.tag);
         let above: Vec<usize> = self.ancestors(at).collect();
         for above in above {
-            self.spot_mut(above, |spot| spot.sum.add(sum, -1));
-            sum = sum.lifted(self.tag(above));
+            self.spot_mut(above, |spot| {
+                spot.sum = spot.sum.with(sum, i32::saturating_sub);
+                sum = sum.lifted(spot.tag);
+            });
         }
         for inner in at..self.end(at) {
             self.spot_mut(inner, |spot| spot.is_gone = true);
@@ -568,36 +489,9 @@ impl<'a> Map<'a> {
     }
 }
 
-/// Whether a character says about as much as two letters: those of Chinese, Japanese and Korean.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// Counts the characters and commas of a text.
-fn measure(text: &str, was_space: &mut bool) -> Counts {
-    let mut counts = Counts::default();
-    for c in text.chars() {
-        if c.is_whitespace() {
-            counts.length += i64::from(!*was_space);
-            *was_space = true;
-        } else {
-            counts.length += if is_wide(c) { 2 } else { 1 };
-            *was_space = false;
-            counts.commas += i64::from(matches!(
-                c,
-                ',' | '\u{060C}'
-                    | '\u{FE50}'
-                    | '\u{FE10}'
-                    | '\u{FE11}'
-                    | '\u{2E41}'
-                    | '\u{2E34}'
-                    | '\u{2E32}'
-                    | '\u{FF0C}'
-                    | '\u{3001}'
-            ));
-        }
-    }
-    counts
+/// A place in 32 bits. No page is read that has so many nodes.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn is_player(address: &str) -> bool {
@@ -669,7 +563,7 @@ fn holds_prose(node: &NodeRef<'_>) -> bool {
     for inner in node.descendants_it().take(MAX_LOOK) {
         looked += 1;
         if inner.is_text() {
-            words += measure(&inner.text(), &mut true).length;
+            words += i64::from(measure(&inner.text(), &mut true).0);
         }
         if words >= 2 * PARAGRAPH {
             return true;

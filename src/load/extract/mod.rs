@@ -9,11 +9,13 @@
 //! for [`mod@explain`].
 
 mod clean;
+mod counts;
 mod explain;
 mod head;
 mod map;
 mod math;
 mod names;
+mod sections;
 mod signs;
 mod tags;
 #[cfg(test)]

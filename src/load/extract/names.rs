@@ -172,6 +172,7 @@ const LEADS: &[&str] = &[
     "more from",
     "more on ",
     "more stories",
+    "more great",
     "more news",
     "more coverage",
     "don't miss",

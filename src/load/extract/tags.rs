@@ -121,7 +121,8 @@ impl Tag {
             "abbr" | "b" | "bdo" | "bdi" | "cite" | "data" | "dfn" | "em" | "i" | "kbd"
             | "mark" | "math" | "meter" | "output" | "progress" | "q" | "ruby" | "rt" | "rp"
             | "rb" | "samp" | "small" | "strong" | "sub" | "sup" | "time" | "var" | "wbr"
-            | "big" | "s" | "strike" | "tt" | "u" | "nobr" => Tag::Phrase,
+            | "big" | "s" | "strike" | "tt" | "u" | "nobr" | "mjx-container"
+            | "mjx-assistive-mml" => Tag::Phrase,
             "table" => Tag::Table,
             "td" => Tag::Td,
             "textarea" => Tag::Textarea,

@@ -61,6 +61,30 @@ fn the_article_is_told_from_what_is_around_it() {
     }
 }
 
+/// What leads to other pages is a section of some texts, and a box around the others.
+#[test]
+fn a_section_of_links_is_told_from_a_box() {
+    const ALL: &str = "The lamp / Ines Varga, / Her successor";
+    let list = "<ul><li><a href=/1>The ferry that came in by night</a><li><a href=/2>A bell</a><li>The deed</ul>";
+    let edit = "<span class=mw-editsection>[<a href=/edit>edit</a>]</span>";
+    let notes = format!("<h2>Notes</h2>{TEXT}");
+    #[rustfmt::skip]
+    let cases = [
+        ("named after itself",  format!("<h2 id=See_also>See also{edit}</h2>{list}"), "See also / The ferry / A bell / The deed"),
+        ("a mark to link to",   format!("<h2 id=further-reading>Further reading: <a href=#further-reading>¶</a></h2>{list}"), "Further reading: / The ferry / A bell / The deed"),
+        ("between others",      format!("<h2>Oil</h2>{TEXT}<h2>Wicks</h2>{TEXT}<h2>See also</h2>{list}{notes}"),
+            "Oil / The lamp / Ines Varga, / Her successor / Wicks / The lamp / Ines Varga, / Her successor / See also / The ferry / A bell / The deed / Notes / The lamp / Ines Varga, / Her successor"),
+        ("a box",               format!("<h3>See also</h3>{list}"), ""),
+        ("with pictures",       format!("<h3 id=see-also>See also</h3><img src=/1.jpg>{list}"), ""),
+        ("more of the site's",  format!("<h3>More great Quay stories</h3><ul><li>☂ By mail, every Friday, for all who ask: <a href=/0>the newsletter</a>{}</ul>", "<li><a href=/1>The ferry that came in</a>".repeat(4)), ""),
+    ];
+    for (why, html, wanted) in cases {
+        let wanted = [ALL, wanted].into_iter().filter(|words| !words.is_empty());
+        let wanted = wanted.collect::<Vec<_>>().join(" / ");
+        assert_eq!(lines(&format!("<article>{TEXT}{html}</article>")), wanted, "{why}");
+    }
+}
+
 /// Words are left out for what is around a text, not for the element that they happen to stand in.
 #[test]
 fn a_text_is_kept_wherever_it_stands() {
@@ -133,13 +157,20 @@ fn formulas_and_abbreviations_are_said() {
     let alpha = "<semantics><mi>α</mi><annotation encoding='application/x-tex'>\\alpha_1</annotation></semantics>";
     let picture =
         "<img src=/f.png alt='{\\displaystyle x^{2}}' class='mwe-math-fallback-image-inline'>";
-    let matrix = "<mtable><mtr><mtd>a</mtd></mtr></mtable>";
+    let matrix = "<mtable><mtr><mtd><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr>\
+                  <mtr><mtd><mi>c</mi></mtd><mtd><mo>-</mo><mi>d</mi></mtd></mtr></mtable>";
     #[rustfmt::skip]
     let cases = [
         ("MathML",              math("<mfrac><mi>a</mi><mn>2</mn></mfrac><mo>+</mo><msup><mi>x</mi><mn>2</mn></msup>"), "a/2 + x²"),
         ("its TeX",             math(alpha), "α₁"),
         ("a root",              math("<mroot><mi>x</mi><mn>3</mn></mroot><mo>=</mo><msqrt><mi>y</mi></msqrt>"), "∛x = √y"),
-        ("no line of text",     math(matrix), "a"),
+        ("a matrix",            math(&format!("<mo>(</mo>{matrix}<mo>)</mo>")), "(a, b; c, −d)"),
+        ("equations",           math("<mtable><mtr><mtd><mi>x</mi></mtd><mtd><mo>=</mo><mi>y</mi></mtd></mtr></mtable>"), "x = y"),
+        ("brackets",            math("<mi>f</mi><mfenced><mi>x</mi><mi>y</mi></mfenced>"), "f(x, y)"),
+        ("accents",             math("<mover><mi>x</mi><mo>^</mo></mover><mo>+</mo><mover><mi>y</mi><mo>→</mo></mover>"), "x\u{302} + y\u{20D7}"),
+        ("a line over it",      math("<mover><mrow><mi>A</mi><mi>B</mi></mrow><mo>¯</mo></mover>"), "A\u{305}B\u{305}"),
+        ("no line of text",     math("<mi>a</mi><mo>$</mo>"), "a$"),
+        ("a script",            "<span class=MathJax_Preview>x2</span><span class=MathJax>x2</span><script type='math/tex'>x^2</script>".to_owned(), "x²"),
         ("nested without end",  math(&("<mrow>".repeat(500) + "<mi>x</mi>")), "x"),
         ("a picture of one",    picture.to_owned(), "x²"),
         ("both",                format!("<span>{}</span>{picture}", math("<msup><mi>x</mi><mn>2</mn></msup>")), "x²"),
@@ -271,6 +302,8 @@ fn hostile_pages_come_to_an_end() {
         ("edits", "<ins>one, two".repeat(many)),
         ("bylines", "<p class=byline></p>".repeat(many)),
         ("headings", "<h2>The lamp, the mole</h2>".repeat(many)),
+        ("sections", format!("{TEXT}{}", "<h2 id=seealso>See also</h2><p>oil</p>".repeat(many))),
+        ("formulas", "<p class=MathJax>a<script type=math/tex>x</script>".repeat(many)),
     ];
     for (why, html) in cases {
         let page = Page::of(&html);

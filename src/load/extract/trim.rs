@@ -2,8 +2,9 @@
 //! pages' links and newsletters behind it.
 
 use super::clean::{is_placeholder, similarity};
-use super::map::{LONGEST_HEADING, MOST_AROUND, Map, PARAGRAPH};
+use super::map::{LONGEST_HEADING, MOST_AROUND, Map, PARAGRAPH, Spot};
 use super::names::{Purpose, is_notice, is_plea, leads_away};
+use super::sections::{Sections, drop_marks, sections};
 use super::tags::Tag;
 
 /// How long a byline may be, in characters.
@@ -53,15 +54,17 @@ impl Left {
 pub(super) fn trim(map: &mut Map<'_>, parts: &[usize], title: &str) -> Left {
     let mut left = Left::default();
     let left_by = &mut left;
+    drop_marks(map, parts);
     by_name(map, parts, left_by);
     galleries(map, parts, left_by);
-    link_lists(map, parts, left_by);
+    let kept = sections(map, parts);
+    link_lists(map, parts, &kept, left_by);
     let lines = lines(map, parts);
     if lines.iter().map(|line| line.length).sum::<i64>() < SHORT {
         return left;
     }
     head(map, &lines, title, left_by);
-    leads(map, &lines, left_by);
+    leads(map, &lines, &kept, left_by);
     tail(map, &lines, left_by);
     left
 }
@@ -180,16 +183,17 @@ fn is_leaf(map: &Map<'_>, at: usize) -> bool {
         })
 }
 
-/// Lists of nothing but links to other pages.
-fn link_lists(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
+/// Lists of nothing but links to other pages, but for those of `kept` sections.
+fn link_lists(map: &mut Map<'_>, parts: &[usize], kept: &Sections, left: &mut Left) {
     let total = map.total(parts).length;
     for &part in parts {
         for at in part + 1..map.end(part) {
-            if map.is_gone(at) || !matches!(map.tag(at), Tag::Ul | Tag::Ol) {
+            let is_list = matches!(map.tag(at), Tag::Ul | Tag::Ol);
+            if !is_list || map.is_gone(at) || kept.contain(at) {
                 continue;
             }
             let sum = map.sum(at);
-            let in_data = map.has_ancestor(at, |spot| spot.is_data);
+            let in_data = map.has_ancestor(at, Spot::is_data);
             if !in_data
                 && sum.length * 100 < total * 20
                 && sum.items >= 2
@@ -258,11 +262,12 @@ fn is_date_line(words: &str) -> bool {
     (has_year || has_clock) && digits * 12 >= words.chars().count()
 }
 
-/// Lines that lead to other pages, with the links that follow them.
-fn leads(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
+/// Lines that lead to other pages, with the links that follow them, but for those of `kept` sections.
+fn leads(map: &mut Map<'_>, lines: &[Line], kept: &Sections, left: &mut Left) {
+    let whole: i64 = lines.iter().map(|line| line.length).sum();
     let mut following = false;
-    for line in lines {
-        if map.is_gone(line.at) {
+    for (index, line) in lines.iter().enumerate() {
+        if map.is_gone(line.at) || kept.contain(line.at) {
             continue;
         }
         if line.length < 30 && is_placeholder(&line.words) {
@@ -274,6 +279,11 @@ fn leads(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
             if line.density > 0.3 || is_label || is_wholly_set_off(map, line.at) {
                 left.out(map, line.at, "leads to other pages");
                 following = true;
+                if let Some(next) = lines.get(index + 1)
+                    && let Some(list) = links_behind(map, line.at, next.at, whole)
+                {
+                    left.out(map, list, "leads to other pages");
+                }
                 continue;
             }
         }
@@ -283,6 +293,17 @@ fn leads(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
             following = false;
         }
     }
+}
+
+/// The list that begins with the line at `next`, behind the one at `at`, if it is mostly links: not all
+/// of its items need to be.
+fn links_behind(map: &Map<'_>, at: usize, next: usize, whole: i64) -> Option<usize> {
+    let lists = map.ancestors(next).take_while(|&above| above > at);
+    let list = lists.filter(|&above| matches!(map.tag(above), Tag::Ul | Tag::Ol)).last()?;
+    let sum = map.sum(list);
+    let is_small = sum.length * 100 <= whole * MOST_AROUND;
+    let is_box = is_small && sum.link_density() > 0.5 && sum.prose == 0;
+    is_box.then_some(list)
 }
 
 /// Whether all of its words are emphasised or in a link.

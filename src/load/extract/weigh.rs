@@ -6,7 +6,8 @@
 //! with all prejudices about classes; where that leaves too little, with fewer of them.
 
 use super::clean::similarity;
-use super::map::{Counts, LONGEST_HEADING, Map};
+use super::counts::Counts;
+use super::map::{LONGEST_HEADING, Map};
 use super::names::Purpose;
 use super::tags::Tag;
 

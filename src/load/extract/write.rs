@@ -64,10 +64,15 @@ pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
                 let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
                 let name = if is_never_text(&name) { "div".to_owned() } else { name };
                 // KaTeX draws a second time what its `MathML` says.
-                if name == "math" || node.has_class("katex-html") {
-                    if name == "math" {
-                        words.formula(&math::mathml(&node), out);
-                    }
+                let said = match name.as_str() {
+                    "math" => Some(math::mathml(&node)),
+                    "script" => math::script(&node),
+                    _ => None,
+                };
+                if let Some(formula) = &said {
+                    words.formula(formula, out);
+                }
+                if said.is_some() || node.has_class("katex-html") || math::is_drawing(&node) {
                     at = map.end(at);
                     continue;
                 }

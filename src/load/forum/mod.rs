@@ -40,7 +40,9 @@ impl Topic {
                     mark_op(&mut entry.roles);
                 }
             }
-            article.published = first.stamp.seconds().or(article.published);
+            if let Some(at) = first.stamp.seconds() {
+                (article.published, article.published_text) = (Some(at), None);
+            }
             article.byline = Some(first.author).filter(|name| !name.is_empty()).or(article.byline);
             article.blocks = from_html(&first.body);
         }

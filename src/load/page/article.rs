@@ -105,31 +105,30 @@ impl Page {
                  time[itemprop~=datePublished][datetime], article time[datetime]",
             );
             let date = time.and_then(|time| attribute(&time, "datetime"));
-            article.published = date.as_deref().and_then(instant);
-            if article.published.is_some() {
-                article.published_text = None;
+            let (at, written) = when(date.as_deref());
+            if at.is_some() {
+                (article.published, article.published_text) = (at, written);
             }
         }
         article
     }
 }
 
-/// A date as the instant that it names, and as it is written where it names no time zone, or parts
-/// of a second.
-fn when(written: Option<&str>) -> (Option<i64>, Option<String>) {
-    let is_said_in_seconds = |text: &str| {
-        let time = text.split_once(['T', ' ']).map_or("", |(_, time)| time);
-        (time.ends_with(['Z', 'z']) || time.contains(['+', '-'])) && !time.contains('.')
-    };
+/// A date as the instant that it names, and as it is written where that is not how we write the same
+/// instant: it may name a time zone, parts of a second, a day alone, or nothing that can be read.
+pub(super) fn when(written: Option<&str>) -> (Option<i64>, Option<String>) {
     let at = written.and_then(instant);
-    (at, written.filter(|text| at.is_none() || !is_said_in_seconds(text)).map(clean_line))
+    let ours = at.and_then(|at| jiff::Timestamp::from_second(at).ok()).map(|at| at.to_string());
+    (at, written.filter(|text| ours.as_deref() != Some(text)).map(clean_line))
 }
 
 /// Takes a first heading away that only says the title again.
 pub(in crate::load) fn drop_repeated_title(article: &mut Article) {
-    let Some(title) = article.title.as_deref() else { return };
     let is_title = article.blocks.first().is_some_and(|first| match &first.content {
-        Content::Heading { text, .. } => clean_line(text.text()) == title,
+        Content::Heading { text, .. } => {
+            let heading = clean_line(text.text());
+            [article.title.as_deref(), article.headline()].contains(&Some(&heading))
+        }
         _ => false,
     });
     if is_title {

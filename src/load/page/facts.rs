@@ -4,6 +4,7 @@
 //! [Open Graph]: https://ogp.me/
 //! [schema.org]: https://schema.org/Article
 
+use super::article::when;
 use super::{NodeRef, Page, attribute, words};
 use crate::load::json::instant;
 use crate::model::Article;
@@ -12,9 +13,15 @@ impl Page {
     /// What the head says: title, author, site, times, address, language, image, subjects. The text
     /// is the loader's to find.
     pub(in crate::load) fn facts(&self) -> Article {
-        let meta = |names: &[&str]| names.iter().find_map(|name| self.meta(name));
+        // All are found at once: to look through a page for each of them costs more than its article.
+        let metas = self.all("meta[content]");
+        let content = |meta: &NodeRef<'_>| attribute(meta, "content");
+        let said = |name: &&str| metas.iter().filter(|meta| is_named(meta, name)).find_map(content);
+        let meta = |names: &[&str]| names.iter().find_map(said);
         let published =
             meta(&["article:published_time", "datePublished", "date", "DC.date.issued"]);
+        let (published, published_text) = when(published.as_deref());
+        let tags = metas.iter().filter(|meta| is_named(meta, "article:tag"));
         let canonical = || self.first("link[rel~=canonical]").and_then(|l| attribute(&l, "href"));
         Article {
             title: meta(&["og:title", "twitter:title"])
@@ -22,33 +29,23 @@ impl Page {
                 .filter(|title| !title.is_empty()),
             byline: meta(&["author", "article:author", "DC.creator"]).filter(|by| !is_address(by)),
             site: meta(&["og:site_name", "application-name"]),
-            published: published.as_deref().and_then(instant),
-            published_text: published.filter(|date| instant(date).is_none()),
+            published,
+            published_text,
             updated: meta(&["article:modified_time", "og:updated_time"])
                 .as_deref()
                 .and_then(instant),
             url: canonical().or_else(|| meta(&["og:url"])).or_else(|| self.url.clone()),
             language: self.first("html").and_then(|html| attribute(&html, "lang")),
             image: meta(&["og:image", "twitter:image"]),
-            tags: self.metas("article:tag"),
+            tags: tags.filter_map(content).collect(),
             ..Article::default()
         }
     }
+}
 
-    fn meta(&self, name: &str) -> Option<String> {
-        self.metas(name).into_iter().next()
-    }
-
-    fn metas(&self, name: &str) -> Vec<String> {
-        let is_it = |meta: &&NodeRef<'_>| {
-            let attributes = ["property", "name", "itemprop"];
-            attributes
-                .iter()
-                .any(|key| meta.attr(key).is_some_and(|v| v.eq_ignore_ascii_case(name)))
-        };
-        let metas = self.all("meta[content]");
-        metas.iter().filter(is_it).filter_map(|meta| attribute(meta, "content")).collect()
-    }
+fn is_named(meta: &NodeRef<'_>, name: &str) -> bool {
+    let keys = ["property", "name", "itemprop"];
+    keys.iter().any(|key| meta.attr(key).is_some_and(|known| known.eq_ignore_ascii_case(name)))
 }
 
 /// Some pages name their author by an address.
