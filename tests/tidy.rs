@@ -22,6 +22,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui", &["ui", "run"]),
     ("crossterm", &["run"]),
+    ("ratatui_image", &["run"]),
+    ("image::", &["run"]),
+    ("percent_encoding", &["run"]),
     ("anyhow", &["run"]),
     ("clap", &["run"]),
     ("signal_hook", &["run"]),

@@ -15,12 +15,14 @@ mod locale;
 mod maildir;
 mod manual;
 mod page;
+mod pictures;
 mod print;
 mod reader;
 mod scroll;
 mod setup;
 mod sgr;
 mod source;
+mod strips;
 mod terminal;
 mod worker;
 
