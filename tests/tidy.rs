@@ -25,6 +25,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui_image", &["run"]),
     ("image::", &["run"]),
     ("percent_encoding", &["run"]),
+    ("base64::", &["run"]),
     ("anyhow", &["run"]),
     ("clap", &["run"]),
     ("signal_hook", &["run"]),

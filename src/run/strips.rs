@@ -125,7 +125,7 @@ mod tests {
             ("it comes over text",        &["abcdef", "bcdefg"],              &["a 1111", "bcdefg"],              "\x1b[;2H\x1b[K\x1b[;3H<top>"),
             ("it goes",                   &["a 1111", "b"],                   &["a     ", "b"],                   "\x1b[;3H\x1b[K"),
             ("text comes in its place",   &["a 1111 z", "b"],                 &["a 5  6 z", "b"],                 "\x1b[;3H5  6"),
-            ("a row up",                  &["a     ", "b 1111", "c 2222"],    &["a 1111", "b 2222", "c     "],    "\x1b[3;3H\x1b[K\x1b[;3H<top>\x1b[2;3H<end>"),
+            ("a row up",                  &["a     ", "b 1111", "c 2222"],    &["a 1111", "b 2222", "c     "],    "\x1b[2;3H\x1b[K\x1b[3;3H\x1b[K\x1b[;3H<top>\x1b[2;3H<end>"),
             ("a sheet covers a part",     &["a 1111 z", "b 2222 z"],          &["a 11## z", "b 2222 z"],          "\x1b[;3H  ##"),
             ("and goes again",            &["a 11## z", "b 2222 z"],          &["a 1111 z", "b 2222 z"],          "\x1b[;5H  \x1b[;3H<top>"),
         ];

@@ -4,16 +4,21 @@
 //! the folder that the page itself lies in, or below. No address leads out of that: neither by its
 //! words nor through a link in the file system, and what is no plain file is not opened.
 
+use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Seek};
+use std::ops::Range;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use nix::libc::{O_NOFOLLOW, O_NONBLOCK};
 use percent_encoding::percent_decode_str;
 
 use super::super::source::Source;
+use super::inline;
 use crate::limits::MAX_PICTURE;
+use crate::load::is_picture_name;
 
 /// Something to read a picture from.
 pub(super) trait Bytes: BufRead + Seek + Send {}
@@ -22,7 +27,15 @@ impl<T: BufRead + Seek + Send> Bytes for T {}
 
 /// The folder that a page lies in.
 #[derive(Clone, Debug)]
-pub(in crate::run) struct Folder(PathBuf);
+pub(in crate::run) struct Folder {
+    path: PathBuf,
+    /// The page, or those that are read together.
+    pages: Vec<PathBuf>,
+    /// The pictures in them, once somebody has looked: which page, and where in it.
+    inline: Arc<OnceLock<Inline>>,
+}
+
+type Inline = HashMap<String, (PathBuf, Range<usize>)>;
 
 impl Folder {
     /// That of a source: of several files together only where all lie in the same one, since nobody
@@ -31,9 +44,15 @@ impl Folder {
         match source {
             Source::File(path) => Folder::around(path),
             Source::Several { parts, .. } => {
-                let mut folders = parts.iter().map(Folder::of);
-                let first = folders.next()??;
-                folders.all(|other| other.is_some_and(|other| other.0 == first.0)).then_some(first)
+                let mut all = Folder::of(parts.first()?)?;
+                for part in parts.get(1..).unwrap_or_default() {
+                    let Folder { path, pages, .. } = Folder::of(part)?;
+                    if path != all.path {
+                        return None;
+                    }
+                    all.pages.extend(pages);
+                }
+                Some(all)
             }
             Source::StandardInput | Source::Sample => None,
         }
@@ -41,11 +60,16 @@ impl Folder {
 
     fn around(path: &Path) -> Option<Folder> {
         let page = fs::canonicalize(path).ok().filter(|page| page.is_file())?;
-        Some(Folder(page.parent()?.to_owned()))
+        let path = page.parent()?.to_owned();
+        Some(Folder { path, pages: vec![page], inline: Arc::default() })
     }
 
     /// The picture at this address, if it may be read.
     pub(super) fn open(&self, address: &str) -> Option<Box<dyn Bytes>> {
+        if is_picture_name(address) {
+            let (page, range) = self.inline.get_or_init(|| self.index()).get(address)?;
+            return inline::open(page, address, range);
+        }
         let path = self.path(address)?;
         // Not even a pipe that nobody writes to can hold this up.
         let file = OpenOptions::new().read(true).custom_flags(O_NOFOLLOW | O_NONBLOCK).open(path);
@@ -53,6 +77,14 @@ impl Folder {
         let facts = file.metadata().ok()?;
         let is_sound = facts.is_file() && facts.len() <= MAX_PICTURE as u64;
         is_sound.then(|| Box::new(BufReader::new(file)) as Box<dyn Bytes>)
+    }
+
+    fn index(&self) -> Inline {
+        let in_page = |page: &PathBuf| {
+            let found = inline::index(page).into_iter();
+            found.map(|(name, range)| (name, (page.clone(), range))).collect::<Vec<_>>()
+        };
+        self.pages.iter().flat_map(in_page).collect()
     }
 
     /// Where the picture at this address lies, if that is in this folder.
@@ -73,8 +105,8 @@ impl Folder {
             }
         }
         // Links are followed here, and nowhere later.
-        let path = fs::canonicalize(self.0.join(inside)).ok()?;
-        path.starts_with(&self.0).then_some(path)
+        let path = fs::canonicalize(self.path.join(inside)).ok()?;
+        path.starts_with(&self.path).then_some(path)
     }
 }
 

@@ -6,6 +6,7 @@
 mod ask;
 mod decode;
 mod files;
+mod inline;
 mod print;
 
 use std::collections::{HashMap, HashSet};
