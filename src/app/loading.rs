@@ -38,7 +38,7 @@ impl App {
                 self.filter_again(filter);
             }
             Load::Pictures(pictures) => {
-                self.reader.add_pictures(pictures);
+                self.reader.add_pictures(&self.document.article, pictures);
                 self.hang_pictures();
             }
             Load::Progress(read, of) => self.progress = Some((read, of)),

@@ -6,6 +6,9 @@
 use super::App;
 use crate::layout::Pixels;
 
+/// What is said where no picture can be shown.
+const NO_GRAPHICS: &str = "this terminal shows no pictures";
+
 /// When pictures are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Showing {
@@ -72,6 +75,13 @@ impl App {
     pub(super) fn set_graphics(&mut self, graphics: Graphics) {
         self.graphics = graphics;
         self.hang_pictures();
+        if graphics == Graphics::Nothing && self.wants_pictures() {
+            self.tell(NO_GRAPHICS);
+        }
+    }
+
+    fn wants_pictures(&self) -> bool {
+        self.showing == Showing::On && self.reader.has_pictures()
     }
 
     /// The size of a cell, if pictures are shown.
@@ -109,7 +119,7 @@ impl App {
         self.set_pictures(if shown { Showing::Off } else { Showing::On });
         self.tell(match (shown, self.graphics) {
             (true, _) => "pictures are captions",
-            (false, Graphics::Nothing) => "this terminal shows no pictures",
+            (false, Graphics::Nothing) => NO_GRAPHICS,
             (false, _) => "pictures are shown",
         });
     }

@@ -206,9 +206,9 @@ impl Reader {
     }
 
     /// More pictures can be had.
-    pub(super) fn add_pictures(&mut self, pictures: Vec<(String, Pixels)>) {
+    pub(super) fn add_pictures(&mut self, article: &Article, pictures: Vec<(String, Pixels)>) {
         self.pictures.extend(pictures);
-        self.cache.clear();
+        self.relay(article);
     }
 
     /// A picture cannot be had after all. Says whether that is new.
@@ -229,7 +229,9 @@ impl Reader {
     /// Lays everything out anew; what was at the top stays there.
     fn relay(&mut self, article: &Article) {
         self.cache.clear();
-        self.put_back(article, first_text(&self.visible));
+        if self.layout.is_some() {
+            self.put_back(article, first_text(&self.visible));
+        }
     }
 
     /// Reads the rows of the window again.

@@ -15,7 +15,6 @@ use super::reader::Message;
 use super::source::Source;
 use super::{now, one_line};
 use crate::app::Load;
-use crate::layout::Pixels;
 use crate::limits::Limits;
 use crate::load::{Collector, Input, LOADERS, Sink, Stream, load_stream};
 use crate::model::{Article, Document, Provenance, Thread, merge};
@@ -298,11 +297,9 @@ impl Channel {
         let _ = self.sender.send(Message::Load(piece));
     }
 
-    fn pictures(&self, article: &Article) -> Vec<(String, Pixels)> {
-        pictures::find(article, self.folder.as_ref())
-    }
-
-    fn send_pictures(&self, pictures: Vec<(String, Pixels)>) {
+    /// Sends the pictures before the text, so that this has its final places at once.
+    fn send_pictures(&self, article: &Article) {
+        let pictures = pictures::find(article, self.folder.as_ref());
         if !pictures.is_empty() {
             self.send(Load::Pictures(pictures));
         }
@@ -311,15 +308,13 @@ impl Channel {
 
 impl Sink for Channel {
     fn beginning(&mut self, article: Article, words: usize) {
-        let pictures = self.pictures(&article);
+        self.send_pictures(&article);
         self.send(Load::Beginning(Box::new(article), words));
-        self.send_pictures(pictures);
     }
 
     fn article(&mut self, article: Article) {
-        let pictures = self.pictures(&article);
+        self.send_pictures(&article);
         self.send(Load::Article(Box::new(article)));
-        self.send_pictures(pictures);
     }
 
     fn thread(&mut self, thread: Thread) {

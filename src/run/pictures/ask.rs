@@ -25,6 +25,8 @@ const WAIT: Duration = Duration::from_secs(1);
 const PATIENCE: u32 = 4;
 /// The size of a cell where nobody says it, in pixels: only its proportions matter then.
 const CELL: Pixels = Pixels { width: 10, height: 20 };
+/// The largest side of a cell that is believed, in pixels: four times what the densest screens have.
+const MAX_CELL: u32 = 256;
 /// The longest answer that is read, in bytes: with whatever was typed meanwhile.
 const MAX_ANSWER: usize = 4096;
 
@@ -100,9 +102,9 @@ pub(in crate::run) fn ask() -> (Means, Pixels, Vec<Key>) {
         }
         _ => None,
     });
-    let cell = cell.or_else(cell_size);
-    let is_sound = cell.is_some() && !is_any(UNSOUND);
-    let means = if is_sound { means(&told, is_any(ITERM2)) } else { Means::Blocks };
+    let cell = cell.filter(|cell| is_sound(*cell)).or_else(cell_size);
+    let is_known = cell.is_some() && !is_any(UNSOUND);
+    let means = if is_known { means(&told, is_any(ITERM2)) } else { Means::Blocks };
     (means, cell.unwrap_or(CELL), typed(&line.answer))
 }
 
@@ -126,7 +128,12 @@ pub(in crate::run) fn cell_size() -> Option<Pixels> {
     let window = crossterm::terminal::window_size().ok()?;
     let width = window.width.checked_div(window.columns).filter(|&width| width > 0)?;
     let height = window.height.checked_div(window.rows).filter(|&height| height > 0)?;
-    Some(Pixels { width: width.into(), height: height.into() })
+    Some(Pixels { width: width.into(), height: height.into() }).filter(|cell| is_sound(*cell))
+}
+
+/// Whether a cell can be of this size: a picture is as many times as large.
+fn is_sound(cell: Pixels) -> bool {
+    (1..=MAX_CELL).contains(&cell.width) && (1..=MAX_CELL).contains(&cell.height)
 }
 
 /// Whether there is a sequence that starts and ends like this in `answer`.
