@@ -72,11 +72,10 @@ struct Outside {
 }
 
 impl Outside {
-    /// Asks the terminal what it can make of pictures, if there is one to be shown and it was not
-    /// asked before. Nobody may be reading keys.
+    /// Asks the terminal what it can make of pictures, if there is one to be shown or there may be, and
+    /// it was not asked before. Nobody may be reading keys.
     fn ask_about_pictures(&mut self, app: &mut App) {
-        let is_wanted = app.pictures() == Showing::On || pictures::is_named();
-        if !app.wants_graphics() || !is_wanted {
+        if !self.is_worth_asking(app) {
             return;
         }
         let (means, cell, typed) = pictures::ask();
@@ -86,6 +85,15 @@ impl Outside {
         for key in typed {
             let _ = self.sender.send(Message::Typed(key));
         }
+    }
+
+    fn is_worth_asking(&self, app: &App) -> bool {
+        let is_named = pictures::is_named();
+        let is_wanted = app.wants_graphics() && (is_named || app.pictures() == Showing::On);
+        // Where a document is long in coming, nobody waits for the answer; later it would have to
+        // wait for a key.
+        let is_idle = is_named && app.is_empty() && self.studio.may_come_to_know();
+        is_wanted || is_idle && app.pictures() != Showing::Off && self.setup.has_colors()
     }
 
     /// Draws what has changed, and sees to the pictures that have come into sight.

@@ -101,6 +101,11 @@ impl Studio {
         }
     }
 
+    /// Whether there may be pictures, and it is not known how to show them.
+    pub(super) fn may_come_to_know(&self) -> bool {
+        self.folder.is_some() && self.means.is_none()
+    }
+
     /// Takes what the terminal can, and says it as the reader needs to know it.
     pub(super) fn learn(&mut self, means: Means, cell: Pixels) -> Graphics {
         self.means = Some((means, cell));
