@@ -14,6 +14,7 @@ mod links;
 mod locale;
 mod maildir;
 mod manual;
+mod outside;
 mod page;
 mod pictures;
 mod print;

@@ -16,13 +16,13 @@ use signal_hook::low_level::emulate_default_handler;
 use super::args::Args;
 use super::effects;
 use super::now;
-use super::pictures::{self, Folder, Made, Means, Studio};
+use super::outside::Outside;
+use super::pictures::{Folder, Made, Studio};
 use super::setup::Setup;
 use super::source::Source;
 use super::terminal::{Tty, is_lent};
 use super::worker::Worker;
-use crate::app::{App, Code, Effect, Event, Graphics, Key, Load, Mouse, MouseKind, Named, Showing};
-use crate::ui::Theme;
+use crate::app::{App, Code, Effect, Event, Graphics, Key, Load, Mouse, MouseKind, Named};
 
 /// How long the first screen waits for the document, so that a small one comes up at once.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -60,70 +60,6 @@ enum Next {
     Fail(String),
     /// Leave as this signal makes a program leave.
     Die(i32),
-}
-
-/// What the machine is not.
-struct Outside {
-    setup: Setup,
-    theme: Theme,
-    tty: Tty,
-    studio: Studio,
-    sender: Sender<Message>,
-}
-
-impl Outside {
-    /// Asks the terminal what it can make of pictures, if there is one to be shown or there may be, and
-    /// it was not asked before. Nobody may be reading keys.
-    fn ask_about_pictures(&mut self, app: &mut App) {
-        if !self.is_worth_asking(app) {
-            return;
-        }
-        let (means, cell, typed) = pictures::ask();
-        let graphics = self.studio.learn(means, cell);
-        let is_bare = self.setup.config.ascii && means == Means::Blocks;
-        app.update(Event::Graphics(if is_bare { Graphics::Nothing } else { graphics }));
-        for key in typed {
-            let _ = self.sender.send(Message::Typed(key));
-        }
-    }
-
-    fn is_worth_asking(&self, app: &App) -> bool {
-        let is_named = pictures::is_named();
-        let is_wanted = app.wants_graphics() && (is_named || app.pictures() == Showing::On);
-        // Where a document is long in coming, nobody waits for the answer; later it would have to
-        // wait for a key.
-        let is_idle = is_named && app.is_empty() && self.studio.may_come_to_know();
-        is_wanted || is_idle && app.pictures() != Showing::Off && self.setup.has_colors()
-    }
-
-    /// Draws what has changed, and sees to the pictures that have come into sight.
-    fn draw(&mut self, app: &App) -> io::Result<()> {
-        if self.tty.forgot() {
-            self.tty.send(&self.studio.clear())?;
-        }
-        self.tty.send(&self.studio.attend(app))?;
-        self.tty.draw(app, &self.theme, &self.studio)
-    }
-
-    /// Takes a picture that was made, or that could not be.
-    fn hang(&mut self, app: &mut App, made: Made) -> io::Result<()> {
-        match self.studio.take(made) {
-            Ok(bytes) => self.tty.send(&bytes),
-            Err((address, why)) => {
-                app.update(Event::NoPicture(address, why));
-                Ok(())
-            }
-        }
-    }
-
-    /// The terminal has another size, and perhaps other letters.
-    fn resize(&mut self, app: &mut App) {
-        self.tty.resized();
-        let graphics = pictures::cell_size().and_then(|cell| self.studio.learn_cell(cell));
-        if let Some(graphics) = graphics {
-            app.update(Event::Graphics(graphics));
-        }
-    }
 }
 
 /// Opens the reader on `source`, until the person leaves.
