@@ -34,6 +34,11 @@
 //! (`load/page`). Several sources that belong together are read one by one and put together at the
 //! end (`model/merge`).
 //!
+//! A picture: the worker finds which addresses of the article are files beside it, and how large
+//! (`run/pictures`); the layout keeps rows free for it (`layout/picture`); the terminal is asked what it
+//! can, once; and what has come into sight is decoded on another thread and drawn as cells
+//! (`ui/gallery`), so that it scrolls and is covered like all else.
+//!
 //! A new source: a file in `load/` with its `LOADER`, a line in `load/registry.rs`, fixtures in
 //! `tests/fixtures/NAME/`. A new key action: a line in `app/action.rs`, one in `data/keymap.toml`,
 //! an arm in `app/in_article.rs` and `app/in_thread.rs`, where the compiler asks for it. A new

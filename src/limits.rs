@@ -48,6 +48,19 @@ impl Default for Limits {
 /// How many warnings of a document are kept; one more says that there were others.
 pub const MAX_WARNINGS: usize = 100;
 
+/// The largest picture that is read, in bytes: a photograph as a camera writes it has a third.
+pub const MAX_PICTURE: usize = 32 * MIB;
+
+/// How many pixels a picture may have: cameras make fewer. A file of some bytes can claim to have
+/// thousands of millions, each of which takes memory.
+pub const MAX_PIXELS: u64 = 50_000_000;
+
+/// How much memory the pixels of a picture may take, in bytes.
+pub const MAX_DECODED: u64 = 256 * MIB as u64;
+
+/// How many pictures of an article are looked for; of each the beginning is read.
+pub const MAX_PICTURES: usize = 1000;
+
 /// The largest file of settings, in bytes: a hundred times what has every setting and key.
 pub const MAX_SETTINGS: u64 = 1 << 20;
 

@@ -42,7 +42,7 @@ const DESIGN: &[(&str, &[&str])] = &[
     ("L",         &["unfold-all"]),      ("x",        &["done"]),
     ("U",         &["toggle-read"]),     ("C",        &["catch-up"]),
     ("T",         &["quotes"]),          ("s",        &["next-order"]),
-    ("X",         &["spoilers"]),
+    ("X",         &["spoilers"]),        ("I",        &["pictures"]),
     ("S",         &["order-menu"]),      ("/",        &["search"]),
     ("&",         &["filter"]),          ("\\",       &["filter"]),
     ("esc",       &["clear"]),           ("t",        &["map"]),

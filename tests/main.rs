@@ -15,6 +15,7 @@ mod article;
 mod blocks;
 mod cli;
 mod config;
+mod figures;
 mod formats;
 #[path = "fuzz/src/lib.rs"]
 #[allow(dead_code, reason = "some of it is for the driver alone")]

@@ -22,6 +22,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui", &["ui", "run"]),
     ("crossterm", &["run"]),
+    ("ratatui_image", &["run"]),
+    ("image::", &["run"]),
+    ("percent_encoding", &["run"]),
+    ("base64::", &["run"]),
     ("anyhow", &["run"]),
     ("clap", &["run"]),
     ("signal_hook", &["run"]),

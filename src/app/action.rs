@@ -120,6 +120,7 @@ actions! {
     CatchUp, "catch-up", Reading, "mark everything as read";
     Quotes, "quotes", Folding, "show or fold quoted text";
     Spoilers, "spoilers", Folding, "show or cover what authors hid";
+    Pictures, "pictures", Folding, "show the article's pictures, or their captions alone";
     Search, "search", Finding, "search; small letters find large ones too";
     NextMatch, "next-match", Finding, "next match; without a search next thread | next heading";
     PreviousMatch, "previous-match", Finding, "previous match; without a search previous thread | previous heading";

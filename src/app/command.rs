@@ -56,6 +56,7 @@ pub(super) const SETTINGS: &[(&str, &[&str])] = &[
     ("focus", &["on", "off"]),
     ("quotes", &["on", "off"]),
     ("spoilers", &["on", "off"]),
+    ("pictures", &["auto", "on", "off"]),
     ("breaking", &["greedy", "optimal"]),
     ("hyphenate", &["on", "off"]),
     ("justify", &["on", "off"]),

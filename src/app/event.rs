@@ -2,6 +2,8 @@
 
 use super::key::Key;
 use super::mouse::Mouse;
+use super::pictures::Graphics;
+use crate::layout::Pixels;
 use crate::model::{Article, Provenance, Thread};
 
 /// Something that happened.
@@ -19,6 +21,10 @@ pub enum Event {
     Clock(i64),
     /// There is time to go on with what takes longer ([`super::App::has_work`]).
     Work,
+    /// This is what the terminal can show of pictures.
+    Graphics(Graphics),
+    /// The picture at this address cannot be shown, for this reason.
+    NoPicture(String, String),
     /// A piece of the document that is being loaded has come.
     Load(Load),
 }
@@ -33,6 +39,8 @@ pub enum Load {
     Article(Box<Article>),
     /// The thread as far as it has come; it takes the place of what came before.
     Thread(Box<Thread>),
+    /// Pictures of the article that can be had: their addresses and sizes.
+    Pictures(Vec<(String, Pixels)>),
     /// How many bytes of the source are read, and how many it has if that is known.
     Progress(u64, Option<u64>),
     /// What the source says of its origin.

@@ -37,6 +37,10 @@ impl App {
                 self.thread.replace(&mut self.document.thread, *thread);
                 self.filter_again(filter);
             }
+            Load::Pictures(pictures) => {
+                self.reader.add_pictures(&self.document.article, pictures);
+                self.hang_pictures();
+            }
             Load::Progress(read, of) => self.progress = Some((read, of)),
             Load::Provenance(provenance) => self.document.provenance = *provenance,
             Load::Declared(comments) => self.document.provenance.declared = Some(comments),

@@ -23,6 +23,7 @@ mod mouse;
 mod notes;
 mod passages;
 mod perform;
+mod pictures;
 mod prompt;
 mod read_marks;
 mod reader;
@@ -44,6 +45,7 @@ pub use filter::Filtered;
 pub use key::{BadKey, Code, Key, Named};
 pub use keymap::{Command, DEFAULT as DEFAULT_KEYMAP, Keymap, KeymapError, Match};
 pub use mouse::{Mouse, MouseKind};
+pub use pictures::{Graphics, Showing};
 pub use prompt::Prompt;
 pub use reader::Reader;
 pub use search::Search;
@@ -157,6 +159,8 @@ pub struct App {
     /// little narrower, so that no drag over the border makes them jump to and fro.
     wide: bool,
     typography: Typography,
+    showing: Showing,
+    graphics: Graphics,
     /// Keys of a sequence that is not complete, and the count before them.
     pending: Vec<Key>,
     count: Option<usize>,
@@ -207,6 +211,8 @@ impl App {
             size: (0, 0),
             wide: false,
             typography: Typography::default(),
+            showing: Showing::default(),
+            graphics: Graphics::default(),
             pending: Vec::new(),
             count: None,
             awaiting: None,

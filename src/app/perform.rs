@@ -55,6 +55,7 @@ impl App {
             Action::Mark | Action::Jump => self.awaiting = Some(action),
             Action::JumpBack => self.jump_back(),
             Action::Spoilers => self.toggle_spoilers(),
+            Action::Pictures => self.toggle_pictures(),
             Action::OpenLink => return self.open_link(count),
             Action::OpenPermalink => return self.open_permalink(),
             Action::CopyLink => return self.copy_link(),

@@ -1,5 +1,6 @@
 //! The article pane: where the reader is in the text, which sections are folded.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -7,7 +8,7 @@ use super::cache::RowCache;
 use super::folds::{Fold, Folds};
 use super::search::Search;
 use super::viewport::{Items, Viewport, VisibleRow, first_text, row_of};
-use crate::layout::{ArticleLayout, Row, Spot, Typography};
+use crate::layout::{ArticleLayout, Easel, Pixels, Row, Spot, Typography};
 use crate::model::Article;
 
 /// The state of the article pane.
@@ -18,6 +19,10 @@ pub struct Reader {
     columns: usize,
     typography: Typography,
     words: usize,
+    /// The sizes of the pictures that can be had, by their addresses.
+    pictures: HashMap<String, Pixels>,
+    /// The size of a cell, if pictures are shown.
+    cell: Option<Pixels>,
     folds: Folds<usize>,
     cache: RowCache<(usize, bool)>,
     /// The search in the article.
@@ -39,6 +44,7 @@ type Kept = (Option<(usize, usize)>, (usize, usize, Spot));
 struct Listing<'a> {
     article: &'a Article,
     layout: ArticleLayout,
+    pictures: &'a HashMap<String, Pixels>,
     folds: &'a Folds<usize>,
     cache: &'a mut RowCache<(usize, bool)>,
 }
@@ -113,8 +119,12 @@ impl Items for Listing<'_> {
         let hidden = ArticleLayout::heading(self.article, id)
             .filter(|_| folded)
             .map(|level| self.section_end(id, level) - id - 1);
-        let (article, layout) = (self.article, self.layout);
-        self.cache.get((id, folded), || layout.rows(article, id, hidden))
+        let (article, layout, pictures) = (self.article, self.layout, self.pictures);
+        self.cache.get((id, folded), || {
+            let address = ArticleLayout::picture(article, id);
+            let picture = address.and_then(|address| pictures.get(address)).copied();
+            layout.rows_with(article, id, hidden, picture)
+        })
     }
 }
 
@@ -158,7 +168,10 @@ impl Reader {
     /// Takes a new size, in cells; what was at the top stays there.
     pub fn resize(&mut self, article: &Article, columns: usize, rows: usize) {
         self.columns = columns;
-        let layout = ArticleLayout::new(columns, self.words, self.typography);
+        let layout = ArticleLayout {
+            easel: self.cell.map(|cell| Easel { cell, rows: (rows * 2 / 3).max(1) }),
+            ..ArticleLayout::new(columns, self.words, self.typography)
+        };
         let height_changed = self.view.height != rows;
         self.view.height = rows;
         if self.layout != Some(layout) {
@@ -183,6 +196,41 @@ impl Reader {
         self.typography = typography;
         if self.layout.is_some() {
             self.resize(article, self.columns, self.view.height);
+        }
+    }
+
+    /// Whether the article has pictures that can be had.
+    #[must_use]
+    pub(super) fn has_pictures(&self) -> bool {
+        !self.pictures.is_empty()
+    }
+
+    /// More pictures can be had.
+    pub(super) fn add_pictures(&mut self, article: &Article, pictures: Vec<(String, Pixels)>) {
+        self.pictures.extend(pictures);
+        self.relay(article);
+    }
+
+    /// A picture cannot be had after all. Says whether that is new.
+    pub(super) fn lose_picture(&mut self, article: &Article, address: &str) -> bool {
+        let lost = self.pictures.remove(address).is_some();
+        self.relay(article);
+        lost
+    }
+
+    /// Shows pictures in cells of this size, or none; what was at the top stays there.
+    pub(super) fn set_cell(&mut self, article: &Article, cell: Option<Pixels>) {
+        self.cell = cell.filter(|_| self.has_pictures());
+        if self.layout.is_some() {
+            self.resize(article, self.columns, self.view.height);
+        }
+    }
+
+    /// Lays everything out anew; what was at the top stays there.
+    fn relay(&mut self, article: &Article) {
+        self.cache.clear();
+        if self.layout.is_some() {
+            self.put_back(article, first_text(&self.visible));
         }
     }
 
@@ -379,7 +427,13 @@ impl Reader {
         work: impl FnOnce(&mut Viewport<usize>, &mut Listing<'_>) -> R,
     ) -> R {
         let layout = self.layout.unwrap_or_else(|| ArticleLayout::new(1, 0, self.typography));
-        let mut items = Listing { article, layout, folds: &self.folds, cache: &mut self.cache };
+        let mut items = Listing {
+            article,
+            layout,
+            pictures: &self.pictures,
+            folds: &self.folds,
+            cache: &mut self.cache,
+        };
         self.view.begin(&items);
         let result = work(&mut self.view, &mut items);
         self.visible = self.view.visible(&mut items);

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::command::SETTINGS;
+use super::pictures::Showing;
 use crate::layout::{Breaking, Split};
 
 /// By how much a key moves the line between the panes, in percent.
@@ -83,6 +84,10 @@ impl App {
                     self.thread.toggle_quotes(&self.document.thread);
                 }
             }
+            ("pictures", ..) => match Showing::from_name(value) {
+                Some(showing) => self.set_pictures(showing),
+                None => return false,
+            },
             ("split", ..) => match Split::from_name(value) {
                 Some(split) => self.set_split(split),
                 None => return false,
@@ -127,6 +132,7 @@ impl App {
             "focus" => switch(self.focus_mode),
             "quotes" => switch(!self.thread.quotes_folded()),
             "split" => self.split.name().to_owned(),
+            "pictures" => self.pictures().name().to_owned(),
             "measure" => self.typography().measure.to_string(),
             "spacing" => self.typography().spacing.to_string(),
             "hyphenate" => switch(self.typography().hyphenate),

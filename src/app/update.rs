@@ -46,6 +46,8 @@ impl App {
                 self.thread.set_now(&self.document.thread, now);
             }
             Event::Work => self.work(),
+            Event::Graphics(graphics) => self.set_graphics(graphics),
+            Event::NoPicture(address, why) => self.lose_picture(&address, &why),
             Event::Load(piece) => self.load(piece),
         }
         None

@@ -2,6 +2,7 @@
 
 use super::blocks::{Style, block_rows, rich_rows};
 use super::direction;
+use super::picture::{Easel, Hung, Pixels};
 use super::row::{Piece, Role, Row, Spot};
 use super::typography::Typography;
 use crate::model::{Article, Content, RichText};
@@ -21,6 +22,8 @@ pub struct ArticleLayout {
     pub words: usize,
     /// How its paragraphs are set.
     pub typography: Typography,
+    /// The room that its pictures have; none if they are not shown.
+    pub easel: Option<Easel>,
 }
 
 impl ArticleLayout {
@@ -39,7 +42,7 @@ impl ArticleLayout {
         };
         let measure = columns.saturating_sub(2 * least).clamp(1, typography.measure);
         let margin = columns.saturating_sub(measure) / 2;
-        ArticleLayout { margin, measure, words, typography }
+        ArticleLayout { margin, measure, words, typography, easel: None }
     }
 
     /// How many items `article` has: the head, each block, and the tail.
@@ -69,9 +72,30 @@ impl ArticleLayout {
         }
     }
 
+    /// The address of the picture that `item` is, if it is one.
+    #[must_use]
+    pub fn picture(article: &Article, item: usize) -> Option<&str> {
+        match &article.blocks.get(item.checked_sub(1)?)?.content {
+            Content::Figure { image, .. } => Some(image),
+            _ => None,
+        }
+    }
+
     /// The rows of an item, without the margin; `folded` is how many items a folded heading hides.
     #[must_use]
     pub fn rows(self, article: &Article, item: usize, folded: Option<usize>) -> Vec<Row> {
+        self.rows_with(article, item, folded, None)
+    }
+
+    /// The same with the picture that the item is, if its size is known.
+    #[must_use]
+    pub fn rows_with(
+        self,
+        article: &Article,
+        item: usize,
+        folded: Option<usize>,
+        picture: Option<Pixels>,
+    ) -> Vec<Row> {
         let Some(at) = item.checked_sub(1) else { return self.head(article) };
         let Some(block) = article.blocks.get(at) else { return self.tail(article) };
         let before = at.checked_sub(1).and_then(|at| article.blocks.get(at));
@@ -81,6 +105,7 @@ impl ArticleLayout {
             role: Role::Text,
             typography: self.typography,
             language: article.language.as_deref().and_then(Language::of),
+            picture: self.easel.zip(picture).map(|(easel, pixels)| Hung { pixels, easel }),
         };
         let mut rows = block_rows(block, before, 0, style);
         if let Some(hidden) = folded {

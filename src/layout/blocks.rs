@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::picture::Hung;
 use super::row::{Face, Piece, Role, Row, Spot};
 use super::scripts::{Part, Written, script};
 use super::typography::{Breaking, Typography};
@@ -32,6 +33,8 @@ pub(super) struct Style {
     pub typography: Typography,
     /// The language of the text, if it is known.
     pub language: Option<Language>,
+    /// The picture, if it is a figure whose picture is shown.
+    pub picture: Option<Hung>,
 }
 
 /// The rows of `block`, whose text starts at byte `base` of its item, below `before`.
@@ -59,7 +62,14 @@ pub(super) fn block_rows(
             code::rows(text, language.as_deref(), base, measure, style.wrap_code)
         }
         Content::Table(table) => table::rows(table, base, measure, Style { role, ..style }),
-        Content::Figure { image, alt, caption } => figure_rows(image, alt, caption, base, measure),
+        Content::Figure { image, alt, caption } => {
+            let inset = inset(measure);
+            let hung = style.picture.map(|hung| hung.rows(image, base, measure, inset));
+            let mut rows = hung.unwrap_or_default();
+            let shown = !rows.is_empty();
+            rows.append(&mut caption_rows((image, alt, caption), base, measure, shown));
+            rows
+        }
         Content::Rule => vec![rule(base, measure)],
     };
     if style.typography.reorder && !matches!(block.content, Content::Code { .. }) {
@@ -364,19 +374,23 @@ fn face(role: Role, kinds: &[&MarkKind]) -> Face {
     face
 }
 
-/// The words of a picture; of one that has none the name of its file, which is no part of the text.
-fn figure_rows(
-    image: &str,
-    alt: &str,
-    caption: &RichText,
+/// The words of a figure; where the picture is not shown, with a sign that there is one, and with the
+/// name of its file if it has no words, which is no part of the text.
+fn caption_rows(
+    (image, alt, caption): (&str, &str, &RichText),
     base: usize,
     measure: usize,
+    shown: bool,
 ) -> Vec<Row> {
     let said = if caption.is_empty() { RichText::plain(alt) } else { caption.clone() };
+    if shown && said.is_empty() {
+        return Vec::new();
+    }
     let inset = inset(measure);
     let mut rows = rich_rows(&said, base, (measure - inset).max(1), Role::Caption);
     for (at, row) in rows.iter_mut().enumerate().filter(|_| inset > 0) {
-        row.pieces.insert(0, Piece::added(if at == 0 { "▣ " } else { "  " }, Role::Caption));
+        let sign = if at == 0 && !shown { "▣ " } else { "  " };
+        row.pieces.insert(0, Piece::added(sign, Role::Caption));
     }
     if said.is_empty()
         && let Some(row) = rows.first_mut()

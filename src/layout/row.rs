@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use super::picture::Strip;
+
 /// What stands in each column of a text that is hidden.
 const COVER: &str = "▒";
 
@@ -122,6 +124,8 @@ pub struct Row {
     pub pieces: Vec<Piece>,
     /// Whether it may be wider than the pane, which then scrolls it sideways.
     pub wide: bool,
+    /// The part of a picture that stands behind the pieces.
+    pub picture: Option<Strip>,
 }
 
 impl Row {

@@ -211,7 +211,14 @@ mod tests {
 
     fn shown(table: &Table, measure: usize, wrap_code: bool) -> Vec<String> {
         let typography = Typography::default();
-        let style = Style { measure, wrap_code, role: Role::Text, typography, language: None };
+        let style = Style {
+            measure,
+            wrap_code,
+            role: Role::Text,
+            typography,
+            language: None,
+            picture: None,
+        };
         let rows = rows(table, 0, measure, style);
         let sign = |row: &Row| if row.wide { ">" } else { "" };
         rows.iter().map(|row| format!("{}{}", row.text().trim_end(), sign(row))).collect()
@@ -263,8 +270,14 @@ mod tests {
     fn what_is_found_in_a_name_is_marked_in_every_record() {
         let table = table(&["harbourmaster | b", "Ines Varga | x", "Tomas Lind | y"]);
         let typography = Typography::default();
-        let style =
-            Style { measure: 14, wrap_code: true, role: Role::Text, typography, language: None };
+        let style = Style {
+            measure: 14,
+            wrap_code: true,
+            role: Role::Text,
+            typography,
+            language: None,
+            picture: None,
+        };
         let rows = rows(&table, 0, 14, style);
         let named = rows.iter().flat_map(|row| &row.pieces).filter(|piece| piece.source == Some(0));
         assert_eq!(

@@ -130,6 +130,7 @@ pub fn comment_rows(id: CommentId, how: CommentRows<'_>) -> Vec<Row> {
             role: Role::Text,
             typography,
             language: how.language,
+            picture: None,
         };
         for mut row in body(comment, &blocks, how.quotes_folded, style) {
             row.pieces.splice(0..0, prefix.iter().cloned());

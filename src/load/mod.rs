@@ -12,6 +12,7 @@ mod askbot;
 mod atom;
 mod blogger;
 mod bluesky;
+mod brought;
 mod charset;
 mod copied;
 mod digest;
@@ -74,6 +75,7 @@ use std::error::Error;
 
 use crate::limits::Limits;
 
+pub use brought::{inline_data, inline_name, is_inline_name};
 pub use registry::{LOADERS, detect, explain, load, load_stream};
 pub use sink::{Collector, Intake, Sink};
 pub use stream::Stream;

@@ -10,6 +10,7 @@ use ratatui::style::Color;
 use super::frame::{Frame, place};
 use super::page::Page;
 use super::scroll::Shift;
+use super::strips::{self, Placed, Strips};
 
 /// A frame of up to as many bytes is sent as it is. A longer one is marked as one change
 /// (synchronised update, mode 2026), so that no terminal shows a part of it.
@@ -26,6 +27,8 @@ const MOVE: usize = 60;
 pub(super) struct Canvas {
     shown: Page,
     next: Page,
+    /// The strips of pictures in `shown`.
+    placed: Vec<Placed>,
     /// Whether `shown` and `cursor` are what the terminal shows.
     is_known: bool,
     cursor: Option<Position>,
@@ -41,19 +44,32 @@ impl Canvas {
     /// terminal; nothing if it shows that already.
     ///
     /// `cursor` is where the terminal's own cursor is to be seen. `addresses` are those of the
-    /// links, by the tags in their cells.
+    /// links, by the tags in their cells; `strips` those of pictures, by the colours of theirs.
     pub(super) fn frame(
         &mut self,
         area: Rect,
         cursor: Option<Position>,
         addresses: &HashMap<Color, &str>,
+        strips: &Strips,
         paint: impl FnOnce(&mut Buffer),
     ) -> Vec<u8> {
         if self.shown.buffer.area != area {
             self.forget();
         }
-        self.next.draw(area, addresses, paint);
-        let mut bytes = if self.is_known { self.changes(addresses) } else { self.whole(addresses) };
+        let mut placed = Vec::new();
+        self.next.draw(area, addresses, |buffer| {
+            paint(buffer);
+            placed = strips::take(buffer, strips);
+        });
+        if !self.is_known {
+            self.placed.clear();
+        }
+        strips::uncover(&mut self.shown, &self.placed, &placed);
+        let is_plain = self.placed.is_empty() && placed.is_empty();
+        let mut bytes =
+            if self.is_known { self.changes(addresses, is_plain) } else { self.whole(addresses) };
+        strips::write(&mut bytes, (&self.shown, &self.placed), (&self.next, &placed), strips);
+        self.placed = placed;
         self.put_cursor(&mut bytes, cursor);
         mem::swap(&mut self.shown, &mut self.next);
         self.is_known = true;
@@ -70,8 +86,9 @@ impl Canvas {
         frame.finish()
     }
 
-    /// What differs in the next screen, with rows moved where that is shorter.
-    fn changes(&self, addresses: &HashMap<Color, &str>) -> Vec<u8> {
+    /// What differs in the next screen, with rows moved where that is shorter and the screen is plain:
+    /// strips of pictures are never moved.
+    fn changes(&self, addresses: &HashMap<Color, &str>, is_plain: bool) -> Vec<u8> {
         let difference = |shift, limit| {
             let mut frame = Frame::new(addresses);
             frame.difference(&self.shown, &self.next, shift, limit);
@@ -81,7 +98,8 @@ impl Canvas {
         if few.len() <= MOVE {
             return few;
         }
-        let Some(shift) = Shift::find(&self.shown.texts(), &self.next.texts()) else {
+        let shift = is_plain.then(|| Shift::find(&self.shown.texts(), &self.next.texts()));
+        let Some(shift) = shift.flatten() else {
             return difference(None, usize::MAX);
         };
         let moved = difference(Some(shift), usize::MAX);
@@ -134,7 +152,8 @@ mod tests {
 
     fn show(canvas: &mut Canvas, buffer: &Buffer, cursor: Option<Position>) -> String {
         let paint = |next: &mut Buffer| next.clone_from(buffer);
-        String::from_utf8(canvas.frame(buffer.area, cursor, &addresses(), paint)).unwrap()
+        String::from_utf8(canvas.frame(buffer.area, cursor, &addresses(), &Strips::new(), paint))
+            .unwrap()
     }
 
     #[test]

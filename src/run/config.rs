@@ -3,7 +3,7 @@
 //! Each setting is one line of [`SETTINGS`] with its check. `data/config.toml` shows them all with
 //! their defaults. Finding and reading the files is the business of `setup`.
 
-use crate::app::{CACHED_ROWS, Keymap};
+use crate::app::{CACHED_ROWS, Keymap, Showing};
 use crate::layout::{Breaking, Split, Typography};
 use crate::limits::{Limits, MIB};
 use crate::model::Order;
@@ -27,6 +27,8 @@ pub(super) struct Config {
     pub split: Split,
     /// How text is set.
     pub text: Typography,
+    /// When pictures are shown.
+    pub pictures: Showing,
     /// Whether the mouse is ours.
     pub mouse: bool,
     /// Whether links can be clicked.
@@ -52,6 +54,7 @@ impl Default for Config {
             sort: Order::default(),
             split: Split::default(),
             text: Typography::default(),
+            pictures: Showing::default(),
             mouse: true,
             links: true,
             opener: Vec::new(),
@@ -100,6 +103,13 @@ const SETTINGS: &[Setting] = &[
     Setting {
         name: "split",
         set: |config, entry, _| choice(entry, "split", SPLITS).map(|split| config.split = split),
+    },
+    Setting {
+        name: "pictures",
+        set: |config, entry, _| {
+            choice(entry, "way of showing pictures", &Showing::ALL)
+                .map(|showing| config.pictures = showing)
+        },
     },
     Setting {
         name: "mouse",
@@ -276,7 +286,7 @@ mod tests {
     fn every_setting_can_be_set() {
         let (config, mistakes) = parse(
             "theme = \"dark\"\nascii = true\nkeymap = \"vim\"\nsort = \"top\"\nsplit = \"one\"\n\
-             mouse = false\nlinks = false\nopener = [\"a\", \"b\"]\neditor = [\"c\"]\npager = [\"d\"]\ncache = 500\n\
+             pictures = \"off\"\nmouse = false\nlinks = false\nopener = [\"a\", \"b\"]\neditor = [\"c\"]\npager = [\"d\"]\ncache = 500\n\
              [text]\nmeasure = 60\nbreaking = \"optimal\"\nhyphenate = true\njustify = true\nspacing = 0\nspoilers = true\nreorder = true\n\
              [limits]\ninput = 1\npage = 2\nmessage = 3\nbook = 4\nfiles = 5\n",
         );
@@ -297,6 +307,7 @@ mod tests {
                 spoilers: true,
                 reorder: true,
             },
+            pictures: Showing::Off,
             mouse: false,
             links: false,
             opener: words(&["a", "b"]),
@@ -326,6 +337,8 @@ mod tests {
             ("keymap = \"emacs\"",      "2: keymap = \"emacs\": no keymap is called that; there are default, vim, mutt, hn"),
             ("sort = \"sideways\"",     "2: sort = \"sideways\": no order is called that; there are given, top, new, old, best, discussed, latest"),
             ("split = \"three\"",       "2: split = \"three\": no split is called that; there are auto, side, stacked, one"),
+            ("pictures = true",         "2: pictures = true: words in quotes are wanted here"),
+            ("pictures = \"sixel\"",    "2: pictures = \"sixel\": no way of showing pictures is called that; there are auto, on, off"),
             ("mouse = 1",               "2: mouse = 1: true or false is wanted here, without quotes"),
             ("editor = \"vi\"",         "2: editor = \"vi\": a list of words is wanted here: [\"one\", \"two\"]"),
             ("measure = 60",            "2: measure: no setting is called that; is \"text.measure\" meant?"),

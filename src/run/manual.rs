@@ -51,6 +51,11 @@ pub(super) const SECTIONS: &[Section] = &[
         "Environment",
         &[
             ("XDG_CONFIG_HOME", "Where these files are looked for instead of ~/.config"),
+            (
+                "TERM, TERM_PROGRAM, LC_TERMINAL",
+                "Terminals that can show pictures say so by their names; others are asked when I is \
+                 pressed, or where config.toml has pictures = \"on\"",
+            ),
             ("NO_COLOR", "Colours are not used where this is set and not empty"),
             (
                 "LC_ALL, LC_CTYPE, LANG",

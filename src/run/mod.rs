@@ -14,13 +14,16 @@ mod links;
 mod locale;
 mod maildir;
 mod manual;
+mod outside;
 mod page;
+mod pictures;
 mod print;
 mod reader;
 mod scroll;
 mod setup;
 mod sgr;
 mod source;
+mod strips;
 mod terminal;
 mod worker;
 

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::Color;
+use ratatui::style::{Color, Modifier};
 
 use super::sgr::Look;
 use crate::text::is_plain;
@@ -57,6 +57,19 @@ impl Page {
         self.buffer.reset();
         self.prints.clear();
         self.prints.resize(self.buffer.content.len(), Print::BLANK);
+    }
+
+    /// Makes cells differ from all that can be drawn.
+    pub(super) fn smudge(&mut self, x: usize, y: usize, columns: usize) {
+        let start = y * usize::from(self.buffer.area.width) + x;
+        let cells = self.buffer.content.get_mut(start..start + columns).unwrap_or_default();
+        let prints = self.prints.get_mut(start..start + columns).unwrap_or_default();
+        let mut printer = Printer::default();
+        for (cell, print) in cells.iter_mut().zip(prints) {
+            cell.reset();
+            cell.set_char(char::REPLACEMENT_CHARACTER).modifier = Modifier::all();
+            *print = printer.print(cell);
+        }
     }
 
     /// All rows, with their numbers from the top.
@@ -277,7 +290,7 @@ impl<'a> Cells<'a> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use ratatui::style::{Modifier, Style};
+    use ratatui::style::Style;
 
     use super::*;
 

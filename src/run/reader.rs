@@ -16,12 +16,13 @@ use signal_hook::low_level::emulate_default_handler;
 use super::args::Args;
 use super::effects;
 use super::now;
+use super::outside::Outside;
+use super::pictures::{Folder, Made, Studio};
 use super::setup::Setup;
 use super::source::Source;
 use super::terminal::{Tty, is_lent};
 use super::worker::Worker;
-use crate::app::{App, Code, Effect, Event, Key, Load, Mouse, MouseKind, Named};
-use crate::ui::Theme;
+use crate::app::{App, Code, Effect, Event, Graphics, Key, Load, Mouse, MouseKind, Named};
 
 /// How long the first screen waits for the document, so that a small one comes up at once.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -41,8 +42,12 @@ pub(super) enum Message {
     Load(Load),
     /// The terminal's word.
     Terminal(event::Event),
+    /// A key that was pressed while the terminal was asked something.
+    Typed(Key),
     /// A signal.
     Signal(i32),
+    /// A picture is there.
+    Picture(Box<Made>),
     /// No key can come any more.
     Lost,
 }
@@ -60,7 +65,10 @@ enum Next {
 /// Opens the reader on `source`, until the person leaves.
 pub(super) fn read(args: &Args, source: Source, mut setup: Setup) -> Result<()> {
     let (sender, receiver) = mpsc::channel();
-    let _worker = Worker::start(source, args.from.clone(), setup.config.limits, sender.clone());
+    let folder = Folder::of(&source);
+    let studio = Studio::new(folder.clone(), sender.clone());
+    let _worker =
+        Worker::start(source, args.from.clone(), setup.config.limits, folder, sender.clone());
     watch_signals(sender.clone())?;
     let theme = setup.theme();
     let keymap = std::mem::take(&mut setup.keymap);
@@ -70,6 +78,10 @@ pub(super) fn read(args: &Args, source: Source, mut setup: Setup) -> Result<()> 
     app.set_split(setup.config.split);
     app.set_typography(setup.config.text);
     app.set_cache(setup.config.cache);
+    app.set_pictures(setup.config.pictures);
+    if !setup.has_colors() {
+        app.update(Event::Graphics(Graphics::Nothing));
+    }
     if let Some(notice) = setup.notice() {
         app.tell(notice);
     }
@@ -79,10 +91,14 @@ pub(super) fn read(args: &Args, source: Source, mut setup: Setup) -> Result<()> 
     app.update(Event::Resize(columns, rows));
     wait_for_content(&mut app, &receiver)?;
 
-    let mut tty = tty.take().context("cannot use the terminal")?;
+    let tty = tty.take().context("cannot use the terminal")?;
+    let mut outside = Outside { setup, theme, tty, studio, sender: sender.clone() };
+    // Before anybody reads keys.
+    outside.ask_about_pictures(&mut app);
     let go_on = watch_keys(sender);
-    let end = turn(&mut app, &setup, theme, &mut tty, &receiver, &go_on);
-    drop(tty);
+    let end = turn(&mut app, &mut outside, &receiver, &go_on);
+    let _ = outside.tty.send(&outside.studio.clear());
+    drop(outside);
     // The system takes a long discussion back at once; to give it back piece by piece takes a while.
     std::mem::forget(app);
     match end {
@@ -134,9 +150,7 @@ fn wait_for_content(app: &mut App, receiver: &Receiver<Message>) -> Result<()> {
 /// key.
 fn turn(
     app: &mut App,
-    setup: &Setup,
-    mut theme: Theme,
-    tty: &mut Tty,
+    outside: &mut Outside,
     receiver: &Receiver<Message>,
     go_on: &Sender<()>,
 ) -> io::Result<Next> {
@@ -145,13 +159,13 @@ fn turn(
     let mut drawn = Instant::now();
     let mut worked = false;
     loop {
-        if let Some((columns, rows)) = tty.new_size()?
+        if let Some((columns, rows)) = outside.tty.new_size()?
             && app.size() != (columns, rows)
         {
             app.update(Event::Resize(columns, rows));
         }
         if !worked || !app.has_work() || drawn.elapsed() > SPELL {
-            tty.draw(app, &theme)?;
+            outside.draw(app)?;
             drawn = Instant::now();
         }
         worked = false;
@@ -172,11 +186,12 @@ fn turn(
         };
         loop {
             let is_key = matches!(message, Message::Terminal(_));
-            match take(app, setup, &mut theme, tty, message)? {
+            match take(app, outside, message)? {
                 Next::Go => {}
                 leave => return Ok(leave),
             }
             if is_key {
+                outside.ask_about_pictures(app);
                 let _ = go_on.send(());
             }
             match receiver.try_recv() {
@@ -187,13 +202,7 @@ fn turn(
     }
 }
 
-fn take(
-    app: &mut App,
-    setup: &Setup,
-    theme: &mut Theme,
-    tty: &mut Tty,
-    message: Message,
-) -> io::Result<Next> {
+fn take(app: &mut App, outside: &mut Outside, message: Message) -> io::Result<Next> {
     let effect = match message {
         // Nothing was shown of it, so there is nothing to stay for.
         Message::Load(Load::Failed(why)) if app.is_empty() => return Ok(Next::Fail(why)),
@@ -201,7 +210,12 @@ fn take(
         // The terminal itself is asked: sizes that come fast can overtake the events that tell of
         // them.
         Message::Terminal(event::Event::Resize(..)) | Message::Signal(SIGWINCH) => {
-            tty.resized();
+            outside.resize(app);
+            None
+        }
+        Message::Typed(key) => app.update(Event::Key(key)),
+        Message::Picture(made) => {
+            outside.hang(app, *made)?;
             None
         }
         Message::Terminal(event) => translate(event).and_then(|event| app.update(event)),
@@ -209,6 +223,7 @@ fn take(
         Message::Signal(signal) => return Ok(Next::Die(signal)),
         Message::Lost => return Ok(Next::Leave),
     };
+    let Outside { setup, theme, tty, .. } = outside;
     match effect {
         None => {}
         Some(Effect::Quit) => return Ok(Next::Leave),

@@ -111,6 +111,11 @@ impl Setup {
         theme.with_ascii(self.config.ascii)
     }
 
+    /// Whether colours may be used, and letters beyond ASCII can be shown: what pictures are made of.
+    pub(super) fn has_colors(&self) -> bool {
+        !self.colorless && locale::is_utf8()
+    }
+
     /// The theme called `name`, if it can be read.
     pub(super) fn named(&self, name: &str) -> Option<Theme> {
         if self.colorless && name != MONO {

@@ -22,6 +22,7 @@ use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 use super::canvas::Canvas;
 use super::locale;
+use super::pictures::Studio;
 use crate::app::App;
 use crate::ui::{Screen, Theme};
 
@@ -74,6 +75,8 @@ pub(super) struct Tty {
     links: bool,
     /// Whether the size may be another than it was when last asked for.
     resized: bool,
+    /// Whether what the terminal was sent before may be gone.
+    forgot: bool,
     canvas: Canvas,
     /// Standard output, past its buffer: that parts what it is given at the last line feed.
     output: File,
@@ -87,7 +90,7 @@ impl Tty {
     pub(super) fn new(mouse: bool, links: bool) -> io::Result<Tty> {
         MOUSE.store(mouse, Ordering::SeqCst);
         let output = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-        Ok(Tty { links, resized: true, canvas: Canvas::default(), output })
+        Ok(Tty { links, resized: true, forgot: false, canvas: Canvas::default(), output })
     }
 
     /// Takes the terminal: raw mode, the alternate screen, no cursor.
@@ -135,22 +138,36 @@ impl Tty {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub(super) fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
-        let screen = Screen { app, theme };
+    pub(super) fn draw(&mut self, app: &App, theme: &Theme, studio: &Studio) -> io::Result<()> {
+        let screen = Screen { app, theme, gallery: &studio.gallery };
         let addresses = if self.links { screen.links() } else { HashMap::new() };
         let (columns, rows) = app.size();
         let area = Rect::new(0, 0, columns, rows);
-        let bytes = self.canvas.frame(area, screen.cursor(), &addresses, |buffer| {
-            screen.render(area, buffer);
-            if !locale::is_utf8() {
-                for cell in &mut buffer.content {
-                    if let Cow::Owned(plain) = locale::in_ascii(cell.symbol()) {
-                        cell.set_symbol(&plain);
+        let bytes =
+            self.canvas.frame(area, screen.cursor(), &addresses, &studio.strips, |buffer| {
+                screen.render(area, buffer);
+                if !locale::is_utf8() {
+                    for cell in &mut buffer.content {
+                        if let Cow::Owned(plain) = locale::in_ascii(cell.symbol()) {
+                            cell.set_symbol(&plain);
+                        }
                     }
                 }
-            }
-        });
+            });
         self.output.write_all(&bytes)
+    }
+
+    /// Writes what a picture needs besides its cells.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.output.write_all(bytes)
+    }
+
+    /// Whether what was sent may be gone since this was last asked.
+    pub(super) fn forgot(&mut self) -> bool {
+        std::mem::take(&mut self.forgot)
     }
 
     /// Forgets what is on the screen: the next drawing clears it and draws every cell.
@@ -160,6 +177,7 @@ impl Tty {
     #[expect(clippy::unnecessary_wraps, reason = "the main loop takes it for what draws")]
     pub(super) fn clear(&mut self) -> io::Result<()> {
         self.canvas.forget();
+        self.forgot = true;
         Ok(())
     }
 

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
 
+use super::pictures::{self, Folder};
 use super::reader::Message;
 use super::source::Source;
 use super::{now, one_line};
@@ -22,6 +23,8 @@ use crate::model::{Article, Document, Provenance, Thread, merge};
 const TICK: Duration = Duration::from_millis(100);
 /// How long to see what has come of a source that comes slowly.
 const SLOW: Duration = Duration::from_millis(500);
+/// The loader whose pictures lie in the file itself, and not beside it.
+const PACKED: &str = "epub";
 
 /// Reads and loads `source`, whole.
 ///
@@ -239,12 +242,14 @@ impl Worker {
         source: Source,
         from: Option<String>,
         limits: Limits,
+        folder: Option<Folder>,
         sender: Sender<Message>,
     ) -> Worker {
         let stop = Arc::new(AtomicBool::new(false));
         let mut channel = Channel {
             sender,
             stop: Arc::clone(&stop),
+            folder,
             length: source.length(),
             sent: 0,
             sent_at: Instant::now(),
@@ -275,6 +280,8 @@ impl Drop for Worker {
 struct Channel {
     sender: Sender<Message>,
     stop: Arc<AtomicBool>,
+    /// Where the pictures of its article lie.
+    folder: Option<Folder>,
     /// How many bytes the source has, if that is known.
     length: Option<u64>,
     /// How many comments were sent last, and when.
@@ -289,14 +296,24 @@ impl Channel {
         // A reader that is gone has set `stop` as well.
         let _ = self.sender.send(Message::Load(piece));
     }
+
+    /// Sends the pictures before the text, so that this has its final places at once.
+    fn send_pictures(&self, article: &Article) {
+        let pictures = pictures::find(article, self.folder.as_ref());
+        if !pictures.is_empty() {
+            self.send(Load::Pictures(pictures));
+        }
+    }
 }
 
 impl Sink for Channel {
     fn beginning(&mut self, article: Article, words: usize) {
+        self.send_pictures(&article);
         self.send(Load::Beginning(Box::new(article), words));
     }
 
     fn article(&mut self, article: Article) {
+        self.send_pictures(&article);
         self.send(Load::Article(Box::new(article)));
     }
 
@@ -319,6 +336,9 @@ impl Sink for Channel {
 
     fn provenance(&mut self, mut provenance: Provenance) {
         provenance.loaded.get_or_insert_with(now);
+        if provenance.loader == PACKED {
+            self.folder = None;
+        }
         self.send(Load::Provenance(Box::new(provenance)));
     }
 

@@ -4,6 +4,7 @@
 //! cells. No loader, network or disk.
 
 mod ascii;
+mod gallery;
 mod head;
 mod rows;
 mod sheet;
@@ -17,6 +18,7 @@ use ratatui::widgets::Widget;
 use crate::app::{App, Mode, Pane, VisibleRow};
 use crate::layout::{Area, Split, Spot, linked_note};
 pub use ascii::ascii;
+pub use gallery::Gallery;
 use ratatui::style::Color;
 use rows::Pen;
 use std::collections::HashMap;
@@ -29,6 +31,8 @@ pub struct Screen<'a> {
     pub app: &'a App,
     /// How it looks.
     pub theme: &'a Theme,
+    /// The pictures in it, as far as they are ready.
+    pub gallery: &'a Gallery,
 }
 
 impl<'a> Screen<'a> {
@@ -67,7 +71,7 @@ pub fn link_tag(address: &str) -> Color {
 impl Widget for Screen<'_> {
     /// Draws all of `area`, whatever is in it.
     fn render(self, area: Rect, buffer: &mut Buffer) {
-        let Screen { app, theme } = self;
+        let Screen { app, theme, gallery } = self;
         let mut ground = Cell::EMPTY;
         ground.set_style(theme.ground);
         let whole = buffer.area;
@@ -85,7 +89,7 @@ impl Widget for Screen<'_> {
         let one = panes.split == Split::One;
         if !one || app.focus() == Pane::Article {
             head::article(&mut pen, app, panes.article_head);
-            draw_article(&mut pen, app, panes.article);
+            draw_article(&mut pen, app, gallery, panes.article);
         }
         if !one || app.focus() == Pane::Thread {
             head::thread(&mut pen, app, panes.thread_head);
@@ -108,7 +112,7 @@ impl Widget for Screen<'_> {
     }
 }
 
-fn draw_article(pen: &mut Pen<'_>, app: &App, area: Area) {
+fn draw_article(pen: &mut Pen<'_>, app: &App, gallery: &Gallery, area: Area) {
     let reader = app.reader();
     let Some(layout) = reader.layout() else { return };
     let text = Area {
@@ -124,6 +128,12 @@ fn draw_article(pen: &mut Pen<'_>, app: &App, area: Area) {
         let right = u16::from(row.wide);
         let area = Area { y, height: 1, width: text.width.saturating_sub(right), ..text };
         pen.row(area, row, if row.wide { reader.shift } else { 0 }, &found);
+        if let Some(strip) = &row.picture {
+            let left = narrow(row.width()).min(area.width);
+            let rest = Area { x: area.x + left, width: area.width - left, ..area };
+            pen.strip(rest, strip, gallery);
+            continue;
+        }
         let aside = app.focus() != Pane::Article || line.item != reader.place().0;
         if app.focus_mode() && aside {
             pen.restyle(area, Theme::dimmed);

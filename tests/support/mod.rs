@@ -7,13 +7,15 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 use ratatui::widgets::Widget;
-use sidenote::app::{App, Event, Key, Keymap, Load, Pane};
+use sidenote::app::{App, Event, Graphics, Key, Keymap, Load, Pane};
+use sidenote::layout::Pixels;
 use sidenote::load::{Collector, Input, load};
 use sidenote::model::{CommentId, Document, NewComment, Order, Parent};
-use sidenote::ui::{Screen, Theme};
+use sidenote::ui::{Gallery, Screen, Theme};
 
 /// The time of every test: 4 May 2026, 12:00 UTC.
 pub const NOW: i64 = 1_777_896_000;
@@ -35,6 +37,7 @@ pub fn program(arguments: &[&str]) -> Command {
 /// A reader that is driven by keys and shows its state as text.
 pub struct Driver {
     app: App,
+    gallery: Gallery,
 }
 
 /// Loads a document, as the program does without a screen.
@@ -100,7 +103,7 @@ impl Driver {
         let keymap = Keymap::parse(sidenote::app::DEFAULT_KEYMAP).expect("the built-in keymap");
         let mut app = App::new(keymap, Order::Given, NOW);
         app.update(Event::Resize(columns, rows));
-        Driver { app }
+        Driver { app, gallery: Gallery::default() }
     }
 
     /// A piece of the document comes.
@@ -138,6 +141,35 @@ impl Driver {
     /// An event; says what the outside is to do.
     pub fn effect(&mut self, event: Event) -> Option<sidenote::app::Effect> {
         self.app.update(event)
+    }
+
+    /// Pictures can be had, and the terminal can show them in cells of 10 × 20 pixels.
+    pub fn pictures(mut self, sizes: &[(&str, u32, u32)], real: bool) -> Driver {
+        let size = |width, height| Pixels { width, height };
+        let sizes =
+            sizes.iter().map(|&(name, width, height)| (name.to_owned(), size(width, height)));
+        self.app.update(Event::Load(Load::Pictures(sizes.collect())));
+        let cell = size(10, 20);
+        let graphics = if real { Graphics::Real(cell) } else { Graphics::Blocks(cell) };
+        self.app.update(Event::Graphics(graphics));
+        self
+    }
+
+    /// Hangs the pictures in sight: each row of a letter of its own, in half-blocks.
+    pub fn hang(mut self) -> Driver {
+        let strips =
+            self.app.reader().visible().iter().filter_map(|line| line.row()?.picture.clone());
+        for strip in strips.collect::<Vec<_>>() {
+            let print = (*strip.print).clone();
+            let cells = (0..print.rows).flat_map(|row| {
+                let shade = u8::try_from(row).unwrap_or(0) * 8;
+                let mut cell = Cell::new("▀");
+                cell.set_fg(Color::Rgb(shade, 0, 90)).set_bg(Color::Rgb(0, shade, 90));
+                std::iter::repeat_n(cell, print.columns.into())
+            });
+            self.gallery.hang(print.clone(), cells.collect());
+        }
+        self
     }
 
     /// Gives the screen another size.
@@ -224,7 +256,7 @@ impl Driver {
     pub fn cells_in(&self, theme: &Theme) -> Buffer {
         let (columns, rows) = self.app.size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-        Screen { app: &self.app, theme }.render(buffer.area, &mut buffer);
+        Screen { app: &self.app, theme, gallery: &self.gallery }.render(buffer.area, &mut buffer);
         buffer
     }
 

@@ -15,14 +15,26 @@ const HANGS: Duration = Duration::from_secs(20);
 pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
-    keyboard: Box<dyn Write + Send>,
+    keyboard: Arc<Mutex<Box<dyn Write + Send>>>,
     screen: Arc<Mutex<vt100::Parser>>,
+    /// All that the program has written.
+    written: Arc<Mutex<Vec<u8>>>,
     settings: String,
 }
 
 impl Terminal {
     /// Runs `command` in a shell, where `sidenote` is the program, on a screen of this size.
-    pub fn run(command: &str, (columns, rows): (u16, u16)) -> Terminal {
+    pub fn run(command: &str, size: (u16, u16)) -> Terminal {
+        Terminal::answering(command, size, "xterm-256color", &[])
+    }
+
+    /// The same in a terminal of this name, that answers some questions with these words.
+    pub fn answering(
+        command: &str,
+        (columns, rows): (u16, u16),
+        name: &str,
+        answers: &'static [(&'static str, &'static str)],
+    ) -> Terminal {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let settings = format!("{:?}", pair.master.get_termios().unwrap());
@@ -32,7 +44,7 @@ impl Terminal {
         builder.args(["-c", &command.replace("sidenote", program)]);
         builder.cwd(env!("CARGO_MANIFEST_DIR"));
         for (name, value) in [
-            ("TERM", "xterm-256color"),
+            ("TERM", name),
             ("NO_COLOR", ""),
             ("RUST_BACKTRACE", "0"),
             ("LC_ALL", "C.UTF-8"),
@@ -40,26 +52,50 @@ impl Terminal {
         ] {
             builder.env(name, value);
         }
+        // Where these tests are run says nothing of the terminal that they make.
+        for name in ["TMUX", "STY", "TERM_PROGRAM", "LC_TERMINAL", "XTERM_VERSION", "WT_SESSION"] {
+            builder.env_remove(name);
+        }
         let child = pair.slave.spawn_command(builder).unwrap();
         drop(pair.slave);
         let screen =
             Arc::new(Mutex::new(vt100::Parser::new(at_least_one(rows), at_least_one(columns), 0)));
         let mut output = pair.master.try_clone_reader().unwrap();
         let seen = Arc::clone(&screen);
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&written);
+        let keyboard = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let voice = Arc::clone(&keyboard);
         thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = output.read(&mut bytes) {
-                seen.lock().unwrap().process(&bytes[..count]);
+                let bytes = &bytes[..count];
+                let text = String::from_utf8_lossy(bytes);
+                for (_, answer) in answers.iter().filter(|(question, _)| text.contains(question)) {
+                    voice.lock().unwrap().write_all(answer.as_bytes()).unwrap();
+                }
+                kept.lock().unwrap().extend(bytes);
+                seen.lock().unwrap().process(bytes);
             }
         });
-        let keyboard = pair.master.take_writer().unwrap();
-        Terminal { master: pair.master, child, keyboard, screen, settings }
+        Terminal { master: pair.master, child, keyboard, screen, written, settings }
     }
 
     /// Types.
     pub fn send(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
+        let mut keyboard = self.keyboard.lock().unwrap();
+        keyboard.write_all(keys.as_bytes()).unwrap();
+        keyboard.flush().unwrap();
+    }
+
+    /// Whether the program has written this.
+    pub fn has_written(&self, what: &str) -> bool {
+        String::from_utf8_lossy(&self.written.lock().unwrap()).contains(what)
+    }
+
+    /// Waits until the program has written this.
+    pub fn wait_for_written(&self, what: &str) {
+        self.wait(what, |_| self.has_written(what));
     }
 
     /// What is on the screen.

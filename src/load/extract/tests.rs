@@ -122,6 +122,29 @@ fn a_text_is_kept_wherever_it_stands() {
 }
 
 #[test]
+fn pictures_have_the_address_that_they_are_at() {
+    let long = "A".repeat(5000);
+    let inline = format!("data:image/png;base64,{long}");
+    let name = crate::load::inline_name(&inline).unwrap();
+    #[rustfmt::skip]
+    let cases = [
+        ("one that is there",       "src=/l.jpg".to_owned(),                                  Some("/l.jpg")),
+        ("one that is to come",     "src=/dot.gif data-src=/l.jpg".to_owned(),                Some("/l.jpg")),
+        ("its copy",                "src=./q_files/l.jpg data-src=/l.jpg".to_owned(),         Some("./q_files/l.jpg")),
+        ("one in the page",         format!("src={inline}"),                                  Some(name.as_str())),
+        ("a stand-in for one",      format!("src={inline} data-src=/l.jpg"),                  Some("/l.jpg")),
+        ("a dot",                   "src=data:image/gif;base64,R0lGODlhAQABAAAAACw=".to_owned(), None),
+    ];
+    for (why, attributes, expected) in cases {
+        let html =
+            found(&format!("<article>{TEXT}<p><img alt=mole {attributes}></p>{TEXT}</article>"))
+                .html;
+        let address = html.split("<img src=\"").nth(1).and_then(|rest| rest.split('"').next());
+        assert_eq!(address, expected, "{why}");
+    }
+}
+
+#[test]
 fn what_is_said_instead_of_scripts_pictures_and_videos_is_left_out() {
     let noise = "<noscript>Please allow scripts, and load this page again.</noscript>\
                  <noscript><img src=/mole.jpg alt=mole></noscript>\

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::map::Map;
 use super::math::{self, Formula};
 use super::tags::Tag;
+use crate::load::brought::{inline_name, is_copy};
 use crate::load::page::NodeRef;
 use crate::markup::tex;
 
@@ -190,7 +191,8 @@ fn holds_no_words(markup: &str) -> bool {
 }
 
 /// Writes an image with the address that it is really at, as a figure where it stands alone; none
-/// where a script would have brought it.
+/// where a script would have brought it. One that the page brings along goes before one that is to
+/// be loaded from somewhere, and that before one that is in the page, which may be a stand-in for it.
 fn image(map: &Map<'_>, at: usize, node: &NodeRef<'_>, out: &mut String) {
     let sets = ["data-srcset", "srcset"].into_iter().filter_map(|name| node.attr(name));
     let sets = sets
@@ -202,7 +204,12 @@ fn image(map: &Map<'_>, at: usize, node: &NodeRef<'_>, out: &mut String) {
         !address.is_empty()
             && !["data:", "blob:", "about:", "{", "["].iter().any(|no| address.starts_with(no))
     };
-    let Some(address) = addresses.find(is_real) else { return };
+    let brought = || node.attr("src").map(|src| src.trim().to_owned());
+    let address = brought()
+        .filter(|src| is_copy(src))
+        .or_else(|| addresses.find(is_real))
+        .or_else(|| inline_name(&brought()?));
+    let Some(address) = address else { return };
     let block = map.ancestors(at).find(|&above| !map.tag(above).is_inline()).unwrap_or(0);
     let is_alone =
         map.sum(block).length == 0 && !map.has_ancestor(at, |spot| spot.tag == Tag::Figure);

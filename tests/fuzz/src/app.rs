@@ -14,7 +14,7 @@ use sidenote::load::{Input, Sink, load};
 use sidenote::markup::is_safe_link;
 use sidenote::model::{Article, Order, Provenance, Thread};
 use sidenote::text::clean;
-use sidenote::ui::{Screen, Theme};
+use sidenote::ui::{Gallery, Screen, Theme};
 
 use super::sound;
 
@@ -175,7 +175,8 @@ fn draw(app: &App) {
     let around = Rect::new(0, 0, columns + MARGIN, rows + MARGIN);
     let mut buffer = Buffer::filled(around, Cell::new("\u{2592}"));
     let theme = Theme::terminal();
-    let drawn = Screen { app, theme: &theme };
+    let gallery = Gallery::default();
+    let drawn = Screen { app, theme: &theme, gallery: &gallery };
     drawn.render(screen, &mut buffer);
     for y in 0..around.height {
         for x in 0..around.width {
