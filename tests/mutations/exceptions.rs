@@ -31,8 +31,7 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ),
     ("mbox/harbour", "Message-ID: <light-2", "of two of one name each takes the other's place"),
     // Copied pages.
-    ("forum_text/", "", "a post is what its number and its date enclose"),
-    ("stack_exchange_text/", "", "a post is what its votes and its foot enclose"),
+    ("forum_text/xenforo-1", "Harbour", "what stands below `Location:` is a place"),
     ("hn_text/text-2021", "1 point by ines_v", "the line below the title begins the article"),
     ("hn_text/text-2021", "is a word too.", "`reply` alone in the last line ends a comment"),
     ("hn_text/single", "adab 65 days ago", "the line below the title begins the article"),
@@ -45,7 +44,6 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "たった今",
         "what is first below a name and is a time is the comment's",
     ),
-    ("page_text/older-en", "", "the line before a time is a name"),
     ("page_text/harbour-en", "Who pays for the harbour", "the title begins the article"),
     ("page_text/harbour-en", "Line 3 ", "a number alone in the last line is the votes"),
     ("page_text/hafen-de", "-1", "the same"),
