@@ -34,6 +34,8 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("forum_text/xenforo-1", "Harbour", "what stands below `Location:` is a place"),
     ("hn_text/text-2021", "1 point by ines_v", "the line below the title begins the article"),
     ("hn_text/text-2021", "is a word too.", "`reply` alone in the last line ends a comment"),
+    ("hn_text/single", "ines_v 65 days ago", "without buttons its head alone begins a comment"),
+    ("hn_text/single", "adab 64 days ago", "the same"),
     ("hn_text/single", "adab 65 days ago", "the line below the title begins the article"),
     ("reddit_text/", "submitted", "the same"),
     ("reddit_text/", "comments", "their number ends the article"),
@@ -47,6 +49,7 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("page_text/harbour-en", "Who pays for the harbour", "the title begins the article"),
     ("page_text/harbour-en", "Line 3 ", "a number alone in the last line is the votes"),
     ("page_text/hafen-de", "-1", "the same"),
+    ("page_text/hafen-de", "6 Kommentare", "their number tells a head from a line like one"),
     // Where nothing else is a sign of the same.
     (
         "reddit_html/old.html",
