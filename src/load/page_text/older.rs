@@ -233,11 +233,16 @@ fn feet(lines: &Lines<'_>) -> Option<Vec<Foot>> {
 /// Adds the feet of which one line cannot be read: the votes without a time, and a time below which
 /// the next head stands.
 fn with_torn(lines: &Lines<'_>, feet: &[Foot], words: (&str, &str)) -> Vec<Foot> {
-    let below = feet.iter().map(|foot| foot.end + 1);
-    let roles = below.clone().filter(|&at| is_role(lines.get(at))).count() * 2 > feet.len();
-    let apart = below.filter(|&at| lines.gap(at + 1) > 0).count() * 2 > feet.len();
+    // The first line of the head below `at`; a button may stand above it.
+    let head = |at: usize| at + usize::from(folds(lines.get(at)));
+    // Below the last foot there is no head.
+    let below = || feet.iter().rev().skip(1).map(|foot| head(foot.end + 1));
+    let most = |count: usize| count * 2 >= feet.len();
+    let roles = most(below().filter(|&at| is_role(lines.get(at))).count());
+    let apart = most(below().filter(|&at| lines.gap(at + 1) > 0).count());
     let is_name = |at: usize| is_name(lines.get(at), false, Demand::Age);
     let heads = |at: usize| {
+        let at = head(at);
         if roles { is_role(lines.get(at)) } else { apart && lines.gap(at + 1) > 0 && is_name(at) }
     };
     let ends = feet.iter().map(|foot| foot.votes).chain([lines.len()]);
@@ -288,15 +293,20 @@ fn name_at<'a>(lines: &Lines<'a>, from: usize, end: usize) -> (usize, Option<&'a
     let mut label = None;
     while at + 1 < end {
         let line = lines.get(at);
-        let folds = chrome::is(line, &[Kind::HideReplies, Kind::ShowReplies, Kind::Button]);
         if is_role(line) {
             label = Some(line);
-        } else if !folds && chrome::folded_replies(line).is_none() {
+        } else if !folds(line) {
             break;
         }
         at += 1;
     }
     (at, label)
+}
+
+/// Whether a line is the button that shows or hides the replies to a comment.
+fn folds(line: &str) -> bool {
+    chrome::is(line, &[Kind::HideReplies, Kind::ShowReplies, Kind::Button])
+        || chrome::folded_replies(line).is_some()
 }
 
 fn is_role(line: &str) -> bool {
