@@ -3,7 +3,7 @@
 use super::event::Load;
 use super::sheet::About;
 use super::{App, Mode, Pane};
-use crate::model::Article;
+use crate::model::{Article, Entries};
 use crate::text::Language;
 
 impl App {
@@ -57,6 +57,9 @@ impl App {
         }
         if !self.has_article() && !self.document.thread.is_empty() {
             self.focus = Pane::Thread;
+        }
+        if is_content {
+            self.entries = Entries::of(&self.document.article, &self.document.thread);
         }
         self.go_to_wanted();
         self.arrange_panes();

@@ -57,7 +57,7 @@ pub use viewport::VisibleRow;
 pub const CACHED_ROWS: usize = cache::ROWS;
 
 use crate::layout::{Area, Panes, SIDE_BY_SIDE, SheetPlace, Split, Typography, panes, sheet_areas};
-use crate::model::{CommentId, Document, Order};
+use crate::model::{CommentId, Document, Entries, Order};
 use anchors::Anchors;
 use jumps::{Jumps, Place};
 use std::collections::BTreeMap;
@@ -142,6 +142,8 @@ enum Before {
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, in any mixture")]
 pub struct App {
     document: Document,
+    /// What its thread consists of.
+    entries: Entries,
     reader: Reader,
     thread: Discussion,
     keymap: Keymap,
@@ -224,6 +226,7 @@ impl App {
             themes: Vec::new(),
             now,
             message: None,
+            entries: Entries::default(),
             loading: true,
             progress: None,
             filtering: None,
@@ -259,6 +262,12 @@ impl App {
     #[must_use]
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// How many articles and comments its thread has.
+    #[must_use]
+    pub fn entries(&self) -> Entries {
+        self.entries
     }
 
     /// The article pane.

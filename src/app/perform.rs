@@ -328,7 +328,7 @@ impl App {
     fn clear_filter(&mut self) {
         if self.thread.filter().is_some() {
             self.thread.set_filter(&self.document.thread, None);
-            self.tell(format!("all {} comments", self.document.thread.len()));
+            self.tell(format!("all {}", self.entries.words().unwrap_or_default()));
         }
     }
 

@@ -310,7 +310,7 @@ impl App {
         let title = match missing {
             0 => "Map".to_owned(),
             _ if depth == u32::MAX => {
-                format!("Map of {} of {} comments", lines.len(), thread.len())
+                format!("Map of {} of {}", lines.len(), self.entries.words().unwrap_or_default())
             }
             _ => format!("Map, down to depth {depth}; {missing} more below"),
         };

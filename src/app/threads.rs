@@ -111,10 +111,7 @@ impl App {
         let count = lines.len();
         let cursor = self.thread.cursor()?;
         let here = thread.ancestors(cursor).last().unwrap_or(cursor);
-        // Mail has no addresses; of the articles of a feed no two are about the same.
-        let is_feed =
-            subjects.is_empty() && roots.iter().all(|(_, root)| root.permalink().is_some());
-        let what = if is_feed && self.is_archive() { "article" } else { "thread" };
+        let what = if self.entries.articles > 0 { "article" } else { "thread" };
         let title = if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") };
         let title = match self.document.article.title.as_ref().filter(|_| self.is_archive()) {
             Some(name) => format!("{} · {title}", clip(name, COLUMNS / 2)),

@@ -1,6 +1,6 @@
 //! How a fact is put into words, the same in every printed format.
 
-use crate::model::{Article, Comment, Created, Order, State, Thread, Votes};
+use crate::model::{Article, Comment, Created, Document, Entries, Order, State, Thread, Votes};
 
 /// What stands between facts on one line.
 pub(super) const BETWEEN: &str = " · ";
@@ -30,12 +30,13 @@ pub(super) fn byline(article: &Article) -> Option<String> {
     (!known.is_empty()).then(|| known.join(BETWEEN))
 }
 
-/// `41 comments, most voted first`.
-pub(super) fn thread_title(thread: &Thread, order: Order) -> String {
-    let count = match thread.len() {
-        0 => return "No comments".into(),
-        1 => return "1 comment".into(),
-        many => format!("{many} comments"),
+/// `41 comments, most voted first`; of a feed, `12 articles`.
+pub(super) fn thread_title(document: &Document, order: Order) -> String {
+    let thread = &document.thread;
+    let count = match Entries::of(&document.article, thread).words() {
+        None => return "No comments".into(),
+        Some(one) if thread.len() == 1 => return one,
+        Some(count) => count,
     };
     if let Some(why) = order.idle(thread) {
         return format!("{count}, as given: {why}");
@@ -181,16 +182,16 @@ mod tests {
 
     #[test]
     fn a_title_tells_what_is_not_known() {
-        let mut thread = Thread::default();
-        assert_eq!(thread_title(&thread, Order::Top), "No comments");
+        let mut document = Document::default();
+        assert_eq!(thread_title(&document, Order::Top), "No comments");
         let known = Votes { score: Some(1), ..Votes::default() };
-        thread.extend([NewComment { votes: known, ..NewComment::default() }]);
-        assert_eq!(thread_title(&thread, Order::Top), "1 comment");
-        thread.extend([NewComment::default()]);
-        assert_eq!(thread_title(&thread, Order::Top), "2 comments, most voted first");
-        assert_eq!(thread_title(&thread, Order::Given), "2 comments");
+        document.thread.extend([NewComment { votes: known, ..NewComment::default() }]);
+        assert_eq!(thread_title(&document, Order::Top), "1 comment");
+        document.thread.extend([NewComment::default()]);
+        assert_eq!(thread_title(&document, Order::Top), "2 comments, most voted first");
+        assert_eq!(thread_title(&document, Order::Given), "2 comments");
         let unknown = "2 comments, as given: the dates are unknown";
-        assert_eq!(thread_title(&thread, Order::Latest), unknown);
+        assert_eq!(thread_title(&document, Order::Latest), unknown);
     }
 
     #[test]

@@ -32,7 +32,7 @@ fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fm
     }
     if options.only == Part::Thread || (options.thread() && !document.thread.is_empty()) {
         out.write_str(if begun { "\n" } else { "" })?;
-        write_thread(&document.thread, options, out)?;
+        write_thread(document, options, out)?;
     }
     Ok(())
 }
@@ -50,8 +50,9 @@ fn article_parts(article: &Article) -> Vec<String> {
     parts
 }
 
-fn write_thread(thread: &Thread, options: &Options, out: &mut dyn fmt::Write) -> fmt::Result {
-    writeln!(out, "## {}", escape_markdown(&facts::thread_title(thread, options.order)))?;
+fn write_thread(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fmt::Result {
+    let thread = &document.thread;
+    writeln!(out, "## {}", escape_markdown(&facts::thread_title(document, options.order)))?;
     let arrangement = Arrangement::new(thread, options.order);
     let mut above = 0;
     for position in 0..arrangement.len() {

@@ -11,6 +11,7 @@ mod block;
 mod builder;
 mod census;
 mod comment;
+mod entries;
 pub mod mail;
 mod merge;
 mod names;
@@ -27,6 +28,7 @@ pub use comment::{
     Body, BodyKind, CommentId, CommentKey, Confidence, Created, Line, NewComment, Parent,
     Permalink, State, Text, Votes,
 };
+pub use entries::Entries;
 pub use merge::merge;
 pub use rich::{Mark, MarkKind, RichText};
 pub use store::{Notation, Segment, Span};

@@ -8,7 +8,7 @@ use super::UNWRITABLE;
 use super::source::Source;
 use crate::limits::Limits;
 use crate::load::{self, Input};
-use crate::model::{Comment, Created, Document, State};
+use crate::model::{Comment, Created, Document, Entries, State};
 use crate::text::minute;
 
 /// Prints which parts of a page were weighed as its article, and why one won.
@@ -45,9 +45,15 @@ pub(super) fn print(document: &Document, source: &Source) -> Result<()> {
     line("site", article.site.clone().unwrap_or_default())?;
     line("published", published.unwrap_or_default())?;
     line("article", format!("{} blocks, {words} words", article.blocks.len()))?;
-    line("comments", declared(document))?;
+    let entries = Entries::of(article, thread);
+    if entries.articles > 0 {
+        line("articles", entries.articles.to_string())?;
+    }
+    line("comments", declared(document, entries.comments))?;
     if !thread.is_empty() {
-        line("threads", roots.to_string())?;
+        // Of a feed each article is one.
+        let threads = if entries.articles > 0 { String::new() } else { roots.to_string() };
+        line("threads", threads)?;
         line("depth", depth.to_string())?;
         line("people", thread.people().to_string())?;
         line("span", span(document))?;
@@ -68,8 +74,7 @@ pub(super) fn print(document: &Document, source: &Source) -> Result<()> {
     Ok(())
 }
 
-fn declared(document: &Document) -> String {
-    let found = document.thread.len();
+fn declared(document: &Document, found: usize) -> String {
     match document.provenance.declared {
         Some(declared) if declared != found as u64 => format!("{found} of {declared}"),
         _ => found.to_string(),

@@ -51,16 +51,13 @@ fn count(app: &App) -> String {
         None if app.is_loading() => "…".to_owned(),
         None => String::new(),
     };
-    match app.document().thread.len() {
-        0 if app.is_loading() => format!("loading{loading}"),
-        0 => "no comments".to_owned(),
-        n => {
-            let s = if n == 1 { "" } else { "s" };
-            match app.discussion().filter() {
-                Some(filter) => format!("{} of {n} comments match", filter.matches()),
-                None => format!("{n} comment{s}{loading}"),
-            }
-        }
+    match app.entries().words() {
+        None if app.is_loading() => format!("loading{loading}"),
+        None => "no comments".to_owned(),
+        Some(all) => match app.discussion().filter() {
+            Some(filter) => format!("{} of {all} match", filter.matches()),
+            None => format!("{all}{loading}"),
+        },
     }
 }
 

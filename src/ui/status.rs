@@ -119,7 +119,7 @@ fn position(app: &App) -> Vec<String> {
     let thread = &app.document().thread;
     let comment = app.discussion().cursor().and_then(|id| thread.get(id));
     if let (Some(number), Some(comment)) = (app.comment_number(), comment) {
-        parts.push(format!("comment {number} of {}", thread.len()));
+        parts.push(format!("{} {number} of {}", app.entries().name(), thread.len()));
         if comment.depth() > 0 {
             parts.push(format!("depth {}", comment.depth()));
         }

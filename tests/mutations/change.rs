@@ -172,6 +172,7 @@ fn verdict(change: &Change, damage: &Damage) -> Option<String> {
 /// 1. What stood in the comment or article of which the line was the head stands in another text
 ///    now, or it is told that something is missing.
 /// 2. Only its neighbours, which may have it now, say anything else than before, or it is told.
+/// 3. No comment is gone in silence, but one that stood in that line.
 fn verdict_of_line(old: &str, damage: &Damage) -> Option<String> {
     if !damage.told.is_empty() {
         return None;
@@ -179,7 +180,10 @@ fn verdict_of_line(old: &str, damage: &Damage) -> Option<String> {
     if let Some(word) = damage.lost_words.iter().find(|word| !old.contains(*word)) {
         return Some(format!("loses {word:?}"));
     }
+    if damage.gone.len() > usize::from(!damage.lost_words.is_empty()) {
+        return Some("loses a comment in silence".into());
+    }
     let is_own = |facts: &[&str]| facts.iter().any(|fact| OWN.contains(fact));
     let touched = damage.changed.iter().filter(|(_, facts)| is_own(facts)).count();
-    (damage.gone.len() + touched > 2).then(|| "changes several comments".into())
+    (touched > 2).then(|| "changes several comments".into())
 }

@@ -40,7 +40,7 @@ fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fm
         write_article(&document.article, out)?;
     }
     if options.only == Part::Thread || (options.thread() && !document.thread.is_empty()) {
-        thread::write(&document.thread, options.order, out)?;
+        thread::write(document, options.order, out)?;
     }
     out.write_str("</body>\n</html>\n")
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use super::super::facts::{self, BETWEEN};
 use super::{escape, time};
 use crate::markup::{from_body, to_page};
-use crate::model::{Arrangement, Comment, Created, Order, Thread};
+use crate::model::{Arrangement, Comment, Created, Document, Order, Thread};
 
 /// The deepest level that is shown as one: each takes a rem of a measure of 36.
 const MAX_LEVELS: u32 = 12;
@@ -17,8 +17,9 @@ const MAX_LEVELS: u32 = 12;
 /// The longest name of a comment that is its anchor as it is, in bytes.
 const MAX_ANCHOR: usize = 64;
 
-pub(super) fn write(thread: &Thread, order: Order, out: &mut dyn fmt::Write) -> fmt::Result {
-    let title = facts::thread_title(thread, order);
+pub(super) fn write(document: &Document, order: Order, out: &mut dyn fmt::Write) -> fmt::Result {
+    let thread = &document.thread;
+    let title = facts::thread_title(document, order);
     writeln!(
         out,
         "<section class=\"thread comments\" id=\"comments\">\n<h2>{}</h2>",

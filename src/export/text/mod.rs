@@ -44,7 +44,7 @@ fn write(document: &Document, options: &Options, out: &mut dyn fmt::Write) -> fm
         write_article(&document.article, &mut page)?;
     }
     if options.only == Part::Thread || (!bare && !document.thread.is_empty()) {
-        write_thread(&document.thread, options, &mut page)?;
+        write_thread(document, options, &mut page)?;
     }
     links::write(&mut page)
 }
@@ -97,9 +97,10 @@ fn write_article(article: &Article, page: &mut Page<'_>) -> fmt::Result {
     Ok(())
 }
 
-fn write_thread(thread: &Thread, options: &Options, page: &mut Page<'_>) -> fmt::Result {
+fn write_thread(document: &Document, options: &Options, page: &mut Page<'_>) -> fmt::Result {
+    let thread = &document.thread;
     page.gap()?;
-    page.title(&facts::thread_title(thread, options.order), Role::Heading)?;
+    page.title(&facts::thread_title(document, options.order), Role::Heading)?;
     let arrangement = Arrangement::new(thread, options.order);
     let room =
         options.width.map_or(MAX_LEVELS, |width| width.saturating_sub(MIN_MEASURE) / LEVEL.len());

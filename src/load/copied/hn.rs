@@ -236,6 +236,7 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
     if item.is_none() {
         read_submission(lines, first, &mut page);
     }
+    let mut swallowed = 0;
     let tells = heads.iter().any(|(_, head)| head.next || head.links.prev || head.links.root);
     let ends = heads.iter().skip(1).map(|&(at, _)| at).chain([lines.len()]);
     for (index, (&(at, head), end)) in heads.iter().zip(ends).enumerate() {
@@ -256,12 +257,19 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
         } else {
             Place::Unknown
         };
+        swallowed += lines.said(at + 1..body.0).filter(|(_, line)| *line == "reply").count();
         page.posts.push(post(head, place, lines.text(at + 1..body.0)));
         for _ in 0..body.1 {
             let place = if tells { Place::Depth(0) } else { Place::Unknown };
             let text = "[deleted]".to_owned();
             page.posts.push(Post { state: State::Deleted, place, text, ..Post::default() });
         }
+    }
+    if swallowed > 0 {
+        page.warnings.push(format!(
+            "buttons to reply inside of a comment: {swallowed}; there another may begin whose head \
+             cannot be read"
+        ));
     }
     page.article.site = Some("Hacker News".into());
     page
@@ -299,10 +307,16 @@ fn post(head: Head<'_>, place: Place, text: String) -> Post<'_> {
 
 /// Where a text that starts at `start` ends, and how many deleted comments without a head follow.
 fn body(lines: &Lines<'_>, start: usize, end: usize, last: bool) -> (usize, usize) {
-    let button = (start..end).find(|&at| lines.get(at) == "reply");
+    let is_button = |at: usize| lines.get(at) == "reply";
+    let button = (start..end).find(|&at| is_button(at));
     if last {
-        let footer = || (start..end).find(|&at| is_footer(lines.get(at)));
-        return (button.or_else(footer).unwrap_or(end), 0);
+        let footer = (start..end).find(|&at| is_footer(lines.get(at)));
+        // Where it is known what stands behind the comments, another may stand before it whose head
+        // could not be read; else the first button ends what is surely a text.
+        let last = footer.map(|footer| {
+            lines.last(start..footer).filter(|&last| is_button(last)).unwrap_or(footer)
+        });
+        return (last.or(button).unwrap_or(end), 0);
     }
     let Some(button) = button else { return (end, 0) };
     // Before 2013 a deleted comment was a line, and that between two others.
@@ -311,7 +325,7 @@ fn body(lines: &Lines<'_>, start: usize, end: usize, last: bool) -> (usize, usiz
         (button, behind().count())
     } else {
         // Somebody wrote the word on a line; the last one is the button.
-        let last = (start..end).rev().find(|&at| lines.get(at) == "reply");
+        let last = (start..end).rev().find(|&at| is_button(at));
         let below = last.is_some_and(|at| lines.first(at + 1..end).is_none());
         (last.filter(|_| below).unwrap_or(end), 0)
     }

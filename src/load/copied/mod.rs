@@ -27,6 +27,7 @@ pub(super) use wordpress::LOADER as WORDPRESS;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::parents::{self, Naming, Place, Remark};
 use super::times::{Dates, When};
@@ -42,6 +43,8 @@ use lines::Lines;
 const SNIFFED: usize = 1024 * 1024;
 /// The longest line that is looked at for a head, in bytes.
 const MAX_HEAD: usize = 400;
+/// How much of a line that belongs to no comment is shown in the warning, in characters.
+const MAX_STRAY: usize = 60;
 
 /// A copied page, read.
 #[derive(Debug, Default)]
@@ -55,6 +58,35 @@ struct Page<'a> {
     /// How many threads it says that it does not show.
     missing: u32,
     warnings: Vec<String>,
+    /// How many lines among the posts are in none of them, and the first of those.
+    strays: usize,
+    stray: &'a str,
+}
+
+impl<'a> Page<'a> {
+    /// Counts the lines of `range` that become no part of the page and are not `known` to be none.
+    fn leave(&mut self, lines: &Lines<'a>, range: Range<usize>, known: impl Fn(&str) -> bool) {
+        for (_, line) in lines.said(range).filter(|(_, line)| !known(line)) {
+            if self.strays == 0 {
+                self.stray = line;
+            }
+            self.strays += 1;
+        }
+    }
+
+    /// The warnings, with one of the lines that were left and one if there is nothing else.
+    fn warnings(&mut self, is_empty: bool) -> Vec<String> {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        if self.strays > 0 {
+            let first: String = clean_line(self.stray).chars().take(MAX_STRAY).collect();
+            let count = self.strays;
+            warnings.push(format!("lines that belong to no comment: {count}, the first “{first}”"));
+        }
+        if is_empty {
+            warnings.push("no comment was found in this page, so all of it is the article".into());
+        }
+        warnings
+    }
 }
 
 /// A comment as printed.
@@ -117,11 +149,16 @@ fn load(
     let text = clean(&decoded);
     let lines = Lines::new(&text);
     let mut page = read(&lines);
+    let is_empty =
+        page.posts.is_empty() && page.article.blocks.is_empty() && page.article.title.is_none();
+    if is_empty {
+        fill_article(&mut page.article, &lines.text(0..lines.len()));
+    }
     sink.article(std::mem::take(&mut page.article));
     if let Some(declared) = page.declared {
         sink.declared(declared);
     }
-    for warning in std::mem::take(&mut page.warnings) {
+    for warning in page.warnings(is_empty) {
         sink.warning(warning);
     }
     if !sink.stopped() {

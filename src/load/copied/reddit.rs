@@ -9,6 +9,8 @@
 
 mod tree;
 
+use std::ops::Range;
+
 use super::{
     Input, Likelihood, Lines, LoadError, MAX_HEAD, Page, Place, Post, State, date_article,
     fill_article, likelihood, number, sample, split_domain, sum,
@@ -231,7 +233,9 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
     let mut items = Vec::with_capacity(heads.len());
     // What answers a comment that is gone has no link to it, as if it answered none.
     let mut gone_until = 0;
-    for (index, ((at, head), end)) in heads.into_iter().zip(ends).enumerate() {
+    let mut headless = 0;
+    for ((at, head), end) in heads.into_iter().zip(ends) {
+        let index = page.posts.len();
         let below = below(lines, at + 1, end);
         let reply = below.parent.filter(|&reply| reply || index >= gone_until);
         items.push(Item::Comment { children: head.children, reply });
@@ -246,7 +250,10 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
             post.author = op;
         }
         page.posts.push(post);
-        items.extend(lines.said(below.end..end).filter_map(|(_, line)| stub(line)));
+        headless += behind(lines, below.end..end, &mut page.posts, &mut items);
+    }
+    if headless > 0 {
+        page.warnings.push(format!("comments whose head cannot be read: {headless}"));
     }
     let tree = tree::build(&items);
     for (post, (parent, sure)) in page.posts.iter_mut().zip(tree.parents) {
@@ -260,6 +267,33 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
         }
     }
     page
+}
+
+/// Reads what stands in `range` behind a text: its links, what the page does not show, and the texts
+/// with links of their own whose heads could not be read. Gives the number of those.
+fn behind<'a>(
+    lines: &Lines<'a>,
+    range: Range<usize>,
+    posts: &mut Vec<Post<'a>>,
+    items: &mut Vec<Item>,
+) -> usize {
+    let (mut found, mut start) = (0, None);
+    for (at, line) in lines.said(range.clone()) {
+        if let Some(stub) = stub(line) {
+            items.push(stub);
+            start = None;
+        } else if is_links(line) {
+            if let Some(start) = start.take() {
+                let parent = below(lines, at, range.end).parent;
+                items.push(Item::Comment { children: 0, reply: parent });
+                posts.push(Post { text: lines.text(start..at), ..Post::default() });
+                found += 1;
+            }
+        } else if !LINKS.contains(&line) {
+            start = start.or(Some(at));
+        }
+    }
+    found
 }
 
 fn post(head: Head<'_>, text: String) -> Post<'_> {

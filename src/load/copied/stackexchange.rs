@@ -7,8 +7,15 @@
 //!
 //! A copy without the style sheet has each name twice without a space, and the number of comments
 //! above the first of them: a number that can be taken for a score, so the page as a whole is asked.
+//!
+//! Where a signature cannot be read, the buttons above it tell that a text ends ([`feet`]), and half
+//! of a comment's that a comment does ([`comments`]).
 
+mod comments;
+mod feet;
 mod marks;
+
+use std::ops::Range;
 
 use super::{
     Input, Likelihood, Lines, LoadError, Page, Place, Post, date_article, fill_article, likelihood,
@@ -16,7 +23,9 @@ use super::{
 };
 use crate::load::{Loader, Reads, Sink};
 use crate::text::clean_line;
-use marks::{Signature, Signed, is_button, is_end, is_frame, is_label, stamp};
+use comments::Comment;
+use feet::Foot;
+use marks::{Signature, Signed, is_frame, is_label, stamp};
 
 /// The loader.
 pub(in super::super) const LOADER: Loader = Loader {
@@ -29,8 +38,8 @@ pub(in super::super) const LOADER: Loader = Loader {
 
 /// How many lines about its writer stand below a text.
 const CARD: usize = 8;
-/// How many lines back from its signature the buttons below a text are looked for.
-const BUTTONS: usize = 40;
+/// How many lines from one fact about a question the next one stands at most.
+const FACTS: usize = 3;
 /// The longest line of tags, in words.
 const MAX_TAGS: usize = 8;
 
@@ -54,14 +63,6 @@ fn load(input: &Input<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     super::load(input, sink, read)
 }
 
-/// The comments below one text, as they are found.
-struct Comment<'a> {
-    score: Option<i32>,
-    author: &'a str,
-    age: &'a str,
-    text: String,
-}
-
 /// A question or an answer: the lines of its text, its signature, its comments.
 struct Part<'a> {
     signed: Signed,
@@ -79,31 +80,30 @@ struct Part<'a> {
     numbers: Vec<i32>,
     /// Whether the first of them is the writer's reputation.
     bare: bool,
+    /// Lines behind its comments that belong to none.
+    left: Range<usize>,
 }
 
 fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
-    let end = lines.said(0..lines.len()).find(|(_, line)| is_end(line));
-    let end = end.map_or(lines.len(), |(at, _)| at);
-    let signatures: Vec<(usize, Signed, &'a str)> = lines
-        .said(0..end)
-        .filter_map(|(at, line)| Signature::of(line).map(|(signed, age)| (at, signed, age)))
-        .collect();
-    let mut parts: Vec<Part<'a>> = Vec::new();
-    for (index, &(at, signed, age)) in signatures.iter().enumerate() {
-        if signed == Signed::Edited {
-            continue;
-        }
-        let next = signatures.get(index + 1..).unwrap_or_default();
-        let stop = next.iter().find(|(_, signed, _)| *signed != Signed::Edited);
-        let before = index.checked_sub(1).and_then(|before| signatures.get(before));
-        let edited = before.is_some_and(|&(_, signed, _)| signed == Signed::Edited);
-        parts.push(part(lines, (at, signed, age), edited, stop.map_or(end, |&(at, ..)| at)));
-    }
+    let end = feet::page_end(lines);
+    let feet = feet::find(lines, end);
+    let stops = feet.iter().skip(1).map(|next| next.at).chain([end]);
+    let parts: Vec<Part<'a>> =
+        feet.iter().zip(stops).map(|(foot, stop)| part(lines, foot, stop)).collect();
     let counted = parts.iter().filter(|part| !part.comments.is_empty()).all(|part| {
         let count = part.comments.len() + part.more as usize;
         part.numbers.iter().any(|&number| usize::try_from(number) == Ok(count))
     });
     let mut page = Page::default();
+    let broken = feet.iter().filter(|foot| foot.age.is_empty()).count();
+    if broken > 0 {
+        page.warnings.push(format!("texts whose signature cannot be read: {broken}"));
+    }
+    let torn = parts.iter().flat_map(|part| &part.comments).filter(|comment| comment.is_torn());
+    let torn = torn.count();
+    if torn > 0 {
+        page.warnings.push(format!("comments whose signature cannot be read: {torn}"));
+    }
     let mut start = 0;
     for part in parts {
         let from = start;
@@ -113,52 +113,43 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
     page
 }
 
-/// Reads the signature at `at` and the comments between it and `stop`.
-fn part<'a>(
-    lines: &Lines<'a>,
-    (at, signed, age): (usize, Signed, &'a str),
-    edited: bool,
-    stop: usize,
-) -> Part<'a> {
-    let name = lines.first(at + 1..stop).map_or("", |at| lines.get(at));
+/// Reads what `foot` signs and the comments between it and `stop`.
+fn part<'a>(lines: &Lines<'a>, foot: &Foot<'a>, stop: usize) -> Part<'a> {
     let mut part = Part {
-        signed,
-        at,
-        author: marks::without_copy(name),
-        age,
-        edited,
-        end: at + 1,
+        signed: foot.signed,
+        at: foot.at,
+        author: marks::without_copy(feet::name(lines, foot, stop)),
+        age: foot.age,
+        edited: foot.edited,
+        end: foot.at + 1,
         comments: Vec::new(),
         more: 0,
         numbers: Vec::new(),
         bare: true,
+        left: 0..0,
     };
     let mut start = card_end(lines, &mut part, stop);
     let mut line = start;
     while line < stop {
         if let Some(found) = marks::comment(lines, line) {
-            let head = lines.first(start..line).filter(|&at| score(lines.get(at)).is_some());
-            let text_start = head.map_or(start, |at| at + 1);
-            let mut text = lines.text(text_start..line);
-            if !found.before.is_empty() {
-                if !text.is_empty() {
-                    text.push('\n');
-                }
-                text.push_str(found.before);
-            }
-            let score = head.and_then(|at| score(lines.get(at)));
-            let Signature { author, age, .. } = found.signature;
-            part.comments.push(Comment { score, author, age, text });
+            let head = comments::before(lines, start..line, &mut part.comments);
+            part.comments.push(comments::whole(lines, head..line, &found));
             line = found.end;
             start = line;
             part.end = line;
             continue;
         }
+        let is_button = marks::is_comment_button(lines.get(line));
         if let Some(more) = marks::more(lines.get(line)) {
             part.more = part.more.saturating_add(more);
-            part.end = line + 1;
         }
-        if marks::is_comment_button(lines.get(line)) {
+        if is_button {
+            let rest = comments::before(lines, start..line, &mut part.comments);
+            if part.comments.is_empty() {
+                part.left = rest..line;
+            } else {
+                part.comments.extend(comments::unsigned(lines, rest..line));
+            }
             part.end = line + 1;
             break;
         }
@@ -177,7 +168,7 @@ fn card_end<'a>(lines: &Lines<'a>, part: &mut Part<'a>, stop: usize) -> usize {
         if marks::comment(lines, at).is_some() || marks::is_comment_button(line) {
             break;
         }
-        if line.contains(" badge") || line.contains('●') {
+        if marks::is_reputation(line) {
             badges = Some(at);
         }
     }
@@ -197,6 +188,7 @@ fn card_end<'a>(lines: &Lines<'a>, part: &mut Part<'a>, stop: usize) -> usize {
 
 /// Puts a part on the page: the question is the article, an answer a comment with others below.
 fn take<'a>(lines: &Lines<'a>, part: Part<'a>, from: usize, counted: bool, page: &mut Page<'a>) {
+    page.leave(lines, part.left.clone(), |line| score(line).is_some());
     let below = match part.signed {
         Signed::Asked if page.posts.is_empty() && page.article.title.is_none() => {
             read_question(lines, &part, from, page);
@@ -240,18 +232,23 @@ fn take<'a>(lines: &Lines<'a>, part: Part<'a>, from: usize, counted: bool, page:
     }
 }
 
-/// The lines of a text that ends before the buttons above line `at`, and the numbers and words on
-/// lines above it.
-fn text_range<'a>(lines: &Lines<'a>, from: usize, at: usize) -> (usize, usize, Vec<&'a str>) {
-    let near = at.saturating_sub(BUTTONS).max(from);
-    let button = (near..at).find(|&at| is_button(lines.get(at)));
-    let end = button.unwrap_or(at);
+/// The lines of a text that ends before the buttons above line `at`, and the words and at most
+/// `numbers` numbers on lines above it.
+fn text_range<'a>(
+    lines: &Lines<'a>,
+    from: usize,
+    at: usize,
+    numbers: usize,
+) -> (usize, usize, Vec<&'a str>) {
+    let end = feet::buttons(lines, from, at).unwrap_or(at);
     let mut above = Vec::new();
-    let mut start = from;
+    let (mut start, mut count) = (from, 0);
     for (at, line) in lines.said(from..end) {
-        if !is_label(line) && score(line).is_none() {
+        let is_number = score(line).is_some();
+        if !is_label(line) && !is_number || is_number && count == numbers {
             break;
         }
+        count += usize::from(is_number);
         above.push(line);
         start = at + 1;
     }
@@ -259,7 +256,7 @@ fn text_range<'a>(lines: &Lines<'a>, from: usize, at: usize) -> (usize, usize, V
 }
 
 fn answer<'a>(lines: &Lines<'a>, part: &Part<'a>, from: usize) -> Post<'a> {
-    let (start, end, above) = text_range(lines, from, part.at);
+    let (start, end, above) = text_range(lines, from, part.at, 1);
     let (author, moderator) = marks::without_diamond(part.author);
     let accepted = (from..end).any(|at| lines.get(at) == "accepted") && above.contains(&"accepted");
     let mut roles = Vec::new();
@@ -289,11 +286,16 @@ fn read_question<'a>(lines: &Lines<'a>, part: &Part<'a>, from: usize, page: &mut
     let facts = said().filter(|(_, line)| marks::is_fact(line)).map(|(at, _)| at);
     let facts: Vec<usize> = facts.collect();
     let head = facts.first().copied();
+    // What looks like one further below is a line of the text.
+    let pairs = facts.iter().zip(facts.iter().skip(1));
+    let near = pairs.take_while(|(fact, next)| lines.said(**fact..**next).count() <= FACTS);
+    let last = near.last().map(|(_, next)| next).or(facts.first());
     let title = head.and_then(|head| lines.last(from..head));
     let title = title.or_else(|| lines.first(from..part.at));
     page.article.title = title.map(|at| clean_line(lines.get(at)));
-    let from = facts.last().or(title.as_ref()).map_or(from, |&at| at + 1);
-    let (start, mut end, _) = text_range(lines, from, part.at);
+    let from = last.or(title.as_ref()).map_or(from, |&at| at + 1);
+    // Below its score stands how many have saved it.
+    let (start, mut end, _) = text_range(lines, from, part.at, 2);
     if let Some(last) = lines.last(start..end)
         && is_tags(lines.get(last))
         && lines.first(start..last).is_some()

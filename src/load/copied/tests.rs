@@ -5,6 +5,8 @@ use crate::load::{Collector, LOADERS, Reads};
 use crate::model::{Comment, Created, Document};
 use proptest::prelude::*;
 
+mod broken;
+
 /// Reads a page with the loader called `name`.
 fn read(name: &str, page: impl AsRef<[u8]>) -> Document {
     let loader = LOADERS.iter().find(|loader| loader.name == name).unwrap();
@@ -217,7 +219,7 @@ fn hacker_news_without_links() {
     insta::assert_snapshot!(fixture!("hn_text", "text-2021.txt"), @r#"
     Some("Ask HN: Who keeps your lighthouse?") by Some("ines_v") on Some("July 5, 2021") at None tags [] says Some(2)
     text "Ours has nobody since May./I would like to hear how other towns do it." notices []
-    missing 0 warnings ["the dates of the comments name no time zone; they are read as UTC"]
+    missing 0 warnings ["buttons to reply inside of a comment: 1; there another may begin whose head cannot be read", "the dates of the comments name no time zone; they are read as UTC"]
     0? tomas_l [] - 1625443200 Live +0 "We take turns.\n\nreply\nis a word too."
     1? adab [] - 1625529600 Live +0 "@tomas_l: who is we?"
     "#);

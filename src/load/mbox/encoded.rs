@@ -4,6 +4,7 @@
 //! [uuencode] has lines of 45 bytes between `begin 644 NAME` and `end`, each with its own length in
 //! front; [yEnc] has everything between `=ybegin` and `=yend`, which tell name and size. A line that
 //! begins like one of these and is none stays, and so does all behind it.
+//! What an archive has left of an attachment is taken for one ([`scrubbed`]).
 //!
 //! [uuencode]: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/uuencode.html
 //! [yEnc]: http://www.yenc.org/yenc-draft.1.3.txt
@@ -11,6 +12,7 @@
 use std::borrow::Cow;
 
 use super::mime::about_file;
+use super::scrubbed;
 
 /// The longest line of uuencode: 45 bytes are 60 letters behind one for their number.
 const LONGEST: usize = 61;
@@ -19,7 +21,7 @@ const SPARE: usize = 2;
 
 /// `text` with its files taken out, and a line about each behind it.
 pub(super) fn without_files(text: &str) -> Cow<'_, str> {
-    if !text.contains("begin ") {
+    if !text.contains("begin ") && !text.contains(scrubbed::SENTENCE) {
         return text.into();
     }
     let lines: Vec<&str> = text.split('\n').collect();
@@ -27,7 +29,7 @@ pub(super) fn without_files(text: &str) -> Cow<'_, str> {
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let rest = lines.get(at..).unwrap_or_default();
-        if let Some((count, about)) = uuencoded(rest).or_else(|| yencoded(rest)) {
+        if let Some((count, about)) = file(rest) {
             files.push(about);
             at += count;
         } else {
@@ -42,6 +44,10 @@ pub(super) fn without_files(text: &str) -> Cow<'_, str> {
     let kept = kept.trim_end();
     let gap = if kept.trim().is_empty() { "" } else { "\n\n" };
     format!("{kept}{gap}{}", files.join("\n")).into()
+}
+
+fn file(lines: &[&str]) -> Option<(usize, String)> {
+    uuencoded(lines).or_else(|| yencoded(lines)).or_else(|| scrubbed::note(lines))
 }
 
 /// How many of these lines are a file in uuencode, and a line about it.

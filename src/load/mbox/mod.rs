@@ -17,6 +17,7 @@ mod mime;
 mod names;
 mod ours;
 mod reflow;
+mod scrubbed;
 mod split;
 mod threads;
 mod transfer;

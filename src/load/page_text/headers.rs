@@ -238,7 +238,7 @@ fn same_name(a: &str, b: &str) -> bool {
 
 /// Whether `line` can be a name. One that stands there once, or with nothing that is understood,
 /// must not look like anything else.
-fn is_name(line: &str, doubled: bool, demand: Demand) -> bool {
+pub(super) fn is_name(line: &str, doubled: bool, demand: Demand) -> bool {
     if When::of(line).is_some() || chrome::reply_to(line).is_some_and(|reply| reply.1) {
         return false;
     }

@@ -204,6 +204,13 @@ fn read_older(lines: &Lines<'_>, found: &older::Older<'_>, sink: &mut dyn Sink) 
     if dates.unzoned {
         sink.warning("the dates of the comments name no time zone; they are read as UTC".into());
     }
+    let told = [
+        ("whose votes or time cannot be read", found.torn),
+        ("whose writer cannot be told from the text", found.nameless),
+    ];
+    for (what, count) in told.into_iter().filter(|(_, count)| *count > 0) {
+        sink.warning(format!("comments {what}: {count}"));
+    }
     let mut intake = Intake::default();
     let mut ids: Vec<CommentId> = Vec::with_capacity(texts.len());
     let mut copies: HashMap<String, usize> = HashMap::new();

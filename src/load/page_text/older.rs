@@ -14,13 +14,16 @@
 //! The line with the votes is the same all over a page but for its number, so the page itself says
 //! which it is. The name stands behind the time of the comment before; that of the first behind the
 //! last label, or above the button that stands below all names.
+//!
+//! What is below a comment and only half of it can be read is still its end, if the head of the next
+//! one stands below; a comment whose name is missing has none.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::When;
 use super::chrome::{self, Kind};
-use super::headers::MAX_NAME;
+use super::headers::{Demand, MAX_NAME, is_name};
 use super::lines::Lines;
 
 /// The longest line with votes, in bytes.
@@ -112,14 +115,21 @@ pub(super) struct Older<'a> {
     pub(super) start: usize,
     pub(super) declared: Option<u64>,
     pub(super) comments: Vec<Comment<'a>>,
+    /// How many of them have no time or no votes that can be read, and how many have no name.
+    pub(super) torn: usize,
+    pub(super) nameless: usize,
 }
 
 /// The votes and the time below a comment.
 #[derive(Clone, Copy)]
 struct Foot {
+    /// The line behind the text.
     votes: usize,
-    time: usize,
-    score: i32,
+    /// The last line before the next comment.
+    end: usize,
+    /// `None` where it cannot be read.
+    time: Option<usize>,
+    score: Option<i32>,
 }
 
 /// Finds the comments of an older page, if this is one.
@@ -131,23 +141,46 @@ pub(super) fn find<'a>(lines: &Lines<'a>) -> Option<Older<'a>> {
     let (start, declared) = opening(lines, name);
     let mut from = name;
     let mut comments = Vec::with_capacity(feet.len());
+    let torn = feet.iter().filter(|foot| foot.time.is_none() || foot.score.is_none()).count();
+    let mut nameless = 0;
+    let apart = has_gaps_below_names(lines, &feet, button);
     for foot in feet {
         let (at, label) = name_at(lines, from, foot.votes);
+        let has_button = |at: usize| button.is_some_and(|button| lines.get(at) == button);
         let mut text = at + 1;
-        if button.is_some_and(|button| lines.get(text) == button) {
+        if has_button(text) {
             text += 1;
         }
+        let is_named = text > at + 1
+            || text < foot.votes
+                && is_name(lines.get(at), false, Demand::Age)
+                && (!apart || lines.gap(at + 1) > 0);
+        if !is_named {
+            nameless += 1;
+            text = if has_button(at) { at + 1 } else { at };
+        }
+        let age = foot.time.map_or("", |time| lines.get(time));
         comments.push(Comment {
-            author: lines.get(at),
+            author: if is_named { lines.get(at) } else { "" },
             label,
-            age: lines.get(foot.time),
-            when: When::of(lines.get(foot.time)),
-            score: Some(foot.score),
+            age,
+            when: When::of(age),
+            score: foot.score,
             text: text.min(foot.votes)..foot.votes,
         });
-        from = foot.time + 1;
+        from = foot.end + 1;
     }
-    Some(Older { start, declared, comments })
+    Some(Older { start, declared, comments, torn, nameless })
+}
+
+/// Whether a blank line stands below most names.
+fn has_gaps_below_names(lines: &Lines<'_>, feet: &[Foot], button: Option<&str>) -> bool {
+    let names = feet.windows(2).filter_map(|pair| {
+        let [before, foot] = pair else { return None };
+        Some(name_at(lines, before.end + 1, foot.votes).0)
+    });
+    let gaps = names.filter(|&at| lines.gap(at + 1) > 0).count();
+    button.is_none() && gaps * 2 > feet.len()
 }
 
 /// The line without its number, and that: `Vote Up2Vote Down  Reply`, or the number alone.
@@ -186,11 +219,60 @@ fn feet(lines: &Lines<'_>) -> Option<Vec<Foot>> {
             continue;
         };
         *counts.entry(words).or_default() += 1;
-        found.push((Foot { votes: at, time, score }, words));
+        let foot = Foot { votes: at, end: time, time: Some(time), score: Some(score) };
+        found.push((foot, words));
     }
     let (&words, &count) = counts.iter().max_by_key(|&(words, count)| (count, words))?;
+    if count < FEW || count * 2 <= times {
+        return None;
+    }
     let feet = found.into_iter().filter(|(_, other)| *other == words).map(|(foot, _)| foot);
-    (count >= FEW && count * 2 > times).then(|| feet.collect())
+    Some(with_torn(lines, &feet.collect::<Vec<_>>(), words))
+}
+
+/// Adds the feet of which one line cannot be read: the votes without a time, and a time below which
+/// the next head stands.
+fn with_torn(lines: &Lines<'_>, feet: &[Foot], words: (&str, &str)) -> Vec<Foot> {
+    // The first line of the head below `at`; a button may stand above it.
+    let head = |at: usize| at + usize::from(folds(lines.get(at)));
+    // Below the last foot there is no head.
+    let below = || feet.iter().rev().skip(1).map(|foot| head(foot.end + 1));
+    let most = |count: usize| count * 2 >= feet.len();
+    let roles = most(below().filter(|&at| is_role(lines.get(at))).count());
+    let apart = most(below().filter(|&at| lines.gap(at + 1) > 0).count());
+    let is_name = |at: usize| is_name(lines.get(at), false, Demand::Age);
+    let heads = |at: usize| {
+        let at = head(at);
+        if roles { is_role(lines.get(at)) } else { apart && lines.gap(at + 1) > 0 && is_name(at) }
+    };
+    let ends = feet.iter().map(|foot| foot.votes).chain([lines.len()]);
+    let starts = [0].into_iter().chain(feet.iter().map(|foot| foot.end + 1));
+    let mut all = Vec::with_capacity(feet.len());
+    for (index, (start, end)) in starts.zip(ends).enumerate() {
+        let mut at = start;
+        while at < end {
+            let score =
+                votes(lines.get(at)).filter(|(found, _)| *found == words && words != ("", ""));
+            let foot = if let Some((_, score)) = score {
+                // What stands where others have the time, and above a head, is the time.
+                let end = if !heads(at + 1) && heads(at + 2) { at + 1 } else { at };
+                Some(Foot { votes: at, end, time: None, score: Some(score) })
+            } else if index > 0 && lines.is_time(at) && heads(at + 1) && is_below_text(lines, at) {
+                Some(Foot { votes: at, end: at, time: Some(at), score: None })
+            } else {
+                None
+            };
+            at = foot.map_or(at, |foot| foot.end) + 1;
+            all.extend(foot);
+        }
+        all.extend(feet.get(index));
+    }
+    all
+}
+
+/// Whether a blank line parts line `at`, or the one above, from a text.
+fn is_below_text(lines: &Lines<'_>, at: usize) -> bool {
+    lines.gap(at) > 0 || at.checked_sub(1).is_some_and(|above| lines.gap(above) > 0)
 }
 
 /// The line that stands below most names: a button.
@@ -198,7 +280,7 @@ fn below_names<'a>(lines: &Lines<'a>, feet: &[Foot]) -> Option<&'a str> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for pair in feet.windows(2) {
         let [before, foot] = pair else { break };
-        let (at, _) = name_at(lines, before.time + 1, foot.votes);
+        let (at, _) = name_at(lines, before.end + 1, foot.votes);
         *counts.entry(lines.get(at + 1)).or_default() += 1;
     }
     let (line, count) = counts.into_iter().max_by_key(|&(line, count)| (count, line))?;
@@ -211,15 +293,20 @@ fn name_at<'a>(lines: &Lines<'a>, from: usize, end: usize) -> (usize, Option<&'a
     let mut label = None;
     while at + 1 < end {
         let line = lines.get(at);
-        let folds = chrome::is(line, &[Kind::HideReplies, Kind::ShowReplies, Kind::Button]);
         if is_role(line) {
             label = Some(line);
-        } else if !folds && chrome::folded_replies(line).is_none() {
+        } else if !folds(line) {
             break;
         }
         at += 1;
     }
     (at, label)
+}
+
+/// Whether a line is the button that shows or hides the replies to a comment.
+fn folds(line: &str) -> bool {
+    chrome::is(line, &[Kind::HideReplies, Kind::ShowReplies, Kind::Button])
+        || chrome::folded_replies(line).is_some()
 }
 
 fn is_role(line: &str) -> bool {
@@ -240,7 +327,7 @@ fn first_name(
         return Some(at - 1);
     }
     // Where the others have a role above the name, so has the first.
-    let others: Vec<usize> = feet.iter().map(|foot| foot.time + 1).collect();
+    let others: Vec<usize> = feet.iter().map(|foot| foot.end + 1).collect();
     let roles = others.iter().filter(|&&at| is_role(lines.get(at))).count();
     if roles * 2 > others.len()
         && let Some(at) = (top..votes).find(|&at| is_role(lines.get(at)) && !lines.is_time(at + 1))

@@ -336,3 +336,27 @@ fn a_page_of_an_older_version_has_its_times_below() {
     3 -? quayside_7 [Guest] 2 3 days ago/is no date fo
     ");
 }
+
+#[test]
+fn a_comment_of_an_older_version_stays_when_what_is_around_it_is_broken() {
+    let page = include_str!("../../../tests/fixtures/page_text/older-en.txt");
+    #[rustfmt::skip]
+    let cases = [
+        // what is broken, by what, the comment that stays, what is told
+        ("Ines Varga\n\nWhich",               "Which",      "1 -?  [author] 0 Which year?\n",
+            "comments whose writer cannot be told from the text: 1"),
+        ("Vote Up0Vote Down  Reply\n1 year",  "1 year",     "1 -? Ines Varga [author] - Which year?\n",
+            "comments whose votes or time cannot be read: 1"),
+        ("1 year 1 month ago\n",              "",           "1 -? Ines Varga [author] 0 Which year?\n",
+            "comments whose votes or time cannot be read: 1"),
+        ("1 month ago\nGuest",                "x\nGuest",   "3 -? quayside_7 [Guest] 2 3 days ago/is no date fo\n",
+            "comments whose votes or time cannot be read: 1"),
+    ];
+    for (old, new, comment, warning) in cases {
+        assert!(page.contains(old), "{old}");
+        let read = read(page.replacen(old, new, 1));
+        assert!(outline(&read).contains(comment), "{old}: {}", outline(&read));
+        let told = &read.provenance.warnings;
+        assert!(told.iter().any(|told| told == warning), "{old}: {told:?}");
+    }
+}

@@ -13,6 +13,11 @@ const LABELS: &str = "join date|joined|member since|registered|registered since|
     data registrazione|messaggi|località|регистрация|сообщения|сообщений|адрес|rejestracja|postów|\
     skąd|blog entries|my mood|real name|platform|characters|karma|credits";
 
+/// Labels of which the value is any text.
+const FREE_LABELS: &str = "location|gender|occupation|home page|country|ort|standort|wohnort|\
+    geschlecht|beruf|localisation|ubicación|località|адрес|skąd|my mood|real name|platform|\
+    characters";
+
 const CHROME: &str = "werbung|werbung:|anzeige|advertisement|reply with quote|reply|quote|multi-quote|\
     multiquote|like|antworten|zitieren|antworten mit zitat|mit zitat antworten|gefällt mir|report|\
     melden|report post|beitrag melden|to top|nach oben|top|add bookmark|bookmark|share|teilen|\
@@ -56,6 +61,17 @@ fn has(list: &str, line: &str) -> bool {
 pub(super) fn is_label(line: &str) -> bool {
     let label = line.split_once(':').map_or(line, |(label, _)| label);
     has(LABELS, label.trim())
+}
+
+/// Whether a line is a label whose value stands below it.
+pub(super) fn is_bare_label(line: &str) -> bool {
+    is_label(line) && !line.trim_end_matches(':').contains(':')
+}
+
+/// Whether a line can be the value of a label: of most that is a number or a date.
+pub(super) fn is_value(label: &str, line: &str) -> bool {
+    has(FREE_LABELS, label.trim_end_matches(':').trim())
+        || line.len() < 80 && line.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a line above a name or below a text is no part of either.

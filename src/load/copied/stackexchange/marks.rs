@@ -157,6 +157,35 @@ pub(super) fn is_button(line: &str) -> bool {
         || line.starts_with("ShareCite")
 }
 
+/// What a line with the button to improve it stands below.
+pub(super) fn improved(line: &str) -> Option<Signed> {
+    if !is_button(line) {
+        return None;
+    }
+    [("mprove this question", Signed::Asked), ("mprove this answer", Signed::Answered)]
+        .into_iter()
+        .find_map(|(words, signed)| line.contains(words).then_some(signed))
+}
+
+/// Whether a line is a button that stands beside those, for who may do more.
+pub(super) fn is_action(line: &str) -> bool {
+    let more =
+        ["edit", "flag", "close", "delete", "undelete", "reopen", "protect", "vote to close"];
+    is_button(line) || more.iter().any(|word| line.eq_ignore_ascii_case(word))
+}
+
+/// Whether a line says how much a writer is trusted: the reputation, and badges.
+pub(super) fn is_reputation(line: &str) -> bool {
+    line.contains(" badge") || line.contains('●')
+}
+
+/// The name that a line is, behind a dash: half of a comment's signature.
+pub(super) fn dashed(line: &str) -> Option<&str> {
+    let name = line.strip_prefix('–')?;
+    let name = name.strip_prefix([' ', '\u{A0}'])?.trim();
+    (!name.is_empty() && name.len() <= MAX_NAME).then_some(name)
+}
+
 /// Whether a line above a text is a button or a label.
 pub(super) fn is_label(line: &str) -> bool {
     let known = [
