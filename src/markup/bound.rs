@@ -101,6 +101,10 @@ impl<'a> Bounder<'a> {
         self.out.push_str(text);
         self.rest = markup;
         if let Some(length) = comment(markup) {
+            // In a table, blanks behind a comment are not of the text before it.
+            if self.open.contains(&"table") && !markup.starts_with("</>") {
+                self.out.push_str("<!---->");
+            }
             self.rest = markup.get(length..).unwrap_or_default();
         } else if let Some((tag, length)) = self.tag(markup) {
             self.rest = markup.get(length..).unwrap_or_default();
@@ -396,6 +400,7 @@ mod tests {
             ("a value that is missing",     "<a href=>b",                              "<a href=\"\">b"),
             ("comments",                    "a<!-- <b> --!>c<!-->d<!--->e<!--f--->g",   "acdeg"),
             ("what looks like one",         "a<!b>c<?d>e</>f</ g>h",                   "acefh"),
+            ("a comment in a table",        "<table>a<!--b--> c</table>",               "<table>a<!----> c</table>"),
             ("an open comment",             "a<!-- b",                                 "a"),
             ("a script",                    "<script>'</scrip>'</SCRIPT x>a",          "a"),
             ("an open script",              "a<style>b",                               "a"),

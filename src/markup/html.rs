@@ -403,14 +403,16 @@ mod tests {
         }
     }
 
-    /// Tags, words and white space in any order; every tag ends. No language of code, because in
-    /// misnested tags that is found in another place by the parser alone.
+    /// Tags, words and white space in any order; every tag ends. No language of code and no ids of
+    /// what only looks, because in misnested tags those are found in another place by the parser alone.
     fn soup() -> impl Strategy<Value = String> {
-        let names = "(p|div|b|i|a|span|ul|ol|li|blockquote|table|tr|td|th|thead|pre|code|h2|figure|figcaption|details|summary|dl|dt|dd|aside|q|sup|button|svg|section)";
+        let names = "(p|div|a|span|ul|ol|li|blockquote|table|tr|td|th|thead|pre|h2|figure|figcaption|details|summary|dl|dt|dd|aside|q|sup|button|svg|section)";
         let attributes = "( (class|id|role|href|align|open|start|colspan)=(\"(spoiler|x|fn-1|/a|right)\"|'doc-footnote'|2))";
         let start = format!("<{names}{attributes}{{0,2}}/?>");
         let piece = prop_oneof![
             4 => proptest::string::string_regex(&start).unwrap(),
+            1 => "<(b|i|code)( class=x)?/?>",
+            1 => "</(b|i|code)>",
             3 => proptest::string::string_regex(&format!("</{names}>")).unwrap(),
             1 => "<(br|hr|img src=/i( alt=x)?)>",
             4 => "[ab \n&]{1,3}|< |&nbsp;|&lt;|http://a[.]b|<!--x-->|</>|\u{A0}",
