@@ -296,7 +296,7 @@ pub(super) fn named_rows(
     let is_beside = fits && !from_right;
     let room = (measure - inset).max(1);
     let mut head = rich_rows(&RichText::plain(name), at, (measure - 1).max(1), Role::Heading);
-    if let Some(last) = head.last_mut() {
+    if let Some(last) = head.last_mut().filter(|last| last.width() < measure) {
         last.pieces.push(Piece::added(":", Role::Heading));
     }
     for row in &mut head {
