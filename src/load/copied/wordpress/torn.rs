@@ -101,7 +101,7 @@ struct Torn<'a, 'p> {
     page: &'p mut Page<'a>,
 }
 
-impl<'a> Torn<'a, '_> {
+impl Torn<'_, '_> {
     /// Finds the heads in `range`, which begins with a text, unless it is above all heads.
     fn find(&mut self, range: Range<usize>) {
         let known = self.all.len();
