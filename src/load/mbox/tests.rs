@@ -73,7 +73,7 @@ fn archives_in_every_dialect_come_out_as_threads() {
              -lamp-2@quay-review.example Tomas Lind: Then light it.\n"),
         ("frames", include_bytes!("../../../tests/fixtures/mbox/frames.mmdf"),
             "oil-1@quay-review.example Ines Varga: How much is left?//From the cellar nobody has come up yet.\n\
-             -oil-2@quay-review.example Ada Brandt: A barrel. This is no frame://␁␁␁␁/nor this:/␁␁␁␁␁\n"),
+             -oil-2@quay-review.example Ada Brandt: A barrel. This is no frame://␁␁␁␁//No letter is behind it.\n"),
         ("lengths are said", include_bytes!("../../../tests/fixtures/mbox/mboxcl2.mbox"),
             "letter-1@quay-review.example Ines Varga: The harbour master sent me this, as it lay in his file://\
              From okafor@mole.example Fri May  1 12:00:00 2026/From: R. Okafor <okafor@mole.example>/\
