@@ -202,7 +202,7 @@ fn many_heads_without_a_text_cost_no_more_than_their_number() {
 fn data_that_break_off_lose_only_what_is_behind() {
     let page = include_str!("../../../tests/fixtures/github_html/issue-2025-data.html");
     let cut = page.find("And?").unwrap();
-    let document = read(&LOADER, &format!("{}</script></html>", page.get(..cut).unwrap()));
+    let document = read(&LOADER, format!("{}</script></html>", page.get(..cut).unwrap()));
     assert_eq!(document.thread.len(), 3);
     assert!(document.provenance.warnings.iter().any(|line| line.contains("break off")));
 }
