@@ -220,21 +220,31 @@ fn text(node: &NodeRef<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::page::summary::outline;
+    use crate::load::page::outline::outline;
 
     #[test]
     fn a_question_has_answers_and_comments() {
         let page = include_bytes!("../../tests/fixtures/askbot/lamp-oil.html");
         insta::assert_snapshot!(outline(&LOADER, page), @r"
-        Who pays for the oil?, Ines Varga, 3 May 2026 08:15 UTC: The lamp is out, and nobody says.
+        title: Who pays for the oil?
+        by: Ines Varga
+        at: 3 May 2026 08:15 UTC
+        updated: 3 May 2026 09:00 UTC
+        url: https://ask.example/question/7/who-pays/
+        tags: light
+        text: The lamp is out, and nobody says.
+        missing: 1
         c8, R. Okafor, 3 May 2026 08:20 UTC, +3, https://ask.example/question/7/who-pays/#post-id-8: Which lamp?
         a11, Tomas Lind, 3 May 2026 09:02 UTC, -2, accepted, edited, https://ask.example/question/7/who-pays/?answer=11#post-id-11: The town does.//deed of 1911
-         c12, Ines Varga, 3 May 2026 10:00 UTC, op, https://ask.example/question/7/who-pays/#post-id-12: Please send a scan.
-        a13, , 3 May 2026 11:00 UTC, +0: See the page of the harbour office.
+        . c12, Ines Varga, 3 May 2026 10:00 UTC, op, https://ask.example/question/7/who-pays/#post-id-12: Please send a scan.
+        a13, 3 May 2026 11:00 UTC, +0: See the page of the harbour office.
         ");
         let page = include_bytes!("../../tests/fixtures/askbot/editable.html");
         insta::assert_snapshot!(outline(&LOADER, page), @r"
-        Who pays?, ines, 3 May 2014 13:15 UTC: Since February.
+        title: Who pays?
+        by: ines
+        at: 3 May 2014 13:15 UTC
+        text: Since February.
         c91, tomas, 3 May 2014 14:00 UTC, +2: Which?
         a51, tomas, 4 May 2014 13:15 UTC, -1, accepted: The town.
         ");

@@ -177,26 +177,31 @@ fn name(node: &NodeRef<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::page::summary::outline;
+    use crate::load::page::outline::outline;
 
     #[test]
     fn both_layouts_are_read() {
         let threaded = include_bytes!("../../tests/fixtures/blogger/threaded.html");
         insta::assert_snapshot!(outline(&LOADER, threaded), @r"
-        Die Leuchte, 4 declared: Seit Februar brennt sie nicht.
+        title: Die Leuchte
+        url: https://kaibrief.blogspot.example/2026/05/leuchte.html
+        text: Seit Februar brennt sie nicht.
+        declared: 4
+        warning: the dates of the comments name no time zone; they are read as UTC
+        warning: the page has only some of the comments; the site has more
         1234567890123456701, Tomas Lind, 3 May 2026 08:15 UTC, https://kaibrief.blogspot.example/2026/05/leuchte.html?showComment=1777796100250#c1234567890123456701: Wer zahlt?/Die Stadt.
-         1234567890123456702, Ines Varga, 3 May 2026 08:30 UTC, author, https://kaibrief.blogspot.example/2026/05/leuchte.html?showComment=1777797000000#c1234567890123456702: Danke!
-         1234567890123456703, Unknown, 3 May 2026 08:46 UTC, Deleted, https://kaibrief.blogspot.example/2026/05/?showComment=1777798000000#c1234567890123456703: 
-        1234567890123456704, quayside_7, 4 May 2026 10:15 UTC, Removed, https://kaibrief.blogspot.example/2026/05/leuchte.html#: 
-        the dates of the comments name no time zone; they are read as UTC
-        the page has only some of the comments; the site has more
+        . 1234567890123456702, Ines Varga, 3 May 2026 08:30 UTC, author, https://kaibrief.blogspot.example/2026/05/leuchte.html?showComment=1777797000000#c1234567890123456702: Danke!
+        . 1234567890123456703, Unknown, 3 May 2026 08:46 UTC, Deleted, https://kaibrief.blogspot.example/2026/05/?showComment=1777798000000#c1234567890123456703: 
+        1234567890123456704, quayside_7, 4 May 2026 10:15 UTC, Removed, https://kaibrief.blogspot.example/2026/05/leuchte.html#:
         ");
         let terms = include_bytes!("../../tests/fixtures/blogger/terms-2008.html");
         insta::assert_snapshot!(outline(&LOADER, terms), @r"
-        Low water, 2 declared: At noon.
+        title: Low water
+        text: At noon.
+        declared: 2
+        warning: the dates of the comments name no time zone; they are read as UTC
         1234567890123456801, Ada Brandt, 3 May 2008 08:15 UTC, http://log.blogspot.example/2008/05/low.html?showComment=1209802500000#c1234567890123456801: At one, I think.
         1234567890123456802, Old Keeper, 3 May 2008 09:15 UTC: At noon, as ever.
-        the dates of the comments name no time zone; they are read as UTC
         ");
     }
 

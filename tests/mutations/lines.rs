@@ -13,13 +13,17 @@ fn lines(source: &[u8]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// What a line begins with that parts one message from the next.
+const STARTS: [&[u8]; 3] = [b"From ", b"#! rnews ", b"\x01\x01\x01\x01\n"];
+
 /// The changes of all headers, each with the lines that carry it on.
 fn of_headers(mail: &[u8]) -> Vec<Change> {
     let mut headers: Vec<Range<usize>> = Vec::new();
-    let mut is_head = !mail.starts_with(b"From ");
+    let is_start = |line: &[u8]| STARTS.iter().any(|start| line.starts_with(start));
+    let mut is_head = !is_start(mail);
     for line in lines(mail) {
         let bytes = &mail[line.clone()];
-        let is_start = bytes.starts_with(b"From ");
+        let is_start = is_start(bytes);
         match headers.last_mut() {
             Some(header) if is_head && bytes.starts_with(b"\t") => header.end = line.end,
             _ if is_head && !bytes.trim_ascii().is_empty() => headers.push(line),

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::load::Collector;
-use crate::model::{Comment, Confidence, Created, Document, State, plain_text};
+use crate::load::page::outline::comments;
+use crate::model::{Document, plain_text};
 
 /// A source that gives what it has in pieces of this size.
 struct Drops<'a>(&'a [u8], usize);
@@ -43,48 +44,18 @@ fn feed(entries: &str) -> String {
     )
 }
 
-/// All that is known of the comments, a line for each.
-fn outline(document: &Document) -> String {
-    let mut out = String::new();
-    for comment in document.thread.comments() {
-        writeln!(out, "{}", facts(comment)).unwrap();
-    }
-    out
-}
-
-fn facts(comment: Comment<'_>) -> String {
-    let mut facts = vec![format!("{}{}", " ".repeat(comment.depth() as usize), comment.name())];
-    facts.extend(Some(comment.author().to_owned()).filter(|author| !author.is_empty()));
-    match comment.created() {
-        Created::Unknown => {}
-        Created::At(at) => facts.push(crate::text::minute(at)),
-        Created::Ago { text, .. } => facts.push(text.to_owned()),
-    }
-    if comment.confidence() != Confidence::CERTAIN {
-        facts.push(format!("{}%", comment.confidence().as_percent()));
-    }
-    if comment.edited() {
-        facts.push("edited".into());
-    }
-    if comment.state() != State::Live {
-        facts.push(format!("{:?}", comment.state()));
-    }
-    let body = crate::markup::from_body(comment.body());
-    format!("{}: {}", facts.join(", "), plain_text(&body).replace('\n', "/"))
-}
-
 const ATOM: &str = include_str!("../../../tests/fixtures/atom/harbour.atom");
 const RSS: &str = include_str!("../../../tests/fixtures/atom/harbour.rss");
 
 #[test]
 fn a_feed_in_atom_says_all_of_this() {
     let document = read(ATOM);
-    insta::assert_snapshot!(outline(&document), @r"
-    48, R. Okafor, 4 May 2026 00:49 UTC: Lamps go out. Who has seen the keeper & his boat?
+    insta::assert_snapshot!(comments(&document), @r"
+    48, R. Okafor, 4 May 2026 00:49 UTC, https://quay.example/2026/05/harbour-light/#comment-48: Lamps go out. Who has seen the keeper & his boat?
     44, quayside_7, 3 May 2026 08:59 UTC: The harbour master has one.
-    41, Tomas Lind, 3 May 2026 08:05 UTC: The town does. It is in the 1911 deed.
-     45, Ada Brandt, 3 May 2026 09:02 UTC, edited: in the 1911 deed//Please send a scan.
-     42, Anonymous, 3 May 2026 08:30 UTC, Deleted: 
+    41, Tomas Lind, 3 May 2026 08:05 UTC, https://quay.example/2026/05/harbour-light/#comment-41: The town does. It is in the 1911 deed.
+    . 45, Ada Brandt, 3 May 2026 09:02 UTC, edited, https://quay.example/2026/05/harbour-light/#comment-45: in the 1911 deed//Please send a scan.
+    . 42, Anonymous, 3 May 2026 08:30 UTC, Deleted:
     ");
     let article = &document.article;
     assert_eq!(article.title.as_deref(), Some("Who owns the harbour light & why?"));
@@ -106,9 +77,9 @@ fn a_feed_in_atom_says_all_of_this() {
 #[test]
 fn a_feed_in_rss_says_all_of_this() {
     let document = read(RSS);
-    insta::assert_snapshot!(outline(&document), @r"
-    41, Tomas Lind, 3 May 2026 08:05 UTC: The town does./It is in the 1911 deed.
-     45, Ada Brandt, 3 May 2026 09:02 UTC, 90%: In reply to Tomas Lind.//Please send a scan.
+    insta::assert_snapshot!(comments(&document), @r"
+    41, Tomas Lind, 3 May 2026 08:05 UTC, https://quay.example/2026/05/harbour-light/#comment-41: The town does./It is in the 1911 deed.
+    . 45, Ada Brandt, 3 May 2026 09:02 UTC, 90%, https://quay.example/2026/05/harbour-light/#comment-45: In reply to Tomas Lind.//Please send a scan.
     ");
     assert_eq!(document.article.title.as_deref(), Some("Who owns the harbour light?"));
     assert_eq!(
@@ -129,7 +100,7 @@ fn each_fact_is_read_or_unknown() {
         ("only the last one",   "<id>a</id><updated>2026-05-03T07:30:00Z</updated>",                     "a, 3 May 2026 07:30 UTC: "),
         ("both",                "<id>a</id><published>2026-05-03T07:30:00Z</published><updated>2026-05-03T08:30:00Z</updated>", "a, 3 May 2026 07:30 UTC, edited: "),
         ("of mail",             "<id>a</id><pubDate>Sun, 03 May 2026 07:30:00 +0000</pubDate>",          "a, 3 May 2026 07:30 UTC: "),
-        ("no date",             "<id>a</id><published>in spring</published>",                            "a, in spring: "),
+        ("no date",             "<id>a</id><published>in spring</published>",                            "a, in spring (None): "),
         ("text",                "<id>a</id><content>1 &lt; 2</content>",                                 "a: 1 < 2"),
         ("HTML",                "<id>a</id><content type='html'>&lt;b&gt;oil&lt;/b&gt; &amp;amp; co</content>", "a: oil & co"),
         ("a section",           "<id>a</id><content type='html'><![CDATA[<p>oil</entry></p>]]></content>", "a: oil"),
@@ -145,7 +116,7 @@ fn each_fact_is_read_or_unknown() {
     ];
     for (why, entry, expected) in cases {
         let document = read(&feed(&format!("<entry>{entry}</entry>")));
-        assert_eq!(outline(&document), format!("{expected}\n"), "{why}");
+        assert_eq!(comments(&document), format!("{expected}\n"), "{why}");
         assert_eq!(document.article.title.as_deref(), Some("Lamp"), "{why}");
     }
 }
@@ -197,10 +168,10 @@ fn damage_costs_no_more_than_itself() {
     ];
     for (why, bad, expected) in cases {
         let document = read(&feed(&(bad.to_owned() + good)));
-        assert_eq!(outline(&document).replace("<![CDATA[", ""), expected, "{why}");
+        assert_eq!(comments(&document).replace("<![CDATA[", ""), expected, "{why}");
     }
     let document = read(&feed("<entry><id>a</id><content>oil").replace("</feed>", ""));
-    assert_eq!(outline(&document), "a: oil\n");
+    assert_eq!(comments(&document), "a: oil\n");
     assert_eq!(document.provenance.warnings, ["the feed ends in the middle of an entry"]);
 }
 
@@ -214,7 +185,7 @@ fn entities_do_not_grow_and_nothing_is_fetched() {
     laughs += "<!ENTITY file SYSTEM 'file:///etc/hostname'>]>";
     let entry = "<entry><id>a</id><content>&lol19; &file;</content></entry>";
     let text = feed(entry).replacen("<feed", &format!("{laughs}<feed"), 1);
-    assert_eq!(outline(&read(&text)), "a: &lol19; &file;\n");
+    assert_eq!(comments(&read(&text)), "a: &lol19; &file;\n");
 }
 
 #[test]
@@ -245,10 +216,10 @@ fn other_letters_are_read() {
                  <item><guid>a</guid><description>\u{D6}l</description></item></channel></rss>";
     let bytes: Vec<u8> = latin.chars().map(|c| u8::try_from(c as u32).unwrap()).collect();
     let document = read_in_pieces(&bytes, 100, 7);
-    assert_eq!(outline(&document), "a: Öl\n");
+    assert_eq!(comments(&document), "a: Öl\n");
     let broken = b"<rss><channel><item><guid>a</guid><description>\xD6l \xE2\x82</description></item></channel></rss>";
     let document = read_in_pieces(broken, 60, 1);
-    assert_eq!(outline(&document), "a: ?l ??\n");
+    assert_eq!(comments(&document), "a: ?l ??\n");
     assert_eq!(document.provenance.warnings, ["some bytes are not UTF-8; each is shown as ?"]);
 }
 
@@ -258,7 +229,7 @@ proptest! {
     fn segments_make_no_difference(head in 0_usize..4000, size in 1_usize..3000, rss: bool) {
         let text = if rss { RSS } else { ATOM };
         let (whole, pieces) = (read(text), read_in_pieces(text.as_bytes(), head, size));
-        prop_assert_eq!(outline(&whole), outline(&pieces));
+        prop_assert_eq!(comments(&whole), comments(&pieces));
         prop_assert_eq!(whole.article, pieces.article);
         prop_assert_eq!(whole.provenance.warnings, pieces.provenance.warnings);
     }
@@ -273,7 +244,7 @@ proptest! {
         let text = feed(&pieces.iter().map(|&at| SOUP[at]).collect::<String>());
         let whole = read(&text);
         let pieces = read_in_pieces(text.as_bytes(), 0, size);
-        prop_assert_eq!(outline(&whole), outline(&pieces), "{}", text);
+        prop_assert_eq!(comments(&whole), comments(&pieces), "{}", text);
     }
 }
 

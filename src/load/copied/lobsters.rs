@@ -5,6 +5,8 @@
 //! the age. Nothing tells the tree. The title has the tags behind it on the same line or the next,
 //! and the site's own mark (☶) only where the story is a text.
 
+use std::ops::Range;
+
 use super::{
     Input, Likelihood, Lines, LoadError, MAX_HEAD, Page, Place, Post, State, date_article,
     fill_article, likelihood, number, sample, score, sum,
@@ -93,20 +95,13 @@ impl<'a> Head<'a> {
         let who = parts.next()?;
         let mut head = Head::default();
         for part in parts {
-            match part {
-                "link" => head.linked = true,
-                "parent" | "flag" | "unflag" | "reply" | "edit" | "delete" | "bookmark" | "" => {}
-                _ if part.starts_with("on:") => head.linked = true,
-                _ if part.starts_with(['-', '+']) => {}
-                _ => return None,
+            head.linked |= part == "link" || part.starts_with("on:");
+            if !is_part(part) {
+                return None;
             }
         }
         let (author, mut rest) = who.split_once(' ')?;
-        let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
-        if author.len() > MAX_NAME || !author.bytes().all(fits) || is_story_word(author) {
-            return None;
-        }
-        if When::of(who).is_some() {
+        if !is_name(author) || When::of(who).is_some() {
             return None;
         }
         head.author = author;
@@ -126,6 +121,43 @@ impl<'a> Head<'a> {
         }
         None
     }
+
+    /// A head whose name or age cannot be read: it has its link, or stands below a score.
+    fn torn(line: &'a str, scored: bool) -> Option<Head<'a>> {
+        if line.len() > MAX_HEAD {
+            return None;
+        }
+        let mut parts = line.split('|').map(str::trim);
+        let who = parts.next()?;
+        let mut linked = false;
+        for part in parts {
+            linked |= part == "link";
+            if !is_part(part) {
+                return None;
+            }
+        }
+        let head = Head { linked, ..Head::default() };
+        if When::of(who).is_some() {
+            return (linked || scored).then_some(Head { age: who, ..head });
+        }
+        let author = who.split(' ').next().filter(|name| is_name(name)).unwrap_or_default();
+        linked.then_some(Head { author, ..head })
+    }
+
+    fn is_torn(&self) -> bool {
+        self.author.is_empty() || self.age.is_empty()
+    }
+}
+
+fn is_name(word: &str) -> bool {
+    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    word.len() <= MAX_NAME && word.bytes().all(fits) && !is_story_word(word)
+}
+
+/// Whether a head may have this behind its age.
+fn is_part(part: &str) -> bool {
+    let buttons = ["link", "parent", "flag", "unflag", "reply", "edit", "delete", "bookmark", ""];
+    buttons.contains(&part) || part.starts_with("on:") || part.starts_with(['-', '+'])
 }
 
 fn is_story_word(word: &str) -> bool {
@@ -168,32 +200,57 @@ impl<'a> Story<'a> {
 struct Found<'a> {
     start: usize,
     at: usize,
+    scored: bool,
     score: Option<i32>,
     head: Head<'a>,
 }
 
+impl<'a> Found<'a> {
+    /// All heads, those that are torn too.
+    fn all(lines: &Lines<'a>) -> Vec<Found<'a>> {
+        let found = |torn: bool| {
+            lines.said(0..lines.len()).filter_map(move |(at, line)| {
+                let above = at.checked_sub(1).map_or("", |above| lines.get(above));
+                let scored = is_score(above);
+                let whole = Head::of(line, scored);
+                let head = whole.or_else(|| Head::torn(line, scored).filter(|_| torn))?;
+                let start = if scored { at - 1 } else { at };
+                Some(Found { start, at, scored, score: score(above), head })
+            })
+        };
+        // Above and without a head that is whole there are no comments.
+        let Some(first) = found(false).next().map(|found| found.start) else { return Vec::new() };
+        let story = lines.said(0..first).find(|(_, line)| Story::of(line).is_some());
+        let top = story.map_or(first, |(at, _)| at);
+        found(true).filter(|found| found.start > top || found.start >= first).collect()
+    }
+}
+
 fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
-    let found: Vec<Found<'a>> = lines
-        .said(0..lines.len())
-        .filter_map(|(at, line)| {
-            let above = at.checked_sub(1).map_or("", |above| lines.get(above));
-            let scored = is_score(above);
-            let head = Head::of(line, scored)?;
-            let start = if scored { at - 1 } else { at };
-            Some(Found { start, at, score: score(above), head })
-        })
-        .collect();
+    let found = Found::all(lines);
     let mut page = Page::default();
     let first = found.first().map_or(lines.len(), |found| found.start);
     read_story(lines, first, &mut page);
     let footer = |from: usize| (from..lines.len()).find(|&at| is_footer(lines.get(at)));
     let last = found.last().and_then(|found| footer(found.at)).unwrap_or(lines.len());
     let ends: Vec<usize> = found.iter().skip(1).map(|next| next.start).chain([last]).collect();
+    let scored = found.iter().any(|found| found.scored);
     for (Found { at, score, head, .. }, end) in found.into_iter().zip(ends) {
         let end = without_buttons(lines, at + 1, end);
+        page.torn += usize::from(head.is_torn());
+        page.doubtful += if scored { scores(lines, at + 1..end) } else { 0 };
         page.posts.push(post(head, score, lines.text(at + 1..end)));
     }
     page
+}
+
+/// How many lines within a text look as if they were the score of another comment.
+fn scores(lines: &Lines<'_>, text: Range<usize>) -> usize {
+    let Some(first) = lines.first(text.clone()) else { return 0 };
+    let scores = lines.said(first + 1..text.end).filter(|&(at, line)| {
+        is_score(line) && lines.is_blank(at - 1) && lines.first(at + 1..text.end).is_some()
+    });
+    scores.count()
 }
 
 fn is_footer(line: &str) -> bool {

@@ -57,6 +57,10 @@ struct Page<'a> {
     posts: Vec<Post<'a>>,
     /// How many threads it says that it does not show.
     missing: u32,
+    /// How many of the posts have a head of which not all can be read, or none.
+    torn: usize,
+    /// How many places in their texts look as if another began there.
+    doubtful: usize,
     warnings: Vec<String>,
     /// How many lines among the posts are in none of them, and the first of those.
     strays: usize,
@@ -77,6 +81,16 @@ impl<'a> Page<'a> {
     /// The warnings, with one of the lines that were left and one if there is nothing else.
     fn warnings(&mut self, is_empty: bool) -> Vec<String> {
         let mut warnings = std::mem::take(&mut self.warnings);
+        if self.torn > 0 {
+            warnings.push(format!("comments whose head cannot be read: {}", self.torn));
+        }
+        if self.doubtful > 0 {
+            warnings.push(format!(
+                "places where a comment may begin whose head cannot be read: {}; it stands in the \
+                 one before",
+                self.doubtful
+            ));
+        }
         if self.strays > 0 {
             let first: String = clean_line(self.stray).chars().take(MAX_STRAY).collect();
             let count = self.strays;
@@ -228,6 +242,22 @@ fn new_id(id: String, copies: &mut HashMap<String, usize>) -> String {
     let copy = copies.entry(id.clone()).or_default();
     *copy += 1;
     if *copy == 1 { id } else { format!("{id}-{copy}") }
+}
+
+/// A date as every other of its page looks: its digits and letters are alike.
+fn shape(date: &str) -> String {
+    let mut shape = String::with_capacity(date.len());
+    for c in date.chars() {
+        let kind = match c {
+            c if c.is_numeric() => '0',
+            c if c.is_alphabetic() => 'a',
+            c => c,
+        };
+        if !shape.ends_with(kind) || !kind.is_alphanumeric() {
+            shape.push(kind);
+        }
+    }
+    shape
 }
 
 /// Puts a printed time where the article has it.

@@ -233,7 +233,6 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
     let mut items = Vec::with_capacity(heads.len());
     // What answers a comment that is gone has no link to it, as if it answered none.
     let mut gone_until = 0;
-    let mut headless = 0;
     for ((at, head), end) in heads.into_iter().zip(ends) {
         let index = page.posts.len();
         let below = below(lines, at + 1, end);
@@ -250,10 +249,7 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
             post.author = op;
         }
         page.posts.push(post);
-        headless += behind(lines, below.end..end, &mut page.posts, &mut items);
-    }
-    if headless > 0 {
-        page.warnings.push(format!("comments whose head cannot be read: {headless}"));
+        page.torn += behind(lines, below.end..end, &mut page.posts, &mut items);
     }
     let tree = tree::build(&items);
     for (post, (parent, sure)) in page.posts.iter_mut().zip(tree.parents) {

@@ -7,6 +7,7 @@
 //! grow. Pingbacks are comments too, of one line.
 
 mod heads;
+mod torn;
 
 use super::{Input, Likelihood, Lines, LoadError, Page, Place, Post, sample};
 use crate::load::page_text::{
@@ -144,13 +145,14 @@ fn is_button(line: &str) -> bool {
 
 fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
     let mut page = Page::default();
-    let Some(found) = Comments::find(lines, &Style::ALL) else {
+    let Some(mut found) = Comments::find(lines, &Style::ALL) else {
         page.article = article_in(&lines.text(0..lines.len()));
         return page;
     };
     page.declared = found.declared;
     page.article = article(lines, &found);
     let ends_with_button = found.buttons(lines) * 2 >= found.heads.len();
+    torn::add(lines, &mut found, &mut page);
     let nexts = found.heads.iter().skip(1).map(|head| head.start).chain([lines.len()]);
     let mut from = found.start + usize::from(found.declared.is_some());
     for (index, (head, next)) in found.heads.iter().zip(nexts).enumerate() {
@@ -188,6 +190,7 @@ fn read<'a>(lines: &Lines<'a>) -> Page<'a> {
         page.posts.push(post.stamp(head.age));
         if let Some(ping) = first_ping {
             pingbacks(lines, ping, end, &mut page);
+            page.leave(lines, ping..end, |line| pingback(line).is_some() || is_between(line));
         }
         from = head.end;
     }
@@ -215,16 +218,17 @@ fn pingbacks<'a>(lines: &Lines<'a>, start: usize, end: usize, page: &mut Page<'a
 
 /// Where the last comment ends: below its button, or before what pages have behind the comments.
 fn last_end(lines: &Lines<'_>, start: usize, end: usize, buttons: bool) -> usize {
-    for (at, line) in lines.said(start..end) {
-        let below = || lines.said(at + 1..end).next().is_none_or(|(_, l)| pingback(l).is_none());
-        if buttons && is_button(line) && below() {
-            return at;
-        }
-        if ends_page(line) || heads::ends_comments(line) {
-            return at;
-        }
-    }
-    end
+    let ends = |line: &str| ends_page(line) || heads::ends_comments(line);
+    let footer = lines.said(start..end).find(|(_, line)| ends(line)).map(|(at, _)| at);
+    let end = footer.unwrap_or(end);
+    // Where it is known what stands behind the comments, another may stand before it whose head could
+    // not be read; else the first button ends what is surely a text.
+    let last = footer.and_then(|_| lines.last(start..end)).filter(|&at| is_button(lines.get(at)));
+    let below =
+        |at: usize| lines.said(at + 1..end).next().is_some_and(|(_, l)| pingback(l).is_some());
+    let first = || lines.said(start..end).find(|&(at, line)| is_button(line) && !below(at));
+    let button = last.or_else(|| Some(first()?.0));
+    button.filter(|_| buttons).unwrap_or(end)
 }
 
 /// Whether a line between head and text is no part of the text.
@@ -234,6 +238,11 @@ fn is_leading(line: &str) -> bool {
         || is_author_role(line)
         || line.starts_with("Your comment is awaiting moderation")
         || line.starts_with("Dein Kommentar wartet auf")
+}
+
+/// Whether a line between two comments is no part of either.
+fn is_between(line: &str) -> bool {
+    is_leading(line) || heads::is_chrome(line) || When::of(line).is_some()
 }
 
 fn without_buttons(lines: &Lines<'_>, start: usize, mut end: usize) -> usize {

@@ -26,26 +26,12 @@ pub(super) struct Issue {
 impl Issue {
     /// That of a page.
     pub(super) fn of(page: &Page, sink: &mut dyn Sink) -> Option<Issue> {
-        let scripts = page.all("script[data-target=\"react-app.embeddedData\"]");
-        let found = scripts.iter().find_map(|script| {
-            let text = script.text().to_string().into_bytes();
-            let tree = Tree::read(&Input::default(), Stream::new(text, None), sink).ok()?;
-            Some(Issue { tree }).filter(|issue| issue.root().is_some())
-        });
-        let mut found = found?;
-        if let Err(error) = found.tree.take_damage() {
-            sink.warning(format!("the data in the page break off: {error}"));
-        }
-        Some(found)
+        let tree = tree(page, sink, |tree| root(tree).is_some());
+        tree.map(|tree| Issue { tree })
     }
 
     fn root(&self) -> Option<Value<'_>> {
-        let queries = self.tree.root()?.way(&["payload", "preloadedQueries"])?;
-        queries.items().find_map(|query| {
-            let issue = query.way(&["result", "data", "repository", "issue"])?;
-            let mut keys = TIMELINES.iter().chain(&["bodyHTML", "title"]);
-            keys.any(|key| issue.get(key).is_some()).then_some(issue)
-        })
+        root(&self.tree)
     }
 
     fn nodes(&self) -> impl Iterator<Item = Value<'_>> {
@@ -106,10 +92,7 @@ impl Issue {
         let mut notes = Notes::default();
         for node in self.nodes() {
             let url = notes.line(node, "url");
-            let number = |url: &str| Some(url.split_once("#issuecomment-")?.1.to_owned());
-            let id = notes.id(node, "databaseId").map(Cow::into_owned);
-            let id = id.or_else(|| url.as_deref().and_then(number));
-            let id = id.or_else(|| notes.id(node, "id").map(Cow::into_owned));
+            let id = id(node, url.as_deref(), Kind::Issue, &mut notes);
             let Some(id) = id else {
                 notes.missing(node, "databaseId");
                 continue;
@@ -117,16 +100,52 @@ impl Issue {
             if reader.seen.contains(&id) {
                 continue;
             }
-            let comment = comment(node, &id, url, reader, &mut notes);
+            let comment = comment(node, (Kind::Issue, &id), url, reader, &mut notes);
             reader.push(&id, comment);
         }
         notes.finish(reader.sink);
     }
 }
 
-fn comment(
+/// The first script of a page with the data that `is_it` knows.
+pub(super) fn tree(page: &Page, sink: &mut dyn Sink, is_it: fn(&Tree) -> bool) -> Option<Tree> {
+    let scripts = page.all("script[data-target=\"react-app.embeddedData\"]");
+    let mut tree = scripts.iter().find_map(|script| {
+        let text = script.text().to_string().into_bytes();
+        let tree = Tree::read(&Input::default(), Stream::new(text, None), sink).ok()?;
+        Some(tree).filter(is_it)
+    })?;
+    if let Err(error) = tree.take_damage() {
+        sink.warning(format!("the data in the page break off: {error}"));
+    }
+    Some(tree)
+}
+
+fn root(tree: &Tree) -> Option<Value<'_>> {
+    let queries = tree.root()?.way(&["payload", "preloadedQueries"])?;
+    queries.items().find_map(|query| {
+        let issue = query.way(&["result", "data", "repository", "issue"])?;
+        let mut keys = TIMELINES.iter().chain(&["bodyHTML", "title"]);
+        keys.any(|key| issue.get(key).is_some()).then_some(issue)
+    })
+}
+
+/// What names a comment: its number, or that in its address, or an id.
+pub(super) fn id(
     node: Value<'_>,
-    id: &str,
+    url: Option<&str>,
+    kind: Kind,
+    notes: &mut Notes,
+) -> Option<String> {
+    let number = notes.id(node, "databaseId").map(Cow::into_owned);
+    let in_url = || Some(url?.split_once('#')?.1.strip_prefix(kind.prefix())?.to_owned());
+    number.or_else(in_url).or_else(|| notes.id(node, "id").map(Cow::into_owned))
+}
+
+/// A comment of this kind and id.
+pub(super) fn comment(
+    node: Value<'_>,
+    (kind, id): (Kind, &str),
     url: Option<String>,
     reader: &mut Reader<'_>,
     notes: &mut Notes,
@@ -137,30 +156,34 @@ fn comment(
     let association = association.map(|role| role.to_lowercase().replace('_', " "));
     let is_hidden = notes.flag(node, "isHidden") || notes.flag(node, "isMinimized");
     let hidden = is_hidden.then(|| "hidden".to_owned());
+    // In these data the state of a comment is that of its review.
+    let state = notes.line(node, "state").filter(|state| state.eq_ignore_ascii_case("pending"));
+    let pending = state.map(|state| state.to_lowercase());
     let is_edited = ["lastEditedAt", "lastUserContentEdit"]
         .iter()
         .any(|key| node.get(key).is_some_and(|value| value.is_object() || value.text().is_some()));
     let html = notes.text(node, "bodyHTML").filter(|html| !html.is_empty());
-    let (kind, text) = match html {
+    let (body, text) = match html {
         Some(html) => (BodyKind::Html, Some(html)),
         None => (BodyKind::Markdown, notes.text(node, "body")),
     };
     let state = if text.is_some() { State::Live } else { State::NotLoaded };
     reader.empty += usize::from(state == State::NotLoaded);
     let text = Text::from(text.map(Cow::into_owned).unwrap_or_default());
-    let permalink = match (reader.permalink(Kind::Issue, id), url) {
+    let permalink = match (reader.permalink(kind, id), url) {
         (Permalink::Unknown, Some(url)) => Permalink::Given(url.into()),
         (link, _) => link,
     };
     NewComment {
         id: Some(id.to_owned().into()),
-        roles: reader.roles(&author, association.into_iter().chain(hidden).collect()),
+        roles: reader
+            .roles(&author, association.into_iter().chain(hidden).chain(pending).collect()),
         author: author.into(),
         created: notes.time(node, "createdAt").map_or(Created::Unknown, Created::At),
         edited: is_edited,
         state,
         permalink,
-        body: Body { kind, text },
+        body: Body { kind: body, text },
         ..NewComment::default()
     }
 }

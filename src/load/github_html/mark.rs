@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::super::page::{
     NodeRef, Page, Parts, Times, around, attribute, markup, number, says, words,
 };
+use super::threads;
 use crate::model::{Body, BodyKind, Created, State, Text, Votes};
 
 /// Where the title of a conversation is, by layout.
@@ -97,6 +98,7 @@ pub(super) fn anchor(node: &NodeRef<'_>) -> Option<(Kind, String)> {
 /// Whether an element belongs to another comment than the one that it is in.
 fn is_other(node: &NodeRef<'_>) -> bool {
     node.has_attr("id") && (anchor(node).is_some() || is_list_of_replies(node))
+        || threads::is_unnamed(node)
 }
 
 const REPLIES: &str = "child-comments-discussioncomment-";
@@ -109,18 +111,6 @@ pub(super) fn is_list_of_replies(node: &NodeRef<'_>) -> bool {
 /// The number of the comment that a list of replies is named for.
 pub(super) fn parent_of_list(list: &NodeRef<'_>) -> Option<String> {
     Some(list.attr("id")?.strip_prefix(REPLIES)?.to_owned()).filter(|id| !id.is_empty())
-}
-
-/// The element around all comments on the same line of code.
-pub(super) fn thread<'a>(node: &NodeRef<'a>) -> Option<NodeRef<'a>> {
-    let classes = [
-        "js-resolvable-timeline-thread-container",
-        "review-thread-component",
-        "js-inline-comments-container",
-    ];
-    around(node, |up| {
-        up.has_name("review-thread-collapsible") || classes.iter().any(|class| up.has_class(class))
-    })
 }
 
 /// How many comments the page says that there are.
@@ -196,6 +186,12 @@ impl<'a> Said<'a> {
 
     pub(super) fn text(&self) -> Option<NodeRef<'a>> {
         self.text
+    }
+
+    /// The number in the link on its time, of a comment on code that has no id.
+    pub(super) fn number(&self) -> Option<String> {
+        let is_link = |part: &NodeRef<'_>| threads::linked(part).is_some() && !self.is_said(part);
+        threads::linked(&self.parts.find(is_link)?)
     }
 
     pub(super) fn author(&self) -> String {

@@ -5,10 +5,12 @@
 //! those are what is looked for, and then the nearest author, time and text ([`mark`]). What bites: the
 //! element with the id is the whole comment in pages that the server renders, and only its head in
 //! those of 2025. They carry the same as JSON, which holds comments that the page may not show
-//! ([`embedded`]). The middle of a long timeline is left out; what is left out are events as well.
+//! ([`embedded`], [`changes`]). Comments on code may have no id ([`threads`]). The middle of a long timeline is left out; what is left out are events as well.
 
+mod changes;
 mod embedded;
 mod mark;
+mod threads;
 
 use std::collections::{HashMap, HashSet};
 
@@ -41,7 +43,9 @@ fn sniff(input: &Input<'_>) -> Likelihood {
             || tagged(&page, "class", "js-issue-title")
             || tagged(&page, "data-testid", "issue-title")
             || tagged(&page, "class", "js-comment-body")
+            || tagged(&page, "id", "review-thread-or-comment-id-")
             || embedded::is_there(&page)
+            || changes::is_there(&page)
     };
     if is_github() && is_conversation() { Likelihood::Certain } else { Likelihood::No }
 }
@@ -49,12 +53,15 @@ fn sniff(input: &Input<'_>) -> Likelihood {
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     let page = Page::read(input, stream, sink)?;
     let issue = embedded::Issue::of(&page, sink);
+    let changes = changes::Changes::of(&page, sink);
     let mut reader = Reader::new(sink);
-    let anchors = anchors(&page);
-    let is_there = reader.opening(&page, &anchors, issue.as_ref());
+    let anchors = threads::anchors(&page);
+    let data = (issue.as_ref(), changes.as_ref());
+    let is_there = reader.opening(&page, &anchors, data);
     let in_page = anchors.iter().filter(|(_, kind, _)| kind.is_comment()).count();
     let in_issue = issue.as_ref().map_or(0, embedded::Issue::comments);
-    if !is_there && in_page == 0 && in_issue == 0 {
+    let in_changes = changes.as_ref().map_or(0, changes::Changes::comments);
+    if !is_there && in_page + in_issue + in_changes == 0 {
         let cause = "it has no issue, pull request or discussion, and no comments".into();
         return Err(LoadError::Broken { name: input.name.to_owned(), format: LOADER.name, cause });
     }
@@ -72,21 +79,18 @@ fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<()
     if let Some(issue) = issue.as_ref().filter(|_| !issue_first) {
         issue.read(&mut reader);
     }
+    if let Some(changes) = &changes {
+        changes.read(&mut reader);
+    } else {
+        reader.left_threads(threads::empty(&page, &anchors));
+    }
     reader.left_out(&page, issue.as_ref());
     reader.finish();
     Ok(())
 }
 
-/// An element that a link leads to: what it is, and its number.
+/// An element that a link leads to: what it is, and its number, which may be empty.
 type Anchor<'a> = (NodeRef<'a>, Kind, String);
-
-fn anchors(page: &Page) -> Vec<Anchor<'_>> {
-    let anchor = |node| {
-        let (kind, id) = mark::anchor(&node)?;
-        Some((node, kind, id))
-    };
-    page.all("[id]").into_iter().filter_map(anchor).collect()
-}
 
 struct Reader<'s> {
     sink: &'s mut dyn Sink,
@@ -128,7 +132,7 @@ impl<'s> Reader<'s> {
         &mut self,
         page: &Page,
         anchors: &[Anchor<'_>],
-        issue: Option<&embedded::Issue>,
+        (issue, changes): (Option<&embedded::Issue>, Option<&changes::Changes>),
     ) -> bool {
         let opening = anchors.iter().find(|(_, kind, _)| *kind == Kind::Opening);
         let said = match opening {
@@ -157,6 +161,9 @@ impl<'s> Reader<'s> {
         };
         if let Some(issue) = issue {
             issue.complete(&mut article);
+        }
+        if let Some(changes) = changes {
+            changes.complete(&mut article);
         }
         self.op.clone_from(&article.byline);
         self.url.clone_from(&article.url);
@@ -193,13 +200,13 @@ impl<'s> Reader<'s> {
         if kind == Kind::Review && said.text().is_none() {
             return;
         }
-        let thread = (kind == Kind::Code).then(|| mark::thread(node)).flatten();
+        let thread = (kind == Kind::Code).then(|| threads::around_all(node)).flatten();
         let parent = self.parent(node, thread.as_ref());
         let (body, state) = said.body();
         self.empty += usize::from(state == crate::model::State::NotLoaded);
         let author = said.author();
         let comment = NewComment {
-            id: Some(id.to_owned().into()),
+            id: Some(id.to_owned()).filter(|id| !id.is_empty()).map(Into::into),
             parent,
             roles: self.roles(&author, said.roles()),
             author: author.into(),
@@ -207,7 +214,7 @@ impl<'s> Reader<'s> {
             votes: said.votes(),
             edited: said.is_edited(),
             state,
-            permalink: self.permalink(kind, id),
+            permalink: if id.is_empty() { Permalink::Unknown } else { self.permalink(kind, id) },
             body,
             ..NewComment::default()
         };
@@ -221,7 +228,9 @@ impl<'s> Reader<'s> {
     }
 
     fn push(&mut self, id: &str, comment: NewComment<'_>) -> CommentId {
-        self.seen.insert(id.to_owned());
+        if !id.is_empty() {
+            self.seen.insert(id.to_owned());
+        }
         self.intake.push(comment, self.sink)
     }
 
@@ -247,6 +256,16 @@ impl<'s> Reader<'s> {
             roles.insert(0, "op".to_owned());
         }
         roles
+    }
+
+    /// Tells of threads about the code that the page would load later.
+    fn left_threads(&mut self, threads: u32) {
+        if threads > 0 {
+            self.intake.builder.add_missing(None, threads);
+            let threads =
+                if threads == 1 { "1 thread".into() } else { format!("{threads} threads") };
+            self.sink.warning(format!("the page leaves out {threads} about the code"));
+        }
     }
 
     /// Counts what the page leaves out: replies by their buttons, of the timeline what is missing.

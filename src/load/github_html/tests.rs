@@ -109,6 +109,42 @@ fn comments_on_code_answer_the_first_and_that_its_review() {
 }
 
 #[test]
+fn comments_on_code_without_ids_have_them_in_links_and_what_is_not_there_is_told_of() {
+    assert_eq!(
+        outline!("pull-2024-frames.html"),
+        "title: Trim the wick\n\
+         site: GitHub\n\
+         url: https://github.com/harbour/lamp/pull/10\n\
+         missing: 1\n\
+         warning: the page leaves out 1 thread about the code\n\
+         411, r_okafor, 3 May 2024 09:01 UTC, \
+         https://github.com/harbour/lamp/pull/10#discussion_r411: How short? As in the last one.\n\
+         . 412, inesv, 3 May 2024 09:30 UTC, \
+         https://github.com/harbour/lamp/pull/10#discussion_r412: A thumb.\n\
+         . f88474f2, adab, 3 May 2024 09:40 UTC: Whose?\n\
+         431, tomas_l, 3 May 2024 10:00 UTC, \
+         https://github.com/harbour/lamp/pull/10#discussion_r431: Trimmed twice.\n"
+    );
+}
+
+#[test]
+fn the_data_of_changes_have_threads() {
+    assert_eq!(
+        outline!("pull-2026-changes.html"),
+        "title: Polish the lens\n\
+         by: inesv\n\
+         site: GitHub\n\
+         url: https://github.com/harbour/lamp/pull/11\n\
+         501, r_okafor, 3 May 2026 09:01 UTC, member, \
+         https://github.com/harbour/lamp/pull/11#discussion_r501: With sand?\n\
+         . 502, inesv, 3 May 2026 09:30 UTC, op, edited, \
+         https://github.com/harbour/lamp/pull/11#discussion_r502: With chalk.\n\
+         511, adab, 3 May 2026 10:00 UTC, pending, \
+         https://github.com/harbour/lamp/pull/11#discussion_r511: Both sides.\n"
+    );
+}
+
+#[test]
 fn replies_in_a_discussion_are_in_lists_named_for_what_they_answer() {
     assert_eq!(
         outline!("discussion-2022.html"),
@@ -141,6 +177,8 @@ fn only_conversations_on_the_site_are_its_own() {
         ("a discussion",     true,  "<div id=discussioncomment-1>",            Likelihood::Certain),
         ("no comments",      true,  "<bdi data-testid=\"issue-title\">x</bdi>", Likelihood::Certain),
         ("its data alone",   true,  "<script data-target=\"react-app.embeddedData\">{\"frontTimelineItems\":1}", Likelihood::Certain),
+        ("changes alone",    true,  "<script data-target=\"react-app.embeddedData\">{\"pullRequestsChangesRoute\":1}", Likelihood::Certain),
+        ("threads alone",    true,  "<turbo-frame id=review-thread-or-comment-id-1>", Likelihood::Certain),
         ("of Gitea",         false, "<div id=\"issuecomment-1\">",             Likelihood::No),
         ("a list of issues", true,  "<div id=\"issue_1\">",                    Likelihood::No),
         ("told of",          true,  "<code>id=\"issuecomment-1\"</code>",      Likelihood::No),
@@ -164,7 +202,7 @@ fn many_heads_without_a_text_cost_no_more_than_their_number() {
 fn data_that_break_off_lose_only_what_is_behind() {
     let page = include_str!("../../../tests/fixtures/github_html/issue-2025-data.html");
     let cut = page.find("And?").unwrap();
-    let document = read(&LOADER, &format!("{}</script></html>", page.get(..cut).unwrap()));
+    let document = read(&LOADER, format!("{}</script></html>", page.get(..cut).unwrap()));
     assert_eq!(document.thread.len(), 3);
     assert!(document.provenance.warnings.iter().any(|line| line.contains("break off")));
 }

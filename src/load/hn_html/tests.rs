@@ -162,7 +162,7 @@ fn indents_that_skip_a_level_or_say_nonsense_lose_no_comment() {
         )
     });
     let page = format!("<table id=hnmain class=fatitem>{}", rows.concat());
-    let lines = comments(&read(&LOADER, &page.replace("fatitem", "x")));
+    let lines = comments(&read(&LOADER, page.replace("fatitem", "x")));
     let depths: Vec<_> = lines.lines().map(|line| line.matches(". ").count()).collect();
     assert_eq!(depths, [0, 1, 1, 0, 0, 0, 1]);
 }

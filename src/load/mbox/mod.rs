@@ -1,8 +1,9 @@
-//! Mail: an mbox, a month of a mailing list's archive (pipermail), one message, one news article.
+//! Mail: an mbox, MMDF, a month of a mailing list's archive (pipermail), one message, one news article,
+//! a batch of those.
 //!
 //! Every message is a comment, and nothing else is: the subject gives the title, or where there are
-//! several threads the name of the list. Where one message ends is said in [`split`], who answers
-//! whom in [`threads`].
+//! several threads the name of the list. Where one message ends is said in [`split`] and [`framed`], who
+//! answers whom in [`threads`].
 //!
 //! The file is read as it comes and each message looked at once, for the few headers that a list of
 //! comments needs. Its text is left where it lies: it is taken apart ([`body`]) when it is shown.
@@ -11,6 +12,7 @@ mod body;
 mod dates;
 mod encoded;
 mod families;
+mod framed;
 mod front;
 mod headers;
 mod mime;
@@ -22,6 +24,7 @@ mod split;
 mod threads;
 mod transfer;
 
+use self::framed::Frame;
 use self::front::Front;
 use self::headers::Headers;
 use self::split::{Splitter, UNDECIDED, Verdict};
@@ -34,8 +37,8 @@ use crate::model::{
 
 pub(super) const LOADER: Loader = Loader {
     name: "mbox",
-    about: "mail: an mbox, a list archive (pipermail), a message, a news article",
-    extensions: &["mbox", "mbx", "eml"],
+    about: "mail: an mbox, MMDF, a list archive (pipermail), a message, news articles",
+    extensions: &["mbox", "mbx", "mmdf", "eml"],
     sniff,
     load: Reads::Stream(load),
 };
@@ -48,6 +51,9 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     let start = beginning(bytes);
     let rest = bytes.get(start..).unwrap_or_default();
     if rest.starts_with(b"From ") && split::verdict(bytes, start, true) == Verdict::Separator {
+        return Likelihood::Certain;
+    }
+    if Frame::of(rest, true) != Frame::None {
         return Likelihood::Certain;
     }
     let headers = Headers::read(rest);
@@ -122,6 +128,7 @@ struct Message {
 struct Reader {
     intake: Intake,
     splitter: Splitter,
+    frame: Frame,
     threads: Threads,
     front: Front,
     phase: Phase,
@@ -144,6 +151,7 @@ struct Reader {
 struct Notes {
     skipped: usize,
     empty: usize,
+    wrong: usize,
     cut: usize,
     undated: usize,
     unzoned: usize,
@@ -154,6 +162,7 @@ impl Default for Reader {
         Reader {
             intake: Intake::by_id(),
             splitter: Splitter::new(),
+            frame: Frame::default(),
             threads: Threads::default(),
             front: Front::default(),
             phase: Phase::default(),
@@ -216,6 +225,10 @@ impl Reader {
 
     /// Where the open message ends and the next begins; without that, from where to look again.
     fn next_message(&self, bytes: &[u8], last: bool) -> Result<usize, usize> {
+        if self.frame != Frame::None {
+            let open = (self.phase == Phase::Message).then_some(self.open);
+            return self.frame.next(bytes, open, self.looked, last);
+        }
         let next = self.splitter.next(bytes, self.looked, last)?;
         match split::beyond(bytes, self.open, next, last) {
             Some(beyond) if self.phase == Phase::Message => {
@@ -235,7 +248,8 @@ impl Reader {
         }
         self.looked = self.open;
         let is_separator = || split::verdict(bytes, self.open, true) == Verdict::Separator;
-        self.phase = if rest.starts_with(b"From ") && is_separator() {
+        self.frame = Frame::of(rest, last);
+        self.phase = if self.frame != Frame::None || rest.starts_with(b"From ") && is_separator() {
             Phase::Message
         } else if split::is_header(rest) == Some(true) {
             Phase::Only
@@ -271,7 +285,10 @@ impl Reader {
         let is_one_of_many = self.phase == Phase::Message;
         let is_giant = is_one_of_many && bytes.len() > self.longest;
         self.notes.cut += usize::from(is_giant);
+        self.notes.wrong += usize::from(!is_giant && self.frame.is_wrong(bytes));
         let bytes = bytes.get(..self.longest).filter(|_| is_giant).unwrap_or(bytes);
+        let framed = self.frame.length(bytes);
+        let bytes = bytes.get(framed..).unwrap_or_default();
         let first = headers::line(bytes, 0).filter(|_| bytes.starts_with(b"From "));
         let separator = first.filter(|_| is_one_of_many);
         let is_ours = separator
@@ -280,10 +297,11 @@ impl Reader {
         let start = separator.map_or(0, |line| line.end);
         let bytes = bytes.get(start..).unwrap_or_default().trim_ascii_end();
         if bytes.is_empty() {
-            self.notes.empty += 1;
+            // Between the end of one and the beginning of the next nothing is missing.
+            self.notes.empty += usize::from(self.frame != Frame::Mmdf || start > 0);
             return;
         }
-        let start = self.open + start;
+        let start = self.open + framed + start;
         let message = Message { segment: self.segments.len() - 1, start, end: start + bytes.len() };
         let mut headers = Headers::read(bytes);
         if !(is_ours && ours::is_author(headers.from)) {
@@ -388,6 +406,7 @@ impl Reader {
             circles,
             (notes.cut, &*cut),
             (notes.empty, "is empty and left out"),
+            (notes.wrong, "has another length than its batch says"),
             (notes.undated, "has a date that cannot be read"),
             (notes.unzoned, "has a date without a time zone; it is read as UTC"),
         ] {

@@ -15,14 +15,14 @@
 use memchr::{memchr, memmem};
 
 /// The longest `From ` line, and how much of the line behind it is looked at, in bytes.
-const LONGEST: usize = 1024;
+pub(super) const LONGEST: usize = 1024;
 
 /// How far behind a `From ` one may have to look: so much of the end of a segment is undecided.
 pub(super) const UNDECIDED: usize = 2 * LONGEST + 8;
 
 /// The longest message whose word on its own length is asked for, in bytes: so much has to be carried
 /// along until it can be found true.
-const MAX_DECLARED: usize = 16 << 20;
+pub(super) const MAX_DECLARED: usize = 16 << 20;
 
 const MONTHS: [&[u8]; 12] = [
     b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec",

@@ -66,7 +66,14 @@ fn mail_of_others_says_nothing_in_our_name() {
 #[test]
 fn archives_in_every_dialect_come_out_as_threads() {
     #[rustfmt::skip]
-    let cases: [(&str, &[u8], &str); 2] = [
+    let cases: [(&str, &[u8], &str); 4] = [
+        ("a batch of news", include_bytes!("../../../tests/fixtures/mbox/rnews.batch"),
+            "lamp-1@quay-review.example Ines Varga: A batch has a line before each article://\
+             #! rnews 31/From: somebody, once//So it was in the old days.\n\
+             -lamp-2@quay-review.example Tomas Lind: Then light it.\n"),
+        ("frames", include_bytes!("../../../tests/fixtures/mbox/frames.mmdf"),
+            "oil-1@quay-review.example Ines Varga: How much is left?//From the cellar nobody has come up yet.\n\
+             -oil-2@quay-review.example Ada Brandt: A barrel. This is no frame://␁␁␁␁//No letter is behind it.\n"),
         ("lengths are said", include_bytes!("../../../tests/fixtures/mbox/mboxcl2.mbox"),
             "letter-1@quay-review.example Ines Varga: The harbour master sent me this, as it lay in his file://\
              From okafor@mole.example Fri May  1 12:00:00 2026/From: R. Okafor <okafor@mole.example>/\
@@ -81,6 +88,45 @@ fn archives_in_every_dialect_come_out_as_threads() {
     ];
     for (why, bytes, expected) in cases {
         assert_eq!(outline(&read(bytes).thread), expected, "{why}");
+        let pieces = read_in_pieces(bytes, 10, vec![7; 1000]);
+        assert_eq!(outline(&pieces.thread), expected, "{why}, in pieces");
+        assert_eq!(read(bytes).provenance.warnings, pieces.provenance.warnings, "{why}");
+    }
+}
+
+#[test]
+fn a_frame_that_is_wrong_costs_nothing_else() {
+    let article =
+        |said: usize, text: &str| format!("#! rnews {said}\nFrom: a@b\nSubject: s\n\n{text}\n");
+    let right = "From: a@b\nSubject: s\n\nx\n".len();
+    let wrong = "1 message has another length than its batch says";
+    let ours = article(right, "x");
+    let mmdf = |text: &str| format!("\x01\x01\x01\x01\nFrom: a@b\n\n{text}\n\x01\x01\x01\x01\n");
+    let crlf = |text: String| text.replace('\n', "\r\n");
+    #[rustfmt::skip]
+    let cases = [
+        // why                    the source                                             messages, and what is told
+        ("as it is said",         ours.repeat(3),                                         3, ""),
+        ("with lines between",    format!("{ours}\n\n{ours}"),                            2, ""),
+        ("too short",             article(right - 3, "x") + &ours,                        2, wrong),
+        ("too long",              article(right + 9, "x") + &ours,                        2, wrong),
+        ("beyond the end",        article(right + 999, "x") + &ours,                      2, wrong),
+        ("without measure",       article(usize::MAX, "x") + &ours,                       2, wrong),
+        ("of the last",           ours.clone() + &article(right + 999, "x"),              2, wrong),
+        ("of nothing",            format!("#! rnews 0\n{ours}"),                          1, "1 message is empty and left out"),
+        ("in CR LF",              crlf(article(right + 4, "x") + &article(right + 4, "x")), 2, ""),
+        ("a frame each",          mmdf("x") + &mmdf("y"),                                 2, ""),
+        ("in CR LF, too",         crlf(mmdf("x") + &mmdf("y")),                           2, ""),
+        ("none behind the last",  mmdf("x") + "\x01\x01\x01\x01\nFrom: c\n\nz",           2, ""),
+        ("one between",           "\x01\x01\x01\x01\nFrom: a\n\nx\n".repeat(2),           2, ""),
+    ];
+    for (why, text, count, told) in cases {
+        let told: Vec<&str> = Some(told).filter(|told| !told.is_empty()).into_iter().collect();
+        for sizes in [vec![], vec![7; 1000]] {
+            let document = read_in_pieces(text.as_bytes(), 10, sizes);
+            assert_eq!(document.thread.len(), count, "{why}: {}", outline(&document.thread));
+            assert_eq!(document.provenance.warnings, told, "{why}");
+        }
     }
 }
 

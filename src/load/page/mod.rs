@@ -14,8 +14,6 @@ mod parts;
 pub(super) mod posts;
 mod printed;
 mod recognise;
-#[cfg(test)]
-pub(super) mod summary;
 pub(super) mod times;
 
 use std::borrow::Cow;

@@ -2,15 +2,28 @@
 
 use std::fmt::Write;
 
-use crate::load::{Collector, Input, Loader, Reads, Stream};
-use crate::model::{Comment, Created, Document, State, plain_text};
+use crate::load::{Collector, Input, Likelihood, Loader, Reads, Stream};
+use crate::model::{Comment, Confidence, Created, Document, State, plain_text};
 
 /// What `loader` makes of a page.
-pub(in crate::load) fn read(loader: &Loader, page: &str) -> Document {
+pub(in crate::load) fn read(loader: &Loader, page: impl AsRef<[u8]>) -> Document {
     let mut sink = Collector::default();
     let Reads::Stream(load) = loader.load else { panic!("pages are read as streams") };
-    load(&Input::default(), Stream::new(page.as_bytes().to_vec(), None), &mut sink).unwrap();
+    let input = Input { name: "page.html", ..Input::default() };
+    load(&input, Stream::new(page.as_ref().to_vec(), None), &mut sink).unwrap();
     sink.finish()
+}
+
+/// The same of a page that the loader knows for its own.
+pub(in crate::load) fn document(loader: &Loader, bytes: &[u8]) -> Document {
+    assert!((loader.sniff)(&Input { bytes, ..Input::default() }) > Likelihood::Fallback);
+    read(loader, bytes)
+}
+
+/// All of such a page.
+pub(in crate::load) fn outline(loader: &Loader, bytes: &[u8]) -> String {
+    let document = document(loader, bytes);
+    article(&document) + &comments(&document)
 }
 
 /// The article in a line for each fact.
@@ -56,6 +69,9 @@ fn facts(comment: Comment<'_>) -> String {
         Created::Unknown => {}
         Created::At(at) => facts.push(crate::text::minute(at)),
         Created::Ago { text, seconds } => facts.push(format!("{text} ({seconds:?})")),
+    }
+    if comment.confidence() != Confidence::CERTAIN {
+        facts.push(format!("{}%", comment.confidence().as_percent()));
     }
     let votes = comment.votes();
     facts.extend(votes.score.map(|score| format!("{score:+}")));

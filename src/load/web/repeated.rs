@@ -325,7 +325,7 @@ fn parents(posts: &[Post<'_, Level>]) -> Vec<Option<usize>> {
 mod tests {
     use std::time::{Duration, Instant};
 
-    use crate::load::page::summary::document;
+    use crate::load::page::outline::document;
     use crate::load::web::LOADER;
 
     #[test]

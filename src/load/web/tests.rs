@@ -1,7 +1,7 @@
 //! Every way that a page says its comments, what is none, whose the page is.
 
 use super::*;
-use crate::load::page::summary::outline;
+use crate::load::page::outline::outline;
 
 macro_rules! fixture {
     ($name:literal) => {
@@ -28,7 +28,7 @@ fn parts_of_a_text_stay_in_it() {
     let parts: String = (1..6).map(part).collect();
     let page =
         format!("<!DOCTYPE html><title>Diary</title><article><h1>Diary</h1>{parts}</article>");
-    let document = crate::load::page::summary::document(&LOADER, page.as_bytes());
+    let document = crate::load::page::outline::document(&LOADER, page.as_bytes());
     assert_eq!(document.thread.len(), 0);
     let text = crate::model::plain_text(&document.article.blocks);
     assert_eq!(text.matches("We walked along").count(), 5, "{text}");
@@ -47,47 +47,64 @@ fn comments_are_found_in_all_these_ways() {
     let outlines = pages.map(|(name, bytes)| format!("# {name}\n{}", outline(&LOADER, bytes)));
     insta::assert_snapshot!(outlines.join("\n"), @r"
     # json-ld-nested
-    Who owns the lamp?, Ines Varga, 3 May 2026 08:15 UTC, 9 declared: It has been out since February.
+    title: Who owns the lamp?
+    by: Ines Varga
+    at: 3 May 2026 08:15 UTC
+    text: It has been out since February.
+    declared: 9
+    missing: 2
+    warning: the page's structured data (JSON-LD) break off
+    warning: the dates of the comments name no time zone; they are read as UTC
+    warning: 2 comments in this page could not be read
+    warning: no loader knows this site; its comments were found by JSON-LD
+    warning: the source says 9 comments; 7 were found
     1, Tomas Lind, 3 May 2026 08:20 UTC, up 7, down 2, 2 more, https://quay.example/lamp#comment-1: The town does.
-     2, Ada Brandt, 3 May 2026 07:00 UTC, edited, https://quay.example/lamp#comment-2: Since 1911?/Are you sure?
-      3, R. Okafor, 3 May 2026 11:00 UTC, up 4: I am.
-    4fd0bfc1, : 
-    4fd0bfc1~2, : 
-    the page's structured data (JSON-LD) break off
-    the dates of the comments name no time zone; they are read as UTC
-    2 comments in this page could not be read
-    no loader knows this site; its comments were found by JSON-LD
-    the source says 9 comments; 7 were found
+    . 2, Ada Brandt, 3 May 2026 07:00 UTC, edited, https://quay.example/lamp#comment-2: Since 1911?/Are you sure?
+    . . 3, R. Okafor, 3 May 2026 11:00 UTC, up 4: I am.
+    4fd0bfc1: 
+    4fd0bfc1~2: 
+
     # json-ld-question
-    Who pays for the oil?, Ines Varga, 3 May 2026 08:15 UTC: Nobody & nothing says.
+    title: Who pays for the oil?
+    by: Ines Varga
+    at: 3 May 2026 08:15 UTC
+    text: Nobody & nothing says.
+    warning: no loader knows this site; its comments were found by JSON-LD
     a12, quayside_7, up -1, https://ask.example/1#a12: The harbour office.
     f41dffde, Tomas Lind, up 9, accepted: The town.
-     ccc6ccfc, Ines Varga: Thank you.
-    no loader knows this site; its comments were found by JSON-LD
+    . ccc6ccfc, Ines Varga: Thank you.
+
     # microdata-and-json-ld
-    The keeper: Where is the keeper?
+    title: The keeper
+    url: https://quay.example/keeper
+    text: Where is the keeper?
+    warning: no loader knows this site; its comments were found by marks in the page (microdata or microformats); JSON-LD has 1 too
     1, Ada Brandt, 3 May 2026 08:15 UTC, up 3, https://quay.example/keeper#c1: On leave.
-     2, Tomas Lind, 3 May 2026 08:20 UTC, https://quay.example/keeper#c2: Since when?
-    no loader knows this site; its comments were found by marks in the page (microdata or microformats); JSON-LD has 1 too
+    . 2, Tomas Lind, 3 May 2026 08:20 UTC, https://quay.example/keeper#c2: Since when?
+
     # microformats
-    A note: The lamp is out.
+    title: A note
+    text: The lamp is out.
+    warning: no loader knows this site; its comments were found by marks in the page (microdata or microformats)
     ce639bbb, Tomas Lind, 3 May 2026 06:15 UTC: Seen it.
-     cf31c74e, Ada Brandt, 3 May 2026 07:15 UTC: From the ferry?
-    no loader knows this site; its comments were found by marks in the page (microdata or microformats)
+    . cf31c74e, Ada Brandt, 3 May 2026 07:15 UTC: From the ferry?
+
     # shapes-nested
-    Lamp, discussed: 
+    title: Lamp, discussed
+    url: https://talk.example/lamp
+    warning: the dates of the comments name no time zone; they are read as UTC
+    warning: no loader knows this site; its comments were found by their shape alone
     1, Tomas Lind, 3 May 2026 08:15 UTC, https://talk.example/lamp#comment-1: The town pays for it.
-     2, Ada Brandt, 3 May 2026 09:15 UTC, https://talk.example/lamp#comment-2: Not since 1934.
+    . 2, Ada Brandt, 3 May 2026 09:15 UTC, https://talk.example/lamp#comment-2: Not since 1934.
     3, R. Okafor, 3 May 2026 10:00 UTC, Deleted, https://talk.example/lamp#comment-3: 
-    the dates of the comments name no time zone; they are read as UTC
-    no loader knows this site; its comments were found by their shape alone
+
     # shapes-indented
-    Indented: 
+    title: Indented
+    warning: the dates of the comments name no time zone; they are read as UTC
+    warning: no loader knows this site; its comments were found by their shape alone
     ff33e6ee, Ines Varga, 3 May 2026 08:15 UTC: It is out, all of it.
-     3eb6b9e1, Tomas Lind, 3 May 2026 08:20 UTC: All but the lower one.
+    . 3eb6b9e1, Tomas Lind, 3 May 2026 08:20 UTC: All but the lower one.
     815d80b8, quayside_7, 3 May 2026 08:25 UTC: Boats do not mind.
-    the dates of the comments name no time zone; they are read as UTC
-    no loader knows this site; its comments were found by their shape alone
     ");
 }
 
@@ -97,12 +114,18 @@ fn what_are_no_comments_is_not_shown_as_some() {
         [fixture!("article-alone"), fixture!("front-page"), fixture!("questions-with-answers")];
     let outlines = pages.map(|(_, bytes)| outline(&LOADER, bytes));
     insta::assert_snapshot!(outlines.join("\n"), @r"
-    Low water: Home//The ferry waits until one.//Harbour office
-    this page is hardly an article, but no text to speak of
-    Harbour news, Ines Varga: Who owns the harbour light?//Ines Varga 3 May//The lamp has been out since February.//Nobody pays for the oil//Ines Varga 4 May//And nobody has asked.//The ferry is late again//Ada Brandt 5 May//By an hour, as ever.
-    this page is hardly an article, but no text to speak of
-    Questions about the ferry: When? At noon. Where? At the mole.
-    this page is hardly an article, but no text to speak of
+    title: Low water
+    text: Home//The ferry waits until one.//Harbour office
+    warning: this page is hardly an article, but no text to speak of
+
+    title: Harbour news
+    by: Ines Varga
+    text: Who owns the harbour light?//Ines Varga 3 May//The lamp has been out since February.//Nobody pays for the oil//Ines Varga 4 May//And nobody has asked.//The ferry is late again//Ada Brandt 5 May//By an hour, as ever.
+    warning: this page is hardly an article, but no text to speak of
+
+    title: Questions about the ferry
+    text: When? At noon. Where? At the mole.
+    warning: this page is hardly an article, but no text to speak of
     ");
 }
 

@@ -196,7 +196,7 @@ mod tests {
 
     use super::super::LOADER;
     use super::*;
-    use crate::load::page::summary::document;
+    use crate::load::page::outline::document;
 
     #[test]
     fn ids_of_comments_have_a_number() {

@@ -1,18 +1,13 @@
 //! Pages of both kinds, each fact on its own, odd markup, cuts.
 
-use std::fmt::Write;
-
 use proptest::prelude::*;
 
 use super::*;
-use crate::load::Collector;
-use crate::model::{Comment, Created, Document, State, plain_text};
+use crate::load::page::outline;
+use crate::model::{Comment, Document, plain_text};
 
 fn read(bytes: &[u8]) -> Document {
-    let mut sink = Collector::default();
-    let input = Input { name: "page.html", ..Input::default() };
-    load(&input, Stream::new(bytes.to_vec(), None), &mut sink).unwrap();
-    sink.finish()
+    outline::read(&LOADER, bytes)
 }
 
 /// A comment of version 7 with this in it.
@@ -23,55 +18,19 @@ fn comment(id: &str, inside: &str) -> String {
     )
 }
 
-/// All that is known of the comments, a line for each.
-fn outline(document: &Document) -> String {
-    let mut out = String::new();
-    for comment in document.thread.comments() {
-        writeln!(out, "{}", facts(comment)).unwrap();
-    }
-    out
-}
-
-fn facts(comment: Comment<'_>) -> String {
-    let indent = " ".repeat(comment.depth() as usize);
-    let mut facts = vec![format!("{indent}{}", comment.name())];
-    facts.extend(Some(comment.author().to_owned()).filter(|author| !author.is_empty()));
-    match comment.created() {
-        Created::Unknown => {}
-        Created::At(at) => facts.push(crate::text::minute(at)),
-        Created::Ago { text, seconds } => facts.push(format!("{text} {seconds:?}")),
-    }
-    let votes = comment.votes();
-    facts.extend(votes.score.map(|score| format!("{score:+}")));
-    facts.extend(votes.up.map(|up| format!("up {up}")));
-    facts.extend(votes.down.map(|down| format!("down {down}")));
-    facts.extend(comment.roles().iter().cloned());
-    if comment.edited() {
-        facts.push("edited".into());
-    }
-    if comment.state() != State::Live {
-        facts.push(format!("{:?}", comment.state()));
-    }
-    if comment.more() > 0 {
-        facts.push(format!("{} more", comment.more()));
-    }
-    let body = crate::markup::from_body(comment.body());
-    format!("{}: {}", facts.join(", "), plain_text(&body).replace('\n', "/"))
-}
-
 const V7: &[u8] = include_bytes!("../../../tests/fixtures/wpdiscuz/harbour-v7.html");
 const V5: &[u8] = include_bytes!("../../../tests/fixtures/wpdiscuz/molenfeuer-v5.html");
 
 #[test]
 fn a_page_of_version_7_says_all_of_this() {
     let document = read(V7);
-    insta::assert_snapshot!(outline(&document), @r"
-    41, Ines Varga, 3 May 2026 08:05 UTC, +1204, author, sticky, closed, edited: If you have papers about the light, please send them to me & not to the town.
-    12, Tomas Lind, 3 May 2026 08:20 UTC, +0: nobody can say who pays for the oil//The town does. It is in the 1911 deed.
-     15, Ada Brandt, 3 May 2026 09:02 UTC, +3, up 5, down 2, Harbour office: Please send a scan.//Not a name//The copy in the archive has no second page.
-      16, quayside_7, Member, Deleted: 
-    30, R. Okafor, 4 May 2026 00:49 UTC, -3, 5 more: Lamps go out. Who has seen the keeper?
-    33, NotLoaded: 
+    insta::assert_snapshot!(outline::comments(&document), @r"
+    41, Ines Varga, 3 May 2026 08:05 UTC, +1204, author, sticky, closed, edited, https://quay.example/2026/05/harbour-light/#comment-41: If you have papers about the light, please send them to me & not to the town.
+    12, Tomas Lind, 3 May 2026 08:20 UTC, +0, https://quay.example/2026/05/harbour-light/#comment-12: nobody can say who pays for the oil//The town does. It is in the 1911 deed.
+    . 15, Ada Brandt, 3 May 2026 09:02 UTC, +3, up 5, down 2, Harbour office, https://quay.example/2026/05/harbour-light/#comment-15: Please send a scan.//Not a name//The copy in the archive has no second page.
+    . . 16, quayside_7, Member, Deleted, https://quay.example/2026/05/harbour-light/#comment-16: 
+    30, R. Okafor, 4 May 2026 00:49 UTC, -3, 5 more, https://quay.example/2026/05/harbour-light/#comment-30: Lamps go out. Who has seen the keeper?
+    33, NotLoaded, https://quay.example/2026/05/harbour-light/#comment-33:
     ");
     let article = &document.article;
     assert_eq!(article.title.as_deref(), Some("Who owns the harbour light?"));
@@ -102,10 +61,10 @@ fn a_page_of_version_7_says_all_of_this() {
 #[test]
 fn a_page_of_version_5_in_latin_1_says_all_of_this() {
     let document = read(V5);
-    insta::assert_snapshot!(outline(&document), @r"
-    803457, Ines Varga, 50 Minuten 46 Sekunden her Some(3046), +0, author: Wer alte Rechnungen hat, möge sie mir schicken. Vom Öl ist in der Urkunde von 1911 die Rede, doch…
-     803460, Tomas Lind, 1 Stunde 45 Minuten her Some(6300), +7, up 7, down 0: Ich hätte eine „Quittung“ von 1934.
-    803230, R. Okafor, 1 Monat her Some(2629746), -1, 2 more: Die Stadt. Wie immer.
+    insta::assert_snapshot!(outline::comments(&document), @r"
+    803457, Ines Varga, 50 Minuten 46 Sekunden her (Some(3046)), +0, author, https://kaiblatt.example/molenfeuer/#comment-803457: Wer alte Rechnungen hat, möge sie mir schicken. Vom Öl ist in der Urkunde von 1911 die Rede, doch…
+    . 803460, Tomas Lind, 1 Stunde 45 Minuten her (Some(6300)), +7, up 7, down 0, https://kaiblatt.example/molenfeuer/#comment-803460: Ich hätte eine „Quittung“ von 1934.
+    803230, R. Okafor, 1 Monat her (Some(2629746)), -1, 2 more, https://kaiblatt.example/molenfeuer/#comment-803230: Die Stadt. Wie immer.
     ");
     let article = &document.article;
     assert_eq!(article.title.as_deref(), Some("Wem gehört das Molenfeuer?"));
@@ -128,9 +87,9 @@ fn each_fact_is_read_or_unknown() {
         ("nothing",             "",                                                                              ""),
         ("a date",              "<p class='wpd-comment-date' title='March 27, 2024 12:49 am'>2 years ago</p>",    "27 Mar 2024 00:49 UTC"),
         ("the day is first",    "<p class='wpd-comment-date' title='27/03/2024 18:49'>2 years ago</p>",           "27 Mar 2024 18:49 UTC"),
-        ("who knows",           "<p class='wpd-comment-date' title='03/04/2024 18:49'>2 years ago</p>",           "03/04/2024 18:49 None"),
-        ("an age",              "<p class='wpd-comment-date'><i></i> vor 3 Tagen</p>",                            "vor 3 Tagen Some(259200)"),
-        ("a riddle",            "<p class='wpd-comment-date' title=''>one fine day</p>",                          "one fine day None"),
+        ("who knows",           "<p class='wpd-comment-date' title='03/04/2024 18:49'>2 years ago</p>",           "03/04/2024 18:49 (None)"),
+        ("an age",              "<p class='wpd-comment-date'><i></i> vor 3 Tagen</p>",                            "vor 3 Tagen (Some(259200))"),
+        ("a riddle",            "<p class='wpd-comment-date' title=''>one fine day</p>",                          "one fine day (None)"),
         ("a sum",               "<i class='wpd-vote-result' title='7'>7</i>",                                     "+7"),
         ("none is not unknown", "<i class='wpd-vote-result'>0</i>",                                               "+0"),
         ("commas",              "<i class='wpd-vote-result'> 1,204 </i>",                                         "+1204"),
@@ -146,7 +105,7 @@ fn each_fact_is_read_or_unknown() {
         let inside = format!("{inside}<div class='wpd-comment-text'>x</div>");
         let document = read(comment("7_0", &inside).as_bytes());
         let comma = if expected.is_empty() { "" } else { ", " };
-        assert_eq!(outline(&document), format!("7, Ada{comma}{expected}: x\n"), "{why}");
+        assert_eq!(outline::comments(&document), format!("7, Ada{comma}{expected}: x\n"), "{why}");
     }
 }
 
@@ -165,7 +124,7 @@ fn a_text_ends_where_it_ends() {
     for (why, inside, expected) in cases {
         let page = comment("7_0", inside) + &comment("8_0", "<p class='wpd-comment-text'>next");
         let document = read(page.as_bytes());
-        let lines = outline(&document);
+        let lines = outline::comments(&document);
         let first = lines.lines().next().unwrap();
         assert_eq!(first.rsplit(": ").next().unwrap(), expected, "{why}");
         assert!(lines.ends_with("\n8, Ada: next\n"), "{why}: {lines}");
@@ -179,8 +138,8 @@ fn dates_wait_for_one_that_tells_day_and_month_apart() {
         comment(id, &(date + "<p class='wpd-comment-text'>x</p>"))
     };
     let page = dated("1_0", "03/04/2024 18:49") + &dated("2_1", "03/27/2024 18:49");
-    let lines = outline(&read(page.as_bytes()));
-    assert_eq!(lines, "1, Ada, 4 Mar 2024 18:49 UTC: x\n 2, Ada, 27 Mar 2024 18:49 UTC: x\n");
+    let lines = outline::comments(&read(page.as_bytes()));
+    assert_eq!(lines, "1, Ada, 4 Mar 2024 18:49 UTC: x\n. 2, Ada, 27 Mar 2024 18:49 UTC: x\n");
 }
 
 #[test]
@@ -233,10 +192,10 @@ fn only_a_page_with_comments_is_one() {
 
 #[test]
 fn cut_anywhere_it_keeps_what_came() {
-    let whole = outline(&read(V7));
+    let whole = outline::comments(&read(V7));
     for end in (0..V7.len()).step_by(13) {
         let document = read(&V7[..end]);
-        let lines = outline(&document);
+        let lines = outline::comments(&document);
         let complete = lines.lines().count().saturating_sub(1);
         for (line, expected) in lines.lines().zip(whole.lines()).take(complete) {
             let same = line == expected || expected.contains(" more");

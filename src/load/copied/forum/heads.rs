@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::super::{Lines, number};
+use super::super::{Lines, number, shape};
 use super::cards::Layout;
 use super::words::{self, is_bare_label, is_edit_note, is_label};
 use super::{FEW_LABELS, MAX_CARD, MAX_LINE};
@@ -246,22 +246,6 @@ impl<'a> Opening<'a> {
             None => anchor.number.is_some() && self.labelled.is_some_and(|at| at < anchor.start),
         }
     }
-}
-
-/// A date as every other of its page looks: its digits and letters are alike.
-fn shape(date: &str) -> String {
-    let mut shape = String::with_capacity(date.len());
-    for c in date.chars() {
-        let kind = match c {
-            c if c.is_numeric() => '0',
-            c if c.is_alphabetic() => 'a',
-            c => c,
-        };
-        if !shape.ends_with(kind) || !kind.is_alphanumeric() {
-            shape.push(kind);
-        }
-    }
-    shape
 }
 
 /// What the reader is told of heads that are missing or not whole.

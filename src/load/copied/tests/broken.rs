@@ -9,6 +9,12 @@ const QUESTION: &str = include_str!("../../../../tests/fixtures/stack_exchange_t
 const REDDIT: &str = include_str!("../../../../tests/fixtures/reddit_text/styled.txt");
 const HN_2021: &str = include_str!("../../../../tests/fixtures/hn_text/text-2021.txt");
 
+const LOBSTERS: &str = include_str!("../../../../tests/fixtures/lobsters_text/classic.txt");
+const SCORED: &str = include_str!("../../../../tests/fixtures/lobsters_text/scored.txt");
+const SAYS: &str = include_str!("../../../../tests/fixtures/wordpress_text/says.txt");
+const TWO_LINES: &str = include_str!("../../../../tests/fixtures/wordpress_text/torn.txt");
+const FOOT: &str = include_str!("../../../../tests/fixtures/wordpress_text/foot.txt");
+
 /// The comments and warnings of a fixture in which `old` is `new`: author and text of each.
 fn broken(name: &str, page: &str, old: &str, new: &str) -> (Vec<String>, Vec<String>) {
     assert!(page.contains(old), "{name} has no {old}");
@@ -43,6 +49,34 @@ fn a_post_whose_head_is_broken_stays_and_is_told_of() {
             "Ada Brandt: Your Answer is a bowline.\n\n12\n\nknots of it.", ""),
         ("reddit_text", REDDIT, "[–]bo[A] 1.2k points 2 days ago (0 children)", "bo",
             ": bo\n\nA rusty nail.", "comments whose head cannot be read: 1"),
+        ("lobsters_text", LOBSTERS, "adab 5 hours ago | link", "adab neulich | link",
+            "adab: [Comment removed by author]", "comments whose head cannot be read: 1"),
+        ("lobsters_text", LOBSTERS, "tomas_l 11 hours ago | link", "11 hours ago | link",
+            ": Forty lines of what?", "comments whose head cannot be read: 1"),
+        ("lobsters_text", SCORED, "pushm Sysop 3 years ago", "3 years ago", ": Moved to the",
+            "comments whose head cannot be read: 1"),
+        ("lobsters_text", SCORED, "pushm Sysop 3 years ago", "pushm, Sysop",
+            "tomas_l: 12\nis the least you need.\n\n~\npushm, Sysop",
+            "places where a comment may begin whose head cannot be read: 1"),
+        ("wordpress_text", SAYS, "January 5, 2012 at 1:00 pm", "neulich",
+            "Ada Brandt: neulich\n\n@Ines Varga: 1987", "comments whose head cannot be read: 1"),
+        ("wordpress_text", SAYS, "Ada Brandt says:\nJanuary 5, 2012 at 1:00 pm", "",
+            "Lamps of the coast | A keeper's notes: ",
+            "lines that belong to no comment: 1, the first “@Ines Varga: 1987, he told me.”"),
+        ("wordpress_text", SAYS, "Ines Varga says:\n", "", ": Which year?",
+            "comments whose head cannot be read: 1"),
+        ("wordpress_text", SAYS, "Post author\nJanuary 4, 2012 at 11:00 am", "neulich",
+            "Ines Varga: neulich\n\nWhich year?", "comments whose head cannot be read: 1"),
+        ("wordpress_text", TWO_LINES, "September 4, 2012", "neulich",
+            ": R. Okafor\nneulich\n\nAnd then?", "comments whose head cannot be read: 1"),
+        ("wordpress_text", TWO_LINES, "September 3, 2012", "neulich",
+            ": Tomas Lind\nneulich\n\nI kept it", "comments whose head cannot be read: 1"),
+        ("wordpress_text", TWO_LINES, "Ada Brandt\nSeptember 6", "A. B.\nSeptember 6",
+            "A. B.: It did.", "comments whose head cannot be read: 1"),
+        ("wordpress_text", FOOT, "R. Okafor — 17.07, 2011 @ 13:10", "R. Okafor",
+            "R. Okafor: Neither.\n\nIt was", "comments whose head cannot be read: 1"),
+        ("wordpress_text", FOOT, "Ada Brandt — 18.07, 2011 @ 8:00", "Ada Brandt, neulich",
+            "Ada Brandt, neulich: Three times.", "comments whose head cannot be read: 1"),
         ("hn_text", HN_2021, "adab on", "adab, on", "tomas_l: We take turns.",
             "the source says 2 comments; 1 were found"),
     ];

@@ -288,12 +288,12 @@ pub(super) fn find<'a>(lines: &Lines<'a>, style: Style) -> Vec<Head<'a>> {
     heads
 }
 
-fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     !name.is_empty() && name.len() <= MAX_NAME && comment_count(name).is_none()
 }
 
 /// The time in `Posted May 5, 2012 at 3:04 pm | Permalink`.
-fn bare_time(line: &str) -> &str {
+pub(super) fn bare_time(line: &str) -> &str {
     let end = line.find(['|', '#']).unwrap_or(line.len());
     let mut time = line.get(..end).unwrap_or(line).trim();
     for word in ["Permalink", "Reply", "Edit", "Antworten"] {
@@ -303,7 +303,7 @@ fn bare_time(line: &str) -> &str {
     words.iter().find_map(|word| time.strip_prefix(word)).unwrap_or(time)
 }
 
-fn is_time(text: &str) -> bool {
+pub(super) fn is_time(text: &str) -> bool {
     text.len() <= MAX_TIME && When::of(text).is_some()
 }
 
@@ -314,10 +314,15 @@ fn may_be_time(text: &str) -> bool {
             && !text.ends_with(['.', '!', '?'])
 }
 
+/// The name in `Ada says:`, and all that stands before the verb.
+pub(super) fn said_by(line: &str) -> Option<&str> {
+    let bare = line.strip_suffix([':', '：'])?.trim_end();
+    Some(SAYS.iter().find_map(|says| bare.strip_suffix(says))?.trim_end())
+}
+
 /// `Ada says:`, `Ada on May 5, 2012 at 3:04 pm said:`.
 fn says<'a>(lines: &Lines<'a>, at: usize, line: &'a str) -> Option<Head<'a>> {
-    let bare = line.strip_suffix([':', '：'])?.trim_end();
-    let name = SAYS.iter().find_map(|says| bare.strip_suffix(says))?.trim_end();
+    let name = said_by(line)?;
     for on in [" on ", " am ", " le ", " el ", " il ", " em ", " op ", ", "] {
         if let Some((author, age)) = name.split_once(on)
             && is_time(age)
@@ -339,9 +344,14 @@ fn says<'a>(lines: &Lines<'a>, at: usize, line: &'a str) -> Option<Head<'a>> {
     is_name(name).then_some(Head { start: at, end, author: name, age, is_author: end > next + 1 })
 }
 
+/// The words before the name in `Comment by Ada — 17.07, 2011 @ 13:04`.
+pub(super) fn foot_words(line: &str) -> Option<&'static str> {
+    FOOTS.iter().find(|foot| line.starts_with(**foot)).copied()
+}
+
 /// `Comment by Ada — 17.07, 2011 @ 13:04`.
 fn foot(at: usize, line: &str) -> Option<Head<'_>> {
-    let rest = FOOTS.iter().find_map(|foot| line.strip_prefix(foot))?;
+    let rest = line.strip_prefix(foot_words(line)?)?;
     let cuts = [" — ", " – ", " - ", " on ", " am ", " | ", " at ", " le ", ", "];
     cuts.iter().find_map(|cut| {
         let (author, age) = rest.split_once(cut)?;
