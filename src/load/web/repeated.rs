@@ -148,12 +148,11 @@ impl<'a> Kinds<'a> {
         let tag = node.node_name().filter(|tag| HOLDERS.contains(&tag.as_ref()))?;
         let classes = node.class().unwrap_or_default();
         let key = format!("{tag} {classes}");
-        let known = match self.by_class.get(&key) {
-            Some(known) => *known,
-            None => {
-                let place = kind_by_class(&tag, &classes).map(|kind| self.place(kind));
-                *self.by_class.entry(key).or_insert(place)
-            }
+        let known = if let Some(known) = self.by_class.get(&key) {
+            *known
+        } else {
+            let place = kind_by_class(&tag, &classes).map(|kind| self.place(kind));
+            *self.by_class.entry(key).or_insert(place)
         };
         known.or_else(|| {
             let list = node.parent().and_then(|list| list.class().or_else(|| list.id_attr()))?;
