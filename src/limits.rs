@@ -83,8 +83,9 @@ pub const MAX_SUBJECT: usize = 1000;
 /// their words are not. The parser looks through all of them at each tag.
 pub const MAX_OPEN: usize = 400;
 
-/// The longest attribute, and the longest script or style, in bytes, that stays in a web page. A page
-/// that was saved as one file has its pictures in it, and is mostly those.
+/// The longest attribute, and the longest script of data, in bytes, that stays in a web page. A page
+/// that was saved as one file has its pictures in it, and is mostly those. (Styles and programs are
+/// never read.)
 pub const MAX_UNSEEN: usize = 4 * MIB;
 
 /// How many containers a leaf may stand in; what a source nests deeper is put at this level. A

@@ -199,17 +199,17 @@ fn is_binary(input: &Input<'_>) -> bool {
     }
     let sample = bytes.get(..BINARY_SAMPLE).unwrap_or(bytes);
     let is_control = |b: &&u8| **b < 0x20 && !b.is_ascii_whitespace() && **b != 0x1B;
-    let controls = sample.iter().filter(is_control).count();
+    let controls = || sample.iter().filter(is_control).count();
     // A letter cut in two at the end of the sample is no damage.
     let utf8 = match std::str::from_utf8(sample) {
         Ok(_) => true,
         Err(error) => error.error_len().is_none() && sample.len() == BINARY_SAMPLE,
     };
     let is_named_text = LOADERS.iter().any(|loader| input.has_extension(loader.extensions));
-    let is_empty_space = controls > sample.len() / 10 * 9;
-    if sample.contains(&0) {
+    if memchr::memchr(0, sample).is_some() {
+        let is_empty_space = controls() > sample.len() / 10 * 9;
         is_empty_space || !(utf8 && is_named_text)
     } else {
-        !utf8 && controls > sample.len() / 10
+        !utf8 && controls() > sample.len() / 10
     }
 }

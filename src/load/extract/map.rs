@@ -8,12 +8,11 @@
 //! paragraphs that the page shows: a `<div>` that holds words and blocks, and words parted by empty
 //! lines made of `<br><br>`.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::counts::{Counts, LINKED, LINKED_WITHIN, Own, measure};
 use super::math;
-use super::signs::{Signs, signs};
+use super::signs::{Names, Signs};
 use super::tags::Tag;
 use crate::load::page::NodeRef;
 
@@ -85,14 +84,14 @@ impl<'a> Map<'a> {
     /// Of all in `root` that is within reach.
     pub(super) fn of(root: NodeRef<'a>, reach: Reach) -> Map<'a> {
         let mut map = Map { spots: Vec::new() };
-        let mut known: HashMap<String, Signs> = HashMap::new();
+        let mut names = Names::default();
         map.push(Some(root), Tag::Body, 0, Signs::default());
         let first = Open { at: 0, runs: has_break_chain(&root), run: None, link: 0 };
         let mut open = vec![first];
         let mut was_space = true;
         let mut next = root.first_child();
         while let Some(node) = next {
-            let entered = map.enter(node, &mut open, &mut known, &mut was_space, reach);
+            let entered = map.enter(node, &mut open, &mut names, &mut was_space, reach);
             next = if entered { node.first_child() } else { None };
             if entered && next.is_none() {
                 map.leave(&mut open);
@@ -143,7 +142,7 @@ impl<'a> Map<'a> {
         &mut self,
         node: NodeRef<'a>,
         open: &mut Vec<Open>,
-        known: &mut HashMap<String, Signs>,
+        names: &mut Names,
         was_space: &mut bool,
         reach: Reach,
     ) -> bool {
@@ -191,14 +190,10 @@ impl<'a> Map<'a> {
             }
         }
         let parent = frame.run.unwrap_or(frame.at);
-        let class = node.class().map(|class| class.to_string()).unwrap_or_default();
-        let id = node.id_attr().map(|id| id.to_string()).unwrap_or_default();
-        let found = if class.is_empty() && id.is_empty() {
-            Signs::default()
-        } else {
-            *known.entry(format!("{class}\n{id}")).or_insert_with(|| signs(&class, &id))
-        };
-        let at = self.push(Some(node), tag, parent, found.with_attributes(&node, tag));
+        let class = node.class().unwrap_or_default();
+        let id = node.id_attr().unwrap_or_default();
+        let found = names.signs(&class, &id).with_attributes(&node);
+        let at = self.push(Some(node), tag, parent, found);
         self.count_element(at, tag, &node);
         if is_formula {
             let (length, _) = measure(&node.text(), was_space);

@@ -3,19 +3,19 @@
 //! Names are taken apart into words (`relatedContentUpper` is `related content upper`), so that
 //! `shareholder` is no `share`.
 
-/// What a block that is no text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a block that is no text is. Of several the first counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Purpose {
-    /// Who wrote it, when.
-    Byline,
-    /// Under a picture.
-    Caption,
+    /// What readers say.
+    Comments,
     /// Other pages, advertisements, newsletters, ways of sharing, navigation.
     Box,
     /// About the author.
     Author,
-    /// What readers say.
-    Comments,
+    /// Under a picture.
+    Caption,
+    /// Who wrote it, when.
+    Byline,
     /// Pictures one behind the other.
     Gallery,
 }
@@ -80,9 +80,9 @@ const BOXES: &[&str] = &[
 const COMMENTS: &[&str] = &["comments", "commentlist", "disqus", "wpdcom", "wpcomm"];
 const AUTHOR: &[&str] = &["bio", "authorbox", "authorbio", "aboutauthor", "authorinfo"];
 
-/// What the names of an element say that it is for.
-pub(super) fn purpose(class: &str, id: &str) -> Option<Purpose> {
-    let words = words(class, id);
+/// What a name of an element says that it is for.
+pub(super) fn purpose(name: &str) -> Option<Purpose> {
+    let words = words(name);
     let is = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     let both =
         |a: &str, b: &str| words.windows(2).any(|pair| matches!(pair, [x, y] if x == a && y == b));
@@ -129,24 +129,21 @@ pub(super) fn purpose(class: &str, id: &str) -> Option<Purpose> {
     }
 }
 
-/// The words that a class and an id are made of, in lower case.
-fn words(class: &str, id: &str) -> Vec<String> {
+/// The words that a name is made of, in lower case.
+fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
-    for name in class.split_ascii_whitespace().chain(Some(id)) {
-        let mut word = String::new();
-        let mut was_lower = false;
-        for c in name.chars() {
-            if !c.is_alphanumeric() || c.is_uppercase() && was_lower {
-                words.push(std::mem::take(&mut word));
-            }
-            was_lower = c.is_lowercase();
-            if c.is_alphanumeric() {
-                word.extend(c.to_lowercase());
-            }
+    let mut word = String::new();
+    let mut was_lower = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || c.is_uppercase() && was_lower {
+            words.push(std::mem::take(&mut word));
         }
-        words.push(word);
-        words.push(String::new());
+        was_lower = c.is_lowercase();
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
     }
+    words.push(word);
     words
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use hashbrown::HashMap;
+use regex::RegexSet;
 
 use super::names::{Purpose, purpose};
-use super::tags::Tag;
 use crate::load::page::NodeRef;
 
 /// What the names say.
@@ -26,53 +26,96 @@ pub(super) struct Signs {
     pub(super) is_apart: bool,
 }
 
-macro_rules! pattern {
-    ($name:ident, $($words:literal)+) => {
-        static $name: LazyLock<Option<Regex>> =
-            LazyLock::new(|| Regex::new(concat!("(?i)", $($words),+)).ok());
-    };
+/// Words that stand somewhere in a name; each pattern's bit is that of its place.
+static PATTERNS: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
+    let patterns = [
+        // Unlikely.
+        "(?i)-ad-|ai2html|banner|breadcrumbs|combx|comment|community|cover-wrap|disqus|extra|footer|\
+         gdpr|header|legends|menu|related|remark|replies|rss|shoutbox|sidebar|skyscraper|social|\
+         sponsor|supplemental|ad-break|agegate|pagination|pager|popup|yom-remote",
+        // Maybe, after all.
+        "(?i)and|article|body|column|content|main|mathjax|shadow",
+        // For.
+        "(?i)article|body|content|entry|main|page|post|text|blog|story",
+        // Against.
+        "(?i)-ad-|hidden|^hid$| hid$| hid |^hid |banner|combx|comment|com-|contact|footer|gdpr|\
+         masthead|media|meta|outbrain|promo|related|scroll|share|shoutbox|sidebar|skyscraper|\
+         sponsor|shopping|tags|widget",
+        "(?i)byline|author|dateline|writtenby|p-author",
+        // Share.
+        r"(?i)(?-u:\b|_)(?:share|sharedaddy)(?-u:\b|_)",
+    ];
+    RegexSet::new(patterns).ok()
+});
+const UNLIKELY: u8 = 1;
+const MAYBE: u8 = 1 << 1;
+const FOR: u8 = 1 << 2;
+const AGAINST: u8 = 1 << 3;
+const BYLINE: u8 = 1 << 4;
+const SHARE: u8 = 1 << 5;
+
+/// What one name says, or several.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    patterns: u8,
+    purpose: Option<Purpose>,
 }
 
-pattern!(UNLIKELY,
-    "-ad-|ai2html|banner|breadcrumbs|combx|comment|community|cover-wrap|disqus|extra|footer|gdpr|"
-    "header|legends|menu|related|remark|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|"
-    "supplemental|ad-break|agegate|pagination|pager|popup|yom-remote");
-pattern!(MAYBE, "and|article|body|column|content|main|mathjax|shadow");
-pattern!(FOR, "article|body|content|entry|main|page|post|text|blog|story");
-pattern!(AGAINST,
-    "-ad-|hidden|^hid$| hid$| hid |^hid |banner|combx|comment|com-|contact|footer|gdpr|masthead|media|"
-    "meta|outbrain|promo|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|widget");
-pattern!(BYLINE, "byline|author|dateline|writtenby|p-author");
-pattern!(SHARE, "(\\b|_)(share|sharedaddy)(\\b|_)");
+impl Said {
+    fn of(name: &str) -> Said {
+        let found = PATTERNS.as_ref().map(|patterns| patterns.matches(name));
+        let patterns = found.iter().flatten().fold(0, |patterns, at| patterns | 1 << at);
+        Said { patterns, purpose: purpose(name) }
+    }
 
-fn is(pattern: Option<&Regex>, text: &str) -> bool {
-    pattern.is_some_and(|pattern| pattern.is_match(text))
+    /// What both say: the purpose is that which counts first.
+    fn and(self, other: Said) -> Said {
+        let purposes = [self.purpose, other.purpose];
+        let purpose = purposes.into_iter().flatten().min();
+        Said { patterns: self.patterns | other.patterns, purpose }
+    }
+
+    fn has(self, pattern: u8) -> bool {
+        self.patterns & pattern != 0
+    }
+
+    fn weight(self) -> i32 {
+        let points = |pattern: u8| if self.has(pattern) { 25 } else { 0 };
+        points(FOR) - points(AGAINST)
+    }
 }
 
-/// What a class and an id say.
-pub(super) fn signs(class: &str, id: &str) -> Signs {
-    let both = format!("{class} {id}");
-    let weigh = |name: &str| {
-        let mut weight = 0;
-        if !name.is_empty() {
-            weight -= if is(AGAINST.as_ref(), name) { 25 } else { 0 };
-            weight += if is(FOR.as_ref(), name) { 25 } else { 0 };
+/// What each name of a page says: most stand at many of its elements.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    known: HashMap<String, Said>,
+}
+
+impl Names {
+    /// What a class and an id say.
+    pub(super) fn signs(&mut self, class: &str, id: &str) -> Signs {
+        let names = class.split_ascii_whitespace();
+        let class = names.fold(Said::default(), |said, name| said.and(self.said(name)));
+        let id = if id.is_empty() { Said::default() } else { self.said(id) };
+        let both = class.and(id);
+        Signs {
+            weight: class.weight() + id.weight(),
+            is_unlikely: both.has(UNLIKELY) && !both.has(MAYBE),
+            is_share: both.has(SHARE),
+            is_byline: both.has(BYLINE),
+            purpose: both.purpose,
+            is_apart: false,
         }
-        weight
-    };
-    Signs {
-        weight: weigh(class) + weigh(id),
-        is_unlikely: is(UNLIKELY.as_ref(), &both) && !is(MAYBE.as_ref(), &both),
-        is_share: is(SHARE.as_ref(), &both),
-        is_byline: is(BYLINE.as_ref(), &both),
-        purpose: purpose(class, id),
-        is_apart: false,
+    }
+
+    fn said(&mut self, name: &str) -> Said {
+        *self.known.entry_ref(name).or_insert_with(|| Said::of(name))
     }
 }
 
 impl Signs {
     /// With what other attributes say.
-    pub(super) fn with_attributes(mut self, node: &NodeRef<'_>, _tag: Tag) -> Signs {
+    pub(super) fn with_attributes(mut self, node: &NodeRef<'_>) -> Signs {
         const APART: [&str; 7] =
             ["menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"];
         self.is_apart = node.attr("role").is_some_and(|role| APART.contains(&role.as_ref()));

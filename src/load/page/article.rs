@@ -75,7 +75,7 @@ impl Page {
     /// What relative addresses in the page are relative to.
     pub(in crate::load) fn base(&self) -> Option<String> {
         let said = self.first("base[href]").and_then(|base| attribute(&base, "href"));
-        said.filter(|base| base.starts_with("http")).or_else(|| self.facts().url)
+        said.filter(|base| base.starts_with("http")).or_else(|| self.address())
     }
 
     /// What the head says, and where that is silent, what is shown.

@@ -2,8 +2,8 @@
 //!
 //! A conforming parser looks through its stack of open elements at almost every tag, compares each
 //! attribute of a tag with all before it, and opens formatting elements again in every paragraph. So
-//! tags that nest too deep are left out here, their words stay, and so does all else but what is very
-//! long and never shown; an honest page comes out as it is. What is open is reckoned as
+//! tags that nest too deep are left out here, their words stay, and so does all else but styles and
+//! programs, and what is very long and never shown; an honest page comes out as it is but for those. What is open is reckoned as
 //! [the HTML standard, §13.2.6] does, in few words: where the reckoning is off, it takes more to be
 //! open than is.
 //!
@@ -13,8 +13,8 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 
-use html5gum::Tokenizer;
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
+use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 
 use crate::limits::{MAX_OPEN, MAX_UNSEEN};
 
@@ -22,6 +22,9 @@ use crate::limits::{MAX_OPEN, MAX_UNSEEN};
 const MAX_FORMATTING: usize = 8;
 /// How many attributes a tag may have.
 const MAX_ATTRIBUTES: usize = 100;
+
+/// The type of a script that is a program, where it says one.
+const PROGRAM: &[u8] = b"text/javascript";
 
 /// An element's name in a number; what is longer than this is told apart by its beginning.
 type Name = u128;
@@ -97,13 +100,12 @@ pub(super) struct Bounded<'a> {
 /// The page as the parser shall have it.
 pub(super) fn bounded(page: &str) -> Bounded<'_> {
     let state = RefCell::new(Bounder::default());
-    let mut emitter =
-        CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| {
-            state.borrow_mut().take(&event, span.start..span.end);
-            None::<()>
-        });
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
+        state.borrow_mut().take(&event, span.start..span.end);
+        None::<()>
+    });
     emitter.naively_switch_states(true);
-    for nothing in Tokenizer::new_with_emitter(page.as_bytes(), emitter) {
+    for nothing in Tokenizer::new_with_emitter(page.as_bytes(), PlacesOnly(emitter)) {
         let Ok(()) = nothing;
     }
     let Bounder { cut, is_too_deep, .. } = state.into_inner();
@@ -120,6 +122,33 @@ pub(super) fn bounded(page: &str) -> Bounded<'_> {
     Bounded { page: Cow::Owned(out), is_too_deep }
 }
 
+/// Keeps the tokenizer from copying what only its place is wanted of, and from looking at each letter
+/// whether it is an error: half of what it costs.
+struct PlacesOnly<F: Callback<(), usize>>(CallbackEmitter<F, (), usize>);
+
+impl<F: Callback<(), usize>> ForwardingEmitter for PlacesOnly<F> {
+    type Token = ();
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = ()> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+
+    // A first byte says that there is something.
+    fn emit_string(&mut self, text: &[u8]) {
+        self.0.emit_string(text.get(..1).unwrap_or_default());
+    }
+
+    fn push_attribute_value(&mut self, value: &[u8]) {
+        self.0.push_attribute_value(value.get(..PROGRAM.len()).unwrap_or(value));
+    }
+
+    fn push_comment(&mut self, _: &[u8]) {}
+}
+
 #[derive(Default)]
 struct Bounder {
     open: Vec<Name>,
@@ -129,6 +158,9 @@ struct Bounder {
     /// The start tag that is being read.
     tag: (Name, usize),
     attributes: usize,
+    /// Whether the last of them is its type, and whether they may be those of a script that is data.
+    is_type: bool,
+    may_be_data: bool,
     /// The attributes of those tags that a page has one of.
     of_page: usize,
     /// Where the first of the attributes stands that are too many.
@@ -145,22 +177,25 @@ impl Bounder {
                 self.tag = (name(letters), span.start);
                 self.attributes = 0;
                 self.surplus = None;
+                self.may_be_data = false;
             }
-            CallbackEvent::AttributeName { .. } => {
+            CallbackEvent::AttributeName { name } => {
                 self.attributes += 1;
+                self.is_type = *name == b"type";
+                self.may_be_data |= !self.is_type;
                 if self.attributes > MAX_ATTRIBUTES && self.surplus.is_none() {
                     self.surplus = Some(span.start);
                 }
             }
-            // A picture written out in the page, or a program: neither is read.
-            CallbackEvent::AttributeValue { .. }
-                if span.len() > MAX_UNSEEN && self.surplus.is_none() =>
-            {
-                self.cut.push(span);
+            // A picture written out in the page is not read, nor are styles and programs, which are
+            // half of many a page.
+            CallbackEvent::AttributeValue { value } => {
+                self.may_be_data |= self.is_type && !value.eq_ignore_ascii_case(PROGRAM);
+                if span.len() > MAX_UNSEEN && self.surplus.is_none() {
+                    self.cut.push(span);
+                }
             }
-            CallbackEvent::String { .. } if span.len() > MAX_UNSEEN && self.is_unseen() => {
-                self.cut.push(span);
-            }
+            CallbackEvent::String { .. } if self.is_unseen(span.len()) => self.cut.push(span),
             CallbackEvent::CloseStartTag { self_closing } => self.start(*self_closing, span.end),
             CallbackEvent::EndTag { name: letters } => {
                 self.tag.0 = 0;
@@ -191,8 +226,7 @@ impl Bounder {
             return;
         }
         self.close_before(tag);
-        let is_foreign = || self.open.iter().any(|open| names!(b"svg" b"math").contains(open));
-        if self_closing && (names!(b"svg" b"math").contains(&tag) || is_foreign()) {
+        if self_closing && (names!(b"svg" b"math").contains(&tag) || self.is_foreign()) {
             self.shorten(end);
             return;
         }
@@ -216,9 +250,17 @@ impl Bounder {
         self.cut.push(tag);
     }
 
-    /// Whether text here is that of an element which is not shown.
-    fn is_unseen(&self) -> bool {
-        names!(b"script" b"style").contains(&self.tag.0)
+    /// Whether a text of this length here is a style or a program, or data that are too long. (What a
+    /// drawing has of them is markup to the parser.)
+    fn is_unseen(&self, length: usize) -> bool {
+        let [script, style] = names!(b"script" b"style");
+        let is_read = self.tag.0 == script && self.may_be_data || self.is_foreign();
+        (self.tag.0 == script || self.tag.0 == style) && (!is_read || length > MAX_UNSEEN)
+    }
+
+    /// Whether a drawing or a formula is open.
+    fn is_foreign(&self) -> bool {
+        self.open.iter().any(|open| names!(b"svg" b"math").contains(open))
     }
 
     /// Leaves out the attributes that are too many, up to the end of their tag.
@@ -349,7 +391,8 @@ mod tests {
     fn an_honest_page_stays_as_it_is() {
         let item = "<li class=c><div><p>one<p>two <b>three</b><br><a href=x>y</a></div>";
         let row = "<tr><td>a<td><span>b</span><table><tr><td>c</table>";
-        let svg = "<svg viewBox='0 0 1 1'><path d=''/><g/></svg><input><script>'<div>'</script>";
+        let svg =
+            "<svg viewBox='0 0 1 1'><path d=''/><g/></svg><input><script id=a>'<div>'</script>";
         let page = [
             "<!DOCTYPE html><html><head><title>t</title><meta charset=utf-8><body>".to_owned(),
             format!("<ul>{}</ul>", item.repeat(5_000)),
@@ -367,14 +410,24 @@ mod tests {
         #[rustfmt::skip]
         let cases = [
             ("a picture",  format!("<p>a</p><img src='{long}' alt=b><p>c"),          "<p>a</p><img src='' alt=b><p>c"),
-            ("a program",  format!("<script>{long}</script><style>{long}</style>c"), "<script></script><style></style>c"),
+            ("long data",  format!("<script id=a>{long}</script>c"),                 "<script id=a></script>c"),
+            ("a program",  "<script>a<b></script>c".to_owned(),                      "<script></script>c"),
+            ("one that says so", "<script type='Text/JavaScript'>a</script>c".to_owned(), "<script type='Text/JavaScript'></script>c"),
+            ("a style",    "<style media=all>a</style>c".to_owned(),                 "<style media=all></style>c"),
             ("a tag that is left out too", format!("{}<p title='{long}'>c", "<div>".repeat(MAX_OPEN)), &("<div>".repeat(MAX_OPEN) + "c")),
         ];
         for (why, page, expected) in cases {
             assert_eq!(bounded(&page).page, expected, "{why}");
         }
-        let seen = format!("<script></script>{long}<p>{long}</p><textarea>{long}</textarea>");
-        assert_eq!(bounded(&seen).page, seen);
+        let seen = [
+            format!("<script></script>{long}<p>{long}</p><textarea>{long}</textarea>"),
+            "<script type=application/ld+json>{}</script><script type=math/tex>a</script>"
+                .to_owned(),
+            "<svg><style><p>words</style></svg>".to_owned(),
+        ];
+        for page in seen {
+            assert_eq!(bounded(&page).page, page);
+        }
     }
 
     #[test]

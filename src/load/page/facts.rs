@@ -10,6 +10,20 @@ use crate::load::json::instant;
 use crate::model::Article;
 
 impl Page {
+    /// The page's own address, as it says itself, or as the reader does.
+    pub(in crate::load) fn address(&self) -> Option<String> {
+        let said = || {
+            let metas = self.all("meta[content]");
+            let mut named = metas.iter().filter(|meta| is_named(meta, "og:url"));
+            named.find_map(|meta| attribute(meta, "content"))
+        };
+        self.canonical().or_else(said).or_else(|| self.url.clone())
+    }
+
+    fn canonical(&self) -> Option<String> {
+        self.first("link[rel~=canonical]").and_then(|link| attribute(&link, "href"))
+    }
+
     /// What the head says: title, author, site, times, address, language, image, subjects. The text
     /// is the loader's to find.
     pub(in crate::load) fn facts(&self) -> Article {
@@ -22,7 +36,6 @@ impl Page {
             meta(&["article:published_time", "datePublished", "date", "DC.date.issued"]);
         let (published, published_text) = when(published.as_deref());
         let tags = metas.iter().filter(|meta| is_named(meta, "article:tag"));
-        let canonical = || self.first("link[rel~=canonical]").and_then(|l| attribute(&l, "href"));
         Article {
             title: meta(&["og:title", "twitter:title"])
                 .or_else(|| self.first("title").map(|title| words(&title)))
@@ -34,7 +47,7 @@ impl Page {
             updated: meta(&["article:modified_time", "og:updated_time"])
                 .as_deref()
                 .and_then(instant),
-            url: canonical().or_else(|| meta(&["og:url"])).or_else(|| self.url.clone()),
+            url: self.canonical().or_else(|| meta(&["og:url"])).or_else(|| self.url.clone()),
             language: self.first("html").and_then(|html| attribute(&html, "lang")),
             image: meta(&["og:image", "twitter:image"]),
             tags: tags.filter_map(content).collect(),

@@ -83,7 +83,7 @@ impl Found {
 fn load(input: &Input<'_>, stream: Stream<'_>, sink: &mut dyn Sink) -> Result<(), LoadError> {
     let page = Page::read(input, stream, sink)?;
     let said = jsonld::read(&page, sink);
-    let address = page.facts().url;
+    let address = page.address();
     let mut found = vec![Found { how: JSON_LD, entries: said.entries, declared: said.declared }];
     let mut shown = marked::read(&page, address.as_deref());
     if shown.entries.is_empty() {

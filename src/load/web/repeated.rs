@@ -4,11 +4,11 @@
 //! looked at, a bounded part of each element; what has several times in it is a list, and what has a
 //! heading that leads elsewhere is a list of articles.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::super::page::posts::{Event, Post, Step, last_digits, take_posts, walk};
 use super::super::page::times::Stamp;
-use super::super::page::{NodeRef, Page, words};
+use super::super::page::{NodeId, NodeRef, Page, words};
 use super::{Found, entry};
 
 /// Words in the class of a comment, in the languages that they are met in.
@@ -72,13 +72,8 @@ enum Name {
     Comment,
 }
 
-/// The kind of an element, if it can be a comment.
-fn kind(node: &NodeRef<'_>) -> Option<(String, Name)> {
-    let tag = node.node_name()?;
-    if !HOLDERS.contains(&tag.as_ref()) {
-        return None;
-    }
-    let classes = node.class().unwrap_or_default();
+/// The kind of an element that has a telling class, if it can be a comment; its list says it otherwise.
+fn kind_by_class(tag: &str, classes: &str) -> Option<(String, Name)> {
     let telling = |class: &&str| {
         !PASSING.contains(class)
             && !class.contains(|c: char| c.is_ascii_digit())
@@ -94,11 +89,11 @@ fn kind(node: &NodeRef<'_>) -> Option<(String, Name)> {
             return Some((format!("{tag}.{class}"), name));
         }
     }
-    if !classes.is_empty() {
-        return Some((format!("{tag}.{}", classes.join(".")), Name::None));
-    }
-    // What has no class itself is known by its list.
-    let list = node.parent().and_then(|list| list.class().or_else(|| list.id_attr()))?;
+    (!classes.is_empty()).then(|| (format!("{tag}.{}", classes.join(".")), Name::None))
+}
+
+/// The kind of an element without one, by the class or the id of its list.
+fn kind_by_list(tag: &str, list: &str) -> Option<(String, Name)> {
     let lower = list.to_ascii_lowercase();
     // Notes have authors and dates too.
     if NOTES.iter().any(|word| lower.contains(word)) {
@@ -114,17 +109,93 @@ struct Candidate<'a> {
     name: Name,
     count: usize,
     sample: Vec<NodeRef<'a>>,
-    order: usize,
+}
+
+/// The kinds of a page's elements, in the order in which they are met, and the kind of each element:
+/// an element is looked at many times, and most have the classes of many others.
+#[derive(Default)]
+struct Kinds<'a> {
+    all: Vec<Candidate<'a>>,
+    /// The place of the kind that is called so.
+    names: HashMap<String, usize>,
+    /// What was made of a tag with a class, and of a tag in a list with one.
+    by_class: HashMap<String, Option<usize>>,
+    by_list: HashMap<String, Option<usize>>,
+    of: HashMap<NodeId, usize>,
+}
+
+impl<'a> Kinds<'a> {
+    fn of(body: &NodeRef<'a>) -> Kinds<'a> {
+        let mut kinds = Kinds::default();
+        walk(body, |node, event| {
+            if event == Event::Enter
+                && let Some(place) = kinds.find(node)
+                && let Some(candidate) = kinds.all.get_mut(place)
+            {
+                candidate.count += 1;
+                if candidate.sample.len() < SAMPLE {
+                    candidate.sample.push(*node);
+                }
+                kinds.of.insert(node.id, place);
+            }
+            Step::Into
+        });
+        kinds
+    }
+
+    /// The kind of an element that can be a comment.
+    fn find(&mut self, node: &NodeRef<'_>) -> Option<usize> {
+        let tag = node.node_name().filter(|tag| HOLDERS.contains(&tag.as_ref()))?;
+        let classes = node.class().unwrap_or_default();
+        let key = format!("{tag} {classes}");
+        let known = if let Some(known) = self.by_class.get(&key) {
+            *known
+        } else {
+            let place = kind_by_class(&tag, &classes).map(|kind| self.place(kind));
+            *self.by_class.entry(key).or_insert(place)
+        };
+        known.or_else(|| {
+            let list = node.parent().and_then(|list| list.class().or_else(|| list.id_attr()))?;
+            let key = format!("{tag} {list}");
+            if let Some(known) = self.by_list.get(&key) {
+                return *known;
+            }
+            let place = kind_by_list(&tag, &list).map(|kind| self.place(kind));
+            *self.by_list.entry(key).or_insert(place)
+        })
+    }
+
+    fn place(&mut self, (own, name): (String, Name)) -> usize {
+        *self.names.entry(own).or_insert_with(|| {
+            self.all.push(Candidate { name, count: 0, sample: Vec::new() });
+            self.all.len() - 1
+        })
+    }
+
+    /// Whether this is the kind of an element.
+    fn is(&self, node: &NodeRef<'_>, kind: usize) -> bool {
+        self.of.get(&node.id) == Some(&kind)
+    }
+
+    /// The one that looks most like comments.
+    fn best(&self) -> Option<usize> {
+        let all = self.all.iter().enumerate();
+        let mut frequent: Vec<_> = all.filter(|(_, kind)| kind.is_frequent()).collect();
+        // The surest first, of those the most frequent, of those the outermost.
+        frequent.sort_by_key(|(_, kind)| std::cmp::Reverse((kind.name, kind.count)));
+        let mut frequent = frequent.into_iter().take(MAX_KINDS);
+        frequent.find(|(place, kind)| kind.looks_right(*place, self)).map(|(place, _)| place)
+    }
 }
 
 /// Reads the elements that look most like comments; takes them out of the page.
 pub(super) fn read(page: &Page, address: Option<&str>) -> Found {
     let mut found = Found { how: "their shape alone", entries: Vec::new(), declared: None };
     let Some(body) = page.first("body") else { return found };
-    let Some(best) = best(&body) else { return found };
+    let kinds = Kinds::of(&body);
+    let Some(best) = kinds.best() else { return found };
     let posts = take_posts(body, |node, _: Option<&mut Post<'_, Level>>| {
-        let (own, _) = kind(node)?;
-        (own == best).then(|| Level::of(node))
+        kinds.is(node, best).then(|| Level::of(node))
     });
     let parents = parents(&posts);
     found.entries = posts.iter().map(|post| entry(post, address)).collect();
@@ -138,47 +209,29 @@ pub(super) fn read(page: &Page, address: Option<&str>) -> Found {
     found
 }
 
-fn best(body: &NodeRef<'_>) -> Option<String> {
-    let mut kinds: HashMap<String, Candidate<'_>> = HashMap::new();
-    walk(body, |node, event| {
-        if event == Event::Enter
-            && node.is_element()
-            && let Some((own, name)) = kind(node)
-        {
-            let order = kinds.len();
-            let candidate = kinds.entry(own);
-            let candidate =
-                candidate.or_insert(Candidate { name, count: 0, sample: Vec::new(), order });
-            candidate.count += 1;
-            if candidate.sample.len() < SAMPLE {
-                candidate.sample.push(*node);
-            }
-        }
-        Step::Into
-    });
-    let mut frequent: Vec<_> = kinds.into_iter().filter(|(_, kind)| kind.is_frequent()).collect();
-    // The surest first, of those the most frequent, of those the outermost.
-    frequent.sort_by_key(|(_, kind)| (std::cmp::Reverse((kind.name, kind.count)), kind.order));
-    let mut frequent = frequent.into_iter().take(MAX_KINDS);
-    frequent.find(|(own, candidate)| candidate.looks_right(own)).map(|(own, _)| own)
-}
-
 impl Candidate<'_> {
     fn is_frequent(&self) -> bool {
         self.count >= if self.name == Name::Comment { MIN_NAMED } else { MIN_NAMELESS }
     }
 
     /// Whether most of the sample are comments.
-    fn looks_right(&self, own: &str) -> bool {
-        let looks: Vec<_> = self.sample.iter().map(|node| Looks::of(node, own)).collect();
-        let count = |is: fn(&Looks) -> bool| looks.iter().filter(|looks| is(looks)).count();
-        let most = |count: usize| count * 10 >= looks.len() * 7;
-        let is_right = most(count(|l| l.text >= MIN_TEXT && (1..=MAX_TIMES).contains(&l.times)))
-            && most(count(|l| l.has_author));
-        let leads = most(count(|l| l.leads_elsewhere));
+    fn looks_right(&self, own: usize, kinds: &Kinds<'_>) -> bool {
+        let most = |count: usize| count * 10 >= self.sample.len() * 7;
+        let mut looks = Vec::with_capacity(self.sample.len());
+        for (at, node) in self.sample.iter().enumerate() {
+            looks.push(Looks::of(node, own, kinds));
+            // Most kinds are none, which a few of the sample say.
+            let rest = self.sample.len() - at - 1;
+            let may_be =
+                |is: fn(&Looks) -> bool| most(rest + looks.iter().filter(|l| is(l)).count());
+            if !may_be(Looks::is_said) || !may_be(|looks| looks.has_author) {
+                return false;
+            }
+        }
+        let are = |is: fn(&Looks) -> bool| most(looks.iter().filter(|looks| is(looks)).count());
         // Parts of a text have headings, and may have a name and a date below.
-        let are_parts = self.name == Name::None && most(count(|l| l.has_heading));
-        is_right && (self.name == Name::Comment || !leads && !are_parts)
+        let are_parts = self.name == Name::None && are(|looks| looks.has_heading);
+        self.name == Name::Comment || !are(|looks| looks.leads_elsewhere) && !are_parts
     }
 }
 
@@ -196,7 +249,7 @@ struct Looks {
 }
 
 impl Looks {
-    fn of(root: &NodeRef<'_>, own: &str) -> Looks {
+    fn of(root: &NodeRef<'_>, own: usize, kinds: &Kinds<'_>) -> Looks {
         let mut looks = Looks::default();
         let mut seen = 0;
         walk(root, |node, event| {
@@ -214,12 +267,17 @@ impl Looks {
             if !node.is_element() {
                 return Step::Over;
             }
-            if kind(node).is_some_and(|(other, _)| other == own) {
+            if kinds.is(node, own) {
                 return Step::Over;
             }
             looks.element(node)
         });
         looks
+    }
+
+    /// Whether there is a text in it, and a time, but not those of several.
+    fn is_said(&self) -> bool {
+        self.text >= MIN_TEXT && (1..=MAX_TIMES).contains(&self.times)
     }
 
     fn text(&mut self, text: &str) {
