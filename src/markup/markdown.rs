@@ -19,7 +19,7 @@ use super::build::Entered;
 use super::elements::{Role, role};
 use super::html::Reader;
 use super::markdown_source::{HIDE, SHOW, bounded, unsigned, with_spoilers, without_front_matter};
-use super::markdown_spoilers::{Piece, pieces};
+use super::markdown_spoilers::{Piece, in_parts, pieces};
 use super::normal::{code, heading, sound_table};
 use crate::model::{Align, Block, ContainerKind, Content, MarkKind, RichText, Table};
 
@@ -35,7 +35,7 @@ pub fn from_markdown(text: &str) -> Vec<Block> {
         | Options::ENABLE_MATH;
     let hides = matches!(spoilers, Cow::Owned(_));
     let mut reader = Markdown { hides, ..Markdown::default() };
-    let pieces = pieces(&spoilers);
+    let pieces = in_parts(pieces(&spoilers), MAX_PART);
     let mut definitions = Definitions::of(&pieces, options);
     for piece in &pieces {
         reader.title_line(piece.title, piece.title_hidden);
@@ -49,7 +49,10 @@ pub fn from_markdown(text: &str) -> Vec<Block> {
     reader.reader.builder.finish()
 }
 
-/// The addresses that a text gives for its links by name, where spoilers cut it into pieces: the
+/// How many bytes are parsed at once, if there is a place to cut.
+const MAX_PART: usize = 8 << 20;
+
+/// The addresses that a text gives for its links by name, where it is cut into pieces: the
 /// parser knows those of its own piece only.
 struct Definitions {
     /// Address and title by the name in small letters.

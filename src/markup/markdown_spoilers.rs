@@ -68,6 +68,36 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// `pieces` with those that are longer than `most` bytes in parts, cut where a paragraph begins that
+/// belongs to nothing above it: the parser holds all that it has read, which takes ten times the text.
+pub(super) fn in_parts(pieces: Vec<Piece<'_>>, most: usize) -> Vec<Piece<'_>> {
+    if pieces.iter().all(|piece| piece.text.len() <= most) {
+        return pieces;
+    }
+    let mut parts = Vec::new();
+    for mut piece in pieces {
+        let text = piece.text;
+        let mut fence: Option<&str> = None;
+        let (mut start, mut at, mut is_behind_blank) = (0, 0, false);
+        for line in text.split_inclusive('\n') {
+            let is_fence = toggles_fence(line, &mut fence) || fence.is_some();
+            let begins = is_behind_blank && !is_fence && line.starts_with(char::is_alphabetic);
+            if begins && at - start >= most {
+                piece.text = text.get(start..at).unwrap_or_default();
+                let hidden = piece.hidden;
+                let next = Piece { title: None, title_hidden: false, hidden, text: "" };
+                parts.push(std::mem::replace(&mut piece, next));
+                start = at;
+            }
+            is_behind_blank = line.trim().is_empty();
+            at += line.len();
+        }
+        piece.text = text.get(start..).unwrap_or_default();
+        parts.push(piece);
+    }
+    parts
+}
+
 /// The number of colons that a line begins with, if they are enough, and the rest of it.
 fn colons(line: &str) -> Option<(usize, &str)> {
     let line = line.trim();
@@ -129,5 +159,17 @@ mod tests {
     fn a_million_of_them_are_no_matter() {
         let text = "::: spoiler a\n".repeat(100_000);
         assert_eq!(pieces(&text).len(), MAX_DEPTH + 1);
+    }
+
+    #[test]
+    fn long_texts_are_cut_before_paragraphs_alone() {
+        let text = "one\n\ntwo\nthree\n\n- four\n\n  five\n\n```\n\nsix\n```\n\nseven\n";
+        let texts = |most| -> Vec<&str> {
+            in_parts(pieces(text), most).into_iter().map(|part| part.text).collect()
+        };
+        assert_eq!(texts(100), [text]);
+        assert_eq!(texts(1).concat(), text);
+        let starts: Vec<_> = texts(1).iter().filter_map(|part| part.lines().next()).collect();
+        assert_eq!(starts, ["one", "two", "seven"]);
     }
 }
