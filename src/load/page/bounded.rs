@@ -2,10 +2,10 @@
 //!
 //! A conforming parser looks through its stack of open elements at almost every tag, compares each
 //! attribute of a tag with all before it, and opens formatting elements again in every paragraph. So
-//! tags that nest too deep are left out here, their words stay, and so does all else but styles and
-//! programs, and what is very long and never shown; an honest page comes out as it is but for those. What is open is reckoned as
-//! [the HTML standard, §13.2.6] does, in few words: where the reckoning is off, it takes more to be
-//! open than is.
+//! tags that nest too deep are left out here, and their words stay. Styles and programs are left out
+//! too, and what is very long and never shown; else an honest page comes out as it is. What is open is
+//! reckoned as [the HTML standard, §13.2.6] does, in few words: where the reckoning is off, it takes
+//! more to be open than is.
 //!
 //! [the HTML standard, §13.2.6]: https://html.spec.whatwg.org/multipage/parsing.html#tree-construction
 
