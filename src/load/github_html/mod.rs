@@ -5,7 +5,8 @@
 //! those are what is looked for, and then the nearest author, time and text ([`mark`]). What bites: the
 //! element with the id is the whole comment in pages that the server renders, and only its head in
 //! those of 2025. They carry the same as JSON, which holds comments that the page may not show
-//! ([`embedded`], [`changes`]). Comments on code may have no id ([`threads`]). The middle of a long timeline is left out; what is left out are events as well.
+//! ([`embedded`], [`changes`]). Comments on code may have no id ([`threads`]). The middle of a long
+//! timeline is left out; what is left out are events as well.
 
 mod changes;
 mod embedded;
