@@ -13,6 +13,11 @@ pub use crate::limits::MAX_ZERO_WIDTH;
 /// The longest parameter part of a control sequence that is taken away as a whole, in characters.
 const MAX_SEQUENCE: usize = 64;
 
+/// Stands for a part of a picture in [Kitty's protocol], by its colour and the marks on it: only what
+/// this program draws itself may be one.
+///
+/// [Kitty's protocol]: https://sw.kovidgoyal.net/kitty/graphics-protocol/#unicode-placeholders
+const PICTURE: char = '\u{10EEEE}';
 const FLAG: char = '\u{1F3F4}';
 /// Joins emoji to one.
 const JOINER: char = '\u{200D}';
@@ -23,7 +28,8 @@ const CANCEL_TAG: char = '\u{E007F}';
 /// Line ends of every kind (also U+2028, U+2029, form feed) become `\n`; tabs stay. A complete CSI
 /// sequence ([ECMA-48] §5.4: colours and the like) disappears; any other control is shown as its
 /// picture (`␛`), C1 controls as U+FFFD. Bidi embeddings, overrides and isolates, deprecated format
-/// controls, byte order marks and tag characters outside a flag emoji disappear.
+/// controls, byte order marks, placeholders of pictures and tag characters outside a flag emoji
+/// disappear.
 ///
 /// Costs one pass, and no allocation for text that is clean already.
 ///
@@ -105,7 +111,8 @@ fn is_suspect(c: char) -> bool {
 }
 
 fn is_dropped(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FEFF}')
+    c == PICTURE
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FEFF}')
 }
 
 fn is_line_end(c: char) -> bool {
@@ -236,6 +243,7 @@ mod tests {
             ),
             ("an open flag does not", "🏴\u{E0067}\u{E0062}x", "🏴x"),
             ("a byte order mark goes", "\u{FEFF}a", "a"),
+            ("no text is a part of a picture", "a\u{10EEEE}\u{305}b", "a\u{305}b"),
         ];
         for (why, dirty, cleaned) in cases {
             assert_eq!(clean(dirty), cleaned, "{why}");
