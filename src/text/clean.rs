@@ -19,6 +19,12 @@ const MAX_SEQUENCE: usize = 64;
 /// [Kitty's protocol]: https://sw.kovidgoyal.net/kitty/graphics-protocol/#unicode-placeholders
 const PICTURE: char = '\u{10EEEE}';
 const FLAG: char = '\u{1F3F4}';
+/// Shows where a word may be parted, and nothing where it is not.
+const SOFT_HYPHEN: char = '\u{AD}';
+/// Makes an emoji, twice as wide, of the sign before it ([UTS #51] ED-9a).
+///
+/// [UTS #51]: https://www.unicode.org/reports/tr51/#def_emoji_presentation_sequence
+const EMOJI_SELECTOR: char = '\u{FE0F}';
 /// Joins emoji to one.
 const JOINER: char = '\u{200D}';
 const CANCEL_TAG: char = '\u{E007F}';
@@ -96,7 +102,7 @@ fn find_suspect(text: &str) -> usize {
 /// Anything that cleaning may have to look at: the rest is copied as it stands.
 fn is_suspect(c: char) -> bool {
     match c {
-        '\u{A0}'..='\u{2FF}' => c == '\u{AD}',
+        '\u{A0}'..='\u{2FF}' => c == SOFT_HYPHEN,
         // Common letters and signs, for speed: Cyrillic, quotation marks and dashes, CJK, Hangul.
         '\n'
         | '\t'
@@ -179,6 +185,8 @@ impl Cleaner {
             '\0'..='\u{1F}' => self.push(char::from_u32(0x2400 + c as u32).unwrap_or('\u{FFFD}')),
             _ if c.is_control() => self.push('\u{FFFD}'),
             _ if is_dropped(c) || is_tag(c) => {}
+            // Where no line ends it would be the selector of what stands before the hyphen.
+            EMOJI_SELECTOR if self.out.ends_with(SOFT_HYPHEN) => {}
             _ => self.push(c),
         }
         one
@@ -243,6 +251,11 @@ mod tests {
             ),
             ("an open flag does not", "🏴\u{E0067}\u{E0062}x", "🏴x"),
             ("a byte order mark goes", "\u{FEFF}a", "a"),
+            (
+                "a parted emoji is none",
+                "a1\u{AD}\u{202A}\u{FE0F}b 1\u{FE0F}",
+                "a1\u{AD}b 1\u{FE0F}",
+            ),
             ("no text is a part of a picture", "a\u{10EEEE}\u{305}b", "a\u{305}b"),
         ];
         for (why, dirty, cleaned) in cases {

@@ -6,7 +6,11 @@
 //! call (a copy of many bytes) is one step here: an array that moves again and again shows in the
 //! bytes.
 //!
+//! The calls are half the time of an execution. Long runs, which need no sum of steps, are built with
+//! [counters in the code] instead, one byte for each edge.
+//!
 //! [SanitizerCoverage]: https://clang.llvm.org/docs/SanitizerCoverage.html#tracing-pcs-with-guards
+//! [counters in the code]: https://clang.llvm.org/docs/SanitizerCoverage.html#inline-8bit-counters
 
 #![expect(clippy::cast_lossless, reason = "`From` is a call, which would be counted itself")]
 
@@ -58,6 +62,20 @@ extern "C" fn __sanitizer_cov_trace_pc_guard(guard: *mut u32) {
     }
 }
 
+/// The counters in the code, where there are any.
+static mut INLINE: (*mut u8, *mut u8) = (std::ptr::null_mut(), std::ptr::null_mut());
+
+/// Says where the counters in the code are; called before `main`, by each part with the same bounds.
+#[unsafe(no_mangle)]
+extern "C" fn __sanitizer_cov_8bit_counters_init(start: *mut u8, stop: *mut u8) {
+    // SAFETY: nothing else runs yet.
+    unsafe {
+        if (stop as usize - start as usize) < EDGES {
+            INLINE = (start, stop);
+        }
+    }
+}
+
 /// Writes down which edges were taken since the last time, each with how often in its low byte, as
 /// far as there is room; says how many, and forgets them. Named so as not to be instrumented.
 #[unsafe(no_mangle)]
@@ -74,6 +92,21 @@ extern "C" fn __sanitizer_take_edges(to: *mut u32, room: usize) -> usize {
                 count += 1;
             }
             *hits = 0;
+        }
+        let (mut at, end) = INLINE;
+        while at < end {
+            // Most are zero, so they are looked at eight at a time.
+            if end as usize - at as usize >= 8 && at.cast::<u64>().read_unaligned() == 0 {
+                at = at.wrapping_add(8);
+                continue;
+            }
+            if *at != 0 && count < room {
+                *to.wrapping_add(count) =
+                    ((at as usize - INLINE.0 as usize) as u32) << 8 | *at as u32;
+                count += 1;
+            }
+            *at = 0;
+            at = at.wrapping_add(1);
         }
     }
     count
@@ -141,6 +174,9 @@ pub fn are_there() -> bool {
     // SAFETY: nothing else runs targets.
     unsafe { STEPS > 0 }
 }
+
+/// More edges than there are numbers for.
+pub const MOST: usize = EDGES;
 
 /// Which edges were taken since the last time, each with how often in its low byte.
 ///

@@ -124,7 +124,7 @@ pub fn fuzz(
         target,
         findings,
         report: Report::default(),
-        seen: HashSet::new(),
+        seen: vec![0; counters::MOST],
         said: HashSet::new(),
         room: Vec::new(),
     };
@@ -181,8 +181,8 @@ struct Run<'a> {
     target: &'a Target,
     findings: &'a Path,
     report: Report,
-    /// Edges, each with the magnitude of how often it was taken.
-    seen: HashSet<u32>,
+    /// For each edge the magnitudes of how often it was taken, a bit each.
+    seen: Vec<u8>,
     /// The places of the faults found, so that each is kept once.
     said: HashSet<String>,
     /// For the edges taken.
@@ -218,16 +218,14 @@ impl Run<'_> {
         let mut is_new = false;
         for edge in taken {
             let (edge, times) = (edge >> 8, (edge & 0xFF).max(1));
-            if self.seen.insert(edge << 4 | times.ilog2()) {
+            let Some(seen) = self.seen.get_mut(edge as usize) else { continue };
+            let magnitude = 1 << times.ilog2();
+            if *seen & magnitude == 0 {
                 is_new = true;
-                self.report.edges += usize::from(self.is_first(edge, times));
+                self.report.edges += usize::from(*seen == 0);
+                *seen |= magnitude;
             }
         }
         is_new
-    }
-
-    /// Whether an edge is seen for the first time, whatever the magnitude.
-    fn is_first(&self, edge: u32, times: u32) -> bool {
-        (0..8).all(|log| log == times.ilog2() || !self.seen.contains(&(edge << 4 | log)))
     }
 }
