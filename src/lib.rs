@@ -17,7 +17,8 @@
 //! - [`app`]: the machine: events in, state changed, effects out. Never: ratatui, crossterm, files,
 //!   threads, the clock.
 //! - [`ui`]: `&App` to cells. Never: `&mut App`, loading.
-//! - [`run`]: arguments, files, the terminal, threads, the clock. The only folder that is outside.
+//! - [`run`]: arguments, files, the terminal, threads, the clock. The only folder that is outside; the
+//!   feature `program`, without which the library is what is pure.
 //!
 //! Three rules hold it together. Layout is not drawing: it is pure and cached, `app` asks it for
 //! rows, and so drawing changes nothing. A place is kept by key (a comment, an offset in its
@@ -51,6 +52,7 @@ pub mod limits;
 pub mod load;
 pub mod markup;
 pub mod model;
+#[cfg(feature = "program")]
 pub mod run;
 pub mod settings;
 pub mod text;
