@@ -197,6 +197,7 @@ fn listed_rows(cell: &RichText, at: usize, measure: usize, role: Role, is_first:
 mod tests {
     use super::*;
     use crate::layout::Typography;
+    use crate::model::{Block, Content};
 
     fn table(rows: &[&str]) -> Table {
         let cells = |row: &str| row.split('|').map(|cell| RichText::plain(cell.trim())).collect();
@@ -263,6 +264,31 @@ mod tests {
         ];
         for (why, table, measure, wrapped, rows) in cases {
             assert_eq!(&shown(table, *measure, *wrapped), rows, "{why}");
+        }
+    }
+
+    #[test]
+    fn rows_name_the_bytes_that_they_show() {
+        let tables = [
+            table(&["", "|", "north mole | oil", "|", "| Ada"]),
+            table(&["|", "| one", "two |"]),
+            table(&["Lamp | Keeper", "|", "south | nobody"]),
+        ];
+        for (table, measure) in tables.iter().flat_map(|table| [(table, 40), (table, 5)]) {
+            let content = Content::Table(table.clone());
+            let text = Block { within: Vec::new(), content }.plain().into_owned();
+            let style = Style {
+                measure,
+                wrap_code: true,
+                role: Role::Text,
+                typography: Typography::default(),
+                language: None,
+                picture: None,
+            };
+            for piece in rows(table, 0, measure, style).iter().flat_map(|row| &row.pieces) {
+                let Some(source) = piece.source else { continue };
+                assert_eq!(&text[source..source + piece.text.len()], piece.text, "{text:?}");
+            }
         }
     }
 

@@ -147,8 +147,8 @@ impl Table {
 
     fn plain(&self) -> String {
         let mut plain = String::new();
-        for row in self.all_rows() {
-            if !plain.is_empty() {
+        for (number, row) in self.all_rows().filter(|row| !row.is_empty()).enumerate() {
+            if number > 0 {
                 plain.push('\n');
             }
             for (at, cell) in row.iter().enumerate() {

@@ -96,10 +96,13 @@ extern "C" fn __sanitizer_take_edges(to: *mut u32, room: usize) -> usize {
         }
         let (mut at, end) = INLINE;
         while at < end {
-            // Most are zero, so they are looked at eight at a time.
-            if end as usize - at as usize >= 8 && at.cast::<u64>().read_unaligned() == 0 {
-                at = at.wrapping_add(8);
-                continue;
+            // Most are zero, so they are looked at 32 at a time.
+            if end as usize - at as usize >= 32 {
+                let four = at.cast::<[u64; 4]>().read_unaligned();
+                if four[0] | four[1] | four[2] | four[3] == 0 {
+                    at = at.wrapping_add(32);
+                    continue;
+                }
             }
             if *at != 0 && count < room {
                 *to.wrapping_add(count) =
