@@ -19,8 +19,14 @@ use super::strips::{self, Placed, Strips};
 /// and ssh hand on what is written at once by the kilobyte.
 const ALONE: usize = 256;
 
-/// Moving rows takes 14 bytes or more, so a difference of fewer needs no search for such.
-const MOVE: usize = 60;
+/// Bytes that moving rows takes, at least.
+const MOVE: usize = 14;
+
+/// A difference of as few bytes needs no search for rows that moved.
+const FEW: usize = 60;
+
+/// What is so many times as much by weight takes more bytes: nobody has to count them.
+const SURE: usize = 2;
 
 /// The screen as it is and as it will be.
 #[derive(Default)]
@@ -94,14 +100,22 @@ impl Canvas {
             frame.difference(&self.shown, &self.next, shift, limit);
             frame.finish()
         };
-        let few = difference(None, MOVE);
-        if few.len() <= MOVE {
+        let few = difference(None, FEW);
+        if few.len() <= FEW {
             return few;
         }
         let shift = is_plain.then(|| Shift::find(&self.shown.texts(), &self.next.texts()));
         let Some(shift) = shift.flatten() else {
             return difference(None, usize::MAX);
         };
+        let weight = |shift| self.next.weight(&self.shown, shift);
+        let (moved, still) = (weight(Some(shift)) + MOVE, weight(None));
+        if still > SURE * moved {
+            return difference(Some(shift), usize::MAX);
+        }
+        if moved > SURE * still {
+            return difference(None, usize::MAX);
+        }
         let moved = difference(Some(shift), usize::MAX);
         let still = difference(None, moved.len());
         if moved.len() < still.len() { moved } else { still }

@@ -17,7 +17,7 @@ use ratatui::style::Color;
 use unicode_width::UnicodeWidthChar;
 
 use super::links;
-use super::page::{Cells, Page};
+use super::page::{Cells, Page, Print};
 use super::scroll::Shift;
 use super::sgr::{Look, change, decimal};
 
@@ -48,6 +48,8 @@ struct Pen {
     look: Look,
     /// The tag of the open link.
     link: Color,
+    /// The numbers of what it writes, without symbols: of letters, and of blanks.
+    styles: (Print, Print),
 }
 
 /// A row as it is shown and as it is to be.
@@ -122,6 +124,9 @@ impl<'a> Frame<'a> {
         let (mut x, mut spilt) = (0, 0);
         while x < line.current.len() {
             if x >= spilt {
+                if (self.pen.row, self.pen.column) == (Some(line.y), Some(x)) {
+                    x = self.letters(line, x);
+                }
                 let Some(next) = line.current.next_difference(line.previous, x) else { return };
                 x = next;
             }
@@ -140,6 +145,31 @@ impl<'a> Frame<'a> {
             x += columns;
             spilt = spilt.max(x + line.spill(x - columns));
         }
+    }
+
+    /// Writes what there is to write from `x` on, where the pen is, as far as it is ASCII and needs no
+    /// change of the pen: nearly all text, and the same bytes as cell by cell. Returns where that ends.
+    fn letters(&mut self, line: Line<'_>, x: usize) -> usize {
+        let (letter, blank) = self.pen.styles;
+        let (mut end, mut written) = (x, self.bytes.len());
+        let (mut blanks, mut unchanged) = (0, 0);
+        for (at, (now, before)) in (x..).zip(line.current.prints_beside(line.previous, x)) {
+            let byte = if now.ascii(blank) == Some(b' ') { Some(b' ') } else { now.ascii(letter) };
+            let Some(byte) = byte else { break };
+            let is_blank = byte == b' ';
+            blanks = if is_blank { blanks + 1 } else { 0 };
+            unchanged = if now == before { unchanged + 1 } else { 0 };
+            if blanks == ERASED || unchanged > SHORT_GAP {
+                break;
+            }
+            self.bytes.push(byte);
+            if unchanged == 0 && !is_blank {
+                (end, written) = (at + 1, self.bytes.len());
+            }
+        }
+        self.bytes.truncate(written);
+        self.pen.column = Some(end).filter(|&end| end < line.current.len());
+        end
     }
 
     /// Blanks `range`; `to_end` if there is nothing else behind it.
@@ -280,8 +310,11 @@ impl<'a> Frame<'a> {
     }
 
     fn look(&mut self, look: Look) {
-        change(&mut self.bytes, self.pen.look, look);
-        self.pen.look = look;
+        if self.pen.look != look {
+            change(&mut self.bytes, self.pen.look, look);
+            self.pen.look = look;
+            self.pen.restyle();
+        }
     }
 
     fn link(&mut self, tag: Color) {
@@ -289,6 +322,7 @@ impl<'a> Frame<'a> {
             return;
         }
         self.pen.link = tag;
+        self.pen.restyle();
         match self.addresses.get(&tag) {
             Some(address) => links::open(&mut self.bytes, tag, address),
             None => links::close(&mut self.bytes),
@@ -301,6 +335,12 @@ impl<'a> Frame<'a> {
 }
 
 impl Pen {
+    /// Numbers what it writes, after a change of it.
+    fn restyle(&mut self) {
+        let of = |look| Print::style(look, self.link);
+        self.styles = (of(self.look), of(self.look.on_blank()));
+    }
+
     /// Whether these cells can be written as they are, a byte each.
     fn is_for(&self, cells: &[Cell]) -> bool {
         cells.iter().all(|cell| {

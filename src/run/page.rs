@@ -9,6 +9,7 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
+use super::scroll::Shift;
 use super::sgr::Look;
 use crate::text::is_plain;
 
@@ -21,12 +22,15 @@ pub(super) struct Page {
     prints: Vec<Print>,
 }
 
+/// The bytes that it takes to go to a row, about.
+const WAY: usize = 8;
+
 /// What is seen of a cell, as a number. Cells that look the same and are in the same link have the
 /// same number; others have another, unless both symbols have several characters.
 ///
 /// From the low end: 32 bits for the symbol, 16 for modifiers, 25 each for the colours of the symbol,
 /// of the ground, and of the underline, which is the tag of a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Print(u128);
 
 /// A part of a row.
@@ -87,6 +91,22 @@ impl Page {
         })
     }
 
+    /// About how many bytes it takes to change `shown` to this, after its rows are moved if there is a
+    /// `shift`: one for each cell, and the way to each row.
+    pub(super) fn weight(&self, shown: &Page, shift: Option<Shift>) -> usize {
+        let of_row = |(y, now): (usize, Cells<'_>)| {
+            let source = shift.map_or(Some(y), |shift| shift.source(y));
+            let cells = match source.and_then(|y| shown.row(y)) {
+                Some(before) => {
+                    now.prints_beside(before, 0).filter(|(now, was)| now != was).count()
+                }
+                None => now.prints.iter().filter(|&&print| print != Print::BLANK).count(),
+            };
+            if cells == 0 { 0 } else { cells + WAY }
+        };
+        self.rows().map(of_row).sum()
+    }
+
     /// What each row says, as a number (FNV-1a).
     ///
     /// The first column is left out: marks that stand there do not go with the rows.
@@ -117,23 +137,44 @@ impl Page {
                 else {
                     break;
                 };
-                if covered == 0 {
-                    let tag = cell.underline_color;
-                    if tag != Color::Reset && tag != known {
-                        if addresses.contains_key(&tag) {
-                            known = tag;
-                        } else {
-                            cell.underline_color = Color::Reset;
-                        }
+                let letter = match cell.symbol().as_bytes() {
+                    [b' '] if is_bare(cell) => {
+                        self.prints.push(Print::BLANK);
+                        continue;
                     }
-                    covered = settle_cell(cell, behind);
-                } else {
+                    &[byte] => Some(byte).filter(u8::is_ascii_graphic),
+                    _ => None,
+                };
+                if covered > 0 {
                     covered -= 1;
+                    self.prints.push(printer.print(cell));
+                    continue;
                 }
-                self.prints.push(printer.print(cell));
+                let tag = cell.underline_color;
+                if tag != Color::Reset && tag != known {
+                    if addresses.contains_key(&tag) {
+                        known = tag;
+                    } else {
+                        cell.underline_color = Color::Reset;
+                    }
+                }
+                if let Some(letter) = letter {
+                    self.prints.push(printer.print_as(cell, letter.into()));
+                } else {
+                    covered = settle_cell(cell, behind);
+                    self.prints.push(printer.print(cell));
+                }
             }
         }
     }
+}
+
+/// Whether a cell has no look of its own.
+fn is_bare(cell: &Cell) -> bool {
+    cell.modifier.is_empty()
+        && cell.fg == Color::Reset
+        && cell.bg == Color::Reset
+        && cell.underline_color == Color::Reset
 }
 
 /// Settles a cell by those behind it. Returns how many of them it covers.
@@ -180,6 +221,18 @@ impl Print {
         u32::try_from(self.0 & u128::from(u32::MAX)).unwrap_or(0)
     }
 
+    /// That of a cell with this look and link, without its symbol.
+    pub(super) fn style(look: Look, tag: Color) -> Print {
+        let colors = [tag, look.bg, look.fg].into_iter();
+        let colors = colors.fold(0, |all, color| all << 25 | u128::from(number(color)));
+        Print(colors << 48 | u128::from(look.modifier.bits()) << 32)
+    }
+
+    /// The character, if it is one of ASCII in this style.
+    pub(super) fn ascii(self, style: Print) -> Option<u8> {
+        u8::try_from(self.0 ^ style.0).ok().filter(|byte| matches!(byte, b' '..=b'~'))
+    }
+
     fn is_of_several(self) -> bool {
         self.symbol() & Print::SEVERAL != 0
     }
@@ -196,17 +249,19 @@ struct Printer {
 
 impl Printer {
     fn print(&mut self, cell: &Cell) -> Print {
-        let (look, tag) = (Look::of(cell), cell.underline_color);
-        if look != self.look || tag != self.tag {
-            let colors = [tag, look.bg, look.fg].into_iter();
-            let colors = colors.fold(0, |all, color| all << 25 | u128::from(number(color)));
-            let bits = colors << 48 | u128::from(look.modifier.bits()) << 32;
-            *self = Printer { look, tag, bits };
-        }
         let symbol = match cell.symbol().as_bytes() {
             [byte] => u32::from(*byte),
             _ => symbol_number(cell.symbol()),
         };
+        self.print_as(cell, symbol)
+    }
+
+    /// The number of a cell whose symbol has this one.
+    fn print_as(&mut self, cell: &Cell, symbol: u32) -> Print {
+        let (look, tag) = (Look::of(cell), cell.underline_color);
+        if look != self.look || tag != self.tag {
+            *self = Printer { look, tag, bits: Print::style(look, tag).0 };
+        }
         Print(self.bits | u128::from(symbol))
     }
 }
@@ -278,6 +333,16 @@ impl<'a> Cells<'a> {
         let may_differ = |(one, two): (&Print, &Print)| one != two || one.is_of_several();
         let mut places = (x..).zip(pairs).filter(|&(_, pair)| may_differ(pair)).map(|(at, _)| at);
         places.find(|&at| self.differs(other, at))
+    }
+
+    /// The numbers from `x` on, beside those of `other`.
+    pub(super) fn prints_beside(
+        self,
+        other: Cells<'a>,
+        x: usize,
+    ) -> impl Iterator<Item = (Print, Print)> + 'a {
+        let prints = self.prints.get(x..).unwrap_or_default().iter();
+        prints.copied().zip(other.prints.get(x..).unwrap_or_default().iter().copied())
     }
 
     /// How many cells from `x` on are blank, on the terminal's own ground.

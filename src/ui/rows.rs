@@ -123,10 +123,14 @@ impl Pen<'_> {
         if left.width == 0 {
             return text.is_empty();
         }
-        let columns = self.put(*left, text, style);
+        let columns = self.put_on(*left, text, style, Ground::Even);
         left.x += columns;
         left.width -= columns;
         let used = usize::from(columns);
+        // No character takes more columns than bytes.
+        if used == text.len() {
+            return true;
+        }
         if text.chars().take(used + 1).all(is_plain) {
             return text.chars().nth(used).is_none();
         }
@@ -148,14 +152,21 @@ impl Pen<'_> {
 
     /// Writes as much of `text` as fits. Returns the columns used.
     fn put(&mut self, area: Area, text: &str, style: Style) -> u16 {
+        self.put_on(area, text, style, Ground::Any)
+    }
+
+    fn put_on(&mut self, area: Area, text: &str, style: Style, ground: Ground) -> u16 {
         let inside = self.buffer.area();
         if area.y >= inside.height || area.x >= inside.width {
             return 0;
         }
         let room = area.width.min(inside.width - area.x);
         // With the letter behind those that fit: it may belong to the last of them.
-        if text.chars().take(usize::from(room) + 1).all(is_plain) {
-            return self.put_plain(area, text, room, style);
+        let look_at = usize::from(room) + 1;
+        let bytes = text.as_bytes();
+        let is_ascii = bytes.iter().take(look_at).all(|byte| matches!(byte, b' '..=b'~'));
+        if is_ascii || text.chars().take(look_at).all(is_plain) {
+            return self.put_plain(area, text, room, style, ground);
         }
         let (end, _) = self.buffer.set_stringn(area.x, area.y, text, usize::from(room), style);
         end - area.x
@@ -163,7 +174,14 @@ impl Pen<'_> {
 
     /// Writes plain letters, each a cell: nearly all text, and a tenth of the cost of looking for
     /// graphemes in it.
-    fn put_plain(&mut self, area: Area, text: &str, room: u16, style: Style) -> u16 {
+    fn put_plain(
+        &mut self,
+        area: Area,
+        text: &str,
+        room: u16,
+        style: Style,
+        ground: Ground,
+    ) -> u16 {
         let width = usize::from(self.buffer.area.width);
         let start = usize::from(area.y) * width + usize::from(area.x);
         let cells = self.buffer.content.get_mut(start..start + usize::from(room));
@@ -171,11 +189,13 @@ impl Pen<'_> {
         // What the style makes of a cell, and of which: mostly the same as for the one before.
         let (mut under, mut look) = (None, Cell::EMPTY);
         for (cell, letter) in cells.unwrap_or_default().iter_mut().zip(text.chars()) {
-            let here = (cell.fg, cell.bg, cell.underline_color, cell.modifier);
-            if under != Some(here) {
-                (look.fg, look.bg, look.underline_color, look.modifier) = here;
-                look.set_style(style);
-                under = Some(here);
+            if under.is_none() || ground == Ground::Any {
+                let here = (cell.fg, cell.bg, cell.underline_color, cell.modifier);
+                if under != Some(here) {
+                    (look.fg, look.bg, look.underline_color, look.modifier) = here;
+                    look.set_style(style);
+                    under = Some(here);
+                }
             }
             match ASCII.get(letter as usize) {
                 Some(plain) => *cell = plain.clone(),
@@ -189,6 +209,15 @@ impl Pen<'_> {
         }
         used
     }
+}
+
+/// What letters are written on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ground {
+    /// Cells that all look the same.
+    Even,
+    /// Whatever is there.
+    Any,
 }
 
 /// A piece cut into what is found in it and what is not.
