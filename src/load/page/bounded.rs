@@ -2,19 +2,20 @@
 //!
 //! A conforming parser looks through its stack of open elements at almost every tag, compares each
 //! attribute of a tag with all before it, and opens formatting elements again in every paragraph. So
-//! tags that nest too deep are left out here, and their words stay. Styles and programs are left out
-//! too, and what is very long and never shown; else an honest page comes out as it is. What is open is
+//! tags that nest too deep are left out here, and their words stay. Styles, programs and the words of
+//! comments are left out too, and what is very long and never shown; else an honest page comes out as it is. What is open is
 //! reckoned as [the HTML standard, §13.2.6] does, in few words: where the reckoning is off, it takes
 //! more to be open than is.
 //!
 //! [the HTML standard, §13.2.6]: https://html.spec.whatwg.org/multipage/parsing.html#tree-construction
 
-use std::borrow::Cow;
-use std::cell::RefCell;
-use std::ops::Range;
+mod tokens;
 
-use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
-use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
 
 use crate::limits::{MAX_OPEN, MAX_UNSEEN};
 
@@ -29,12 +30,15 @@ const PROGRAM: &[u8] = b"text/javascript";
 /// An element's name in a number; what is longer than this is told apart by its beginning.
 type Name = u128;
 
+/// How many letters of a name are told apart.
+const MAX_NAME: usize = 16;
+
 const fn name(letters: &[u8]) -> Name {
     let mut packed = 0;
     let mut at = 0;
     let mut rest = letters;
     while let [first, behind @ ..] = rest {
-        if at == 16 {
+        if at == MAX_NAME {
             break;
         }
         packed = packed << 8 | *first as u128;
@@ -88,6 +92,69 @@ const INTEGRATION_POINTS: [Name; 9] = names!(
 );
 const PARTS_OF_TABLES: [Name; 7] = names!(b"caption" b"tbody" b"thead" b"tfoot" b"tr" b"td" b"th");
 
+/// In which of the lists a name stands, a bit for each.
+type Kinds = u16;
+
+const IS_VOID: Kinds = 1;
+const IS_RAW: Kinds = 1 << 1;
+const IS_ONCE: Kinds = 1 << 2;
+const FORMATS: Kinds = 1 << 3;
+const BARS: Kinds = 1 << 4;
+const IS_BLOCK: Kinds = 1 << 5;
+const IS_HEADING: Kinds = 1 << 6;
+const IS_NEVER_FOREIGN: Kinds = 1 << 7;
+const INTEGRATES: Kinds = 1 << 8;
+const IS_PART: Kinds = 1 << 9;
+const HOLDS_PARTS: Kinds = 1 << 10;
+const IS_FOREIGN: Kinds = 1 << 11;
+
+/// The lists as one, since a name is looked for in most of them.
+static KINDS: LazyLock<HashMap<Name, Kinds>> = LazyLock::new(|| {
+    let lists: [(Kinds, &[Name]); 12] = [
+        (IS_VOID, &VOID),
+        (IS_RAW, &RAW),
+        (IS_ONCE, &ONCE),
+        (FORMATS, &FORMATTING),
+        (BARS, &BARRIERS),
+        (IS_BLOCK, &BLOCKS),
+        (IS_HEADING, &HEADINGS),
+        (IS_NEVER_FOREIGN, &NEVER_FOREIGN),
+        (INTEGRATES, &INTEGRATION_POINTS),
+        (IS_PART, &PARTS_OF_TABLES),
+        (HOLDS_PARTS, &names!(b"table" b"template")),
+        (IS_FOREIGN, &names!(b"svg" b"math")),
+    ];
+    let mut kinds = HashMap::new();
+    for (kind, list) in lists {
+        for &name in list {
+            *kinds.entry(name).or_default() |= kind;
+        }
+    }
+    kinds
+});
+
+/// An element's name, and what kinds of elements it is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Tag {
+    name: Name,
+    kinds: Kinds,
+}
+
+impl Tag {
+    fn of(name: Name) -> Tag {
+        Tag { name, kinds: KINDS.get(&name).copied().unwrap_or_default() }
+    }
+
+    /// Whether it is of one of these kinds.
+    fn is(self, kinds: Kinds) -> bool {
+        self.kinds & kinds != 0
+    }
+
+    fn is_one_of(self, names: &[Name]) -> bool {
+        names.contains(&self.name)
+    }
+}
+
 /// A page as the parser shall have it.
 #[derive(Debug)]
 pub(super) struct Bounded<'a> {
@@ -99,16 +166,7 @@ pub(super) struct Bounded<'a> {
 
 /// The page as the parser shall have it.
 pub(super) fn bounded(page: &str) -> Bounded<'_> {
-    let state = RefCell::new(Bounder::default());
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
-        state.borrow_mut().take(&event, span.start..span.end);
-        None::<()>
-    });
-    emitter.naively_switch_states(true);
-    for nothing in Tokenizer::new_with_emitter(page.as_bytes(), PlacesOnly(emitter)) {
-        let Ok(()) = nothing;
-    }
-    let Bounder { cut, is_too_deep, .. } = state.into_inner();
+    let Bounder { cut, is_too_deep, .. } = tokens::read(page);
     if cut.is_empty() {
         return Bounded { page: Cow::Borrowed(page), is_too_deep };
     }
@@ -122,41 +180,15 @@ pub(super) fn bounded(page: &str) -> Bounded<'_> {
     Bounded { page: Cow::Owned(out), is_too_deep }
 }
 
-/// Keeps the tokenizer from copying what only its place is wanted of, and from looking at each letter
-/// whether it is an error: half of what it costs.
-struct PlacesOnly<F: Callback<(), usize>>(CallbackEmitter<F, (), usize>);
-
-impl<F: Callback<(), usize>> ForwardingEmitter for PlacesOnly<F> {
-    type Token = ();
-
-    fn inner(&mut self) -> &mut impl Emitter<Token = ()> {
-        &mut self.0
-    }
-
-    fn should_emit_errors(&mut self) -> bool {
-        false
-    }
-
-    // A first byte says that there is something.
-    fn emit_string(&mut self, text: &[u8]) {
-        self.0.emit_string(text.get(..1).unwrap_or_default());
-    }
-
-    fn push_attribute_value(&mut self, value: &[u8]) {
-        self.0.push_attribute_value(value.get(..PROGRAM.len()).unwrap_or(value));
-    }
-
-    fn push_comment(&mut self, _: &[u8]) {}
-}
-
+/// Hears of each tag and text of a page, in order.
 #[derive(Default)]
 struct Bounder {
-    open: Vec<Name>,
+    open: Vec<Tag>,
     formatting: usize,
     /// Elements that were left out and not ended yet.
     left_out: Vec<Name>,
     /// The start tag that is being read.
-    tag: (Name, usize),
+    tag: (Tag, usize),
     attributes: usize,
     /// Whether the last of them is its type, and whether they may be those of a script that is data.
     is_type: bool,
@@ -171,43 +203,53 @@ struct Bounder {
 }
 
 impl Bounder {
-    fn take(&mut self, event: &CallbackEvent<'_>, span: Range<usize>) {
-        match event {
-            CallbackEvent::OpenStartTag { name: letters } => {
-                self.tag = (name(letters), span.start);
-                self.attributes = 0;
-                self.surplus = None;
-                self.may_be_data = false;
-            }
-            CallbackEvent::AttributeName { name } => {
-                self.attributes += 1;
-                self.is_type = *name == b"type";
-                self.may_be_data |= !self.is_type;
-                if self.attributes > MAX_ATTRIBUTES && self.surplus.is_none() {
-                    self.surplus = Some(span.start);
-                }
-            }
-            // A picture written out in the page is not read, nor are styles and programs, which are
-            // half of many a page.
-            CallbackEvent::AttributeValue { value } => {
-                self.may_be_data |= self.is_type && !value.eq_ignore_ascii_case(PROGRAM);
-                if span.len() > MAX_UNSEEN && self.surplus.is_none() {
-                    self.cut.push(span);
-                }
-            }
-            CallbackEvent::String { .. } if self.is_unseen(span.len()) => self.cut.push(span),
-            CallbackEvent::CloseStartTag { self_closing } => self.start(*self_closing, span.end),
-            CallbackEvent::EndTag { name: letters } => {
-                self.tag.0 = 0;
-                self.end(name(letters), span);
-            }
-            _ => {}
+    /// Hears that a start tag begins.
+    fn open_tag(&mut self, name: Name, start: usize) {
+        self.tag = (Tag::of(name), start);
+        self.attributes = 0;
+        self.surplus = None;
+        self.may_be_data = false;
+    }
+
+    /// Hears that the tag has an attribute.
+    fn attribute(&mut self, name: Name, start: usize) {
+        let [kind] = names!(b"type");
+        self.attributes += 1;
+        self.is_type = name == kind;
+        self.may_be_data |= !self.is_type;
+        if self.attributes > MAX_ATTRIBUTES && self.surplus.is_none() {
+            self.surplus = Some(start);
         }
     }
 
+    /// Hears the value of the attribute, as far as it is as long as [`PROGRAM`] and the attribute the
+    /// type; an empty one is not told of.
+    ///
+    /// A picture written out in the page is not read, nor are styles and programs, which are half of
+    /// many a page.
+    fn value(&mut self, value: &[u8], span: Range<usize>) {
+        self.may_be_data |= self.is_type && !value.eq_ignore_ascii_case(PROGRAM);
+        if span.len() > MAX_UNSEEN && self.surplus.is_none() {
+            self.cut.push(span);
+        }
+    }
+
+    /// Hears of a text.
+    fn text(&mut self, span: Range<usize>) {
+        if self.is_unseen(span.len()) {
+            self.cut.push(span);
+        }
+    }
+
+    /// Hears of the words of a comment. They are left out, the comment itself parts what is around it.
+    fn comment(&mut self, span: Range<usize>) {
+        self.cut.push(span);
+    }
+
+    /// Hears that the start tag ends.
     fn start(&mut self, self_closing: bool, end: usize) {
         let (tag, start) = self.tag;
-        if ONCE.contains(&tag) {
+        if tag.is(IS_ONCE) {
             // A second tag adds its attributes to the first, which is looked through for each.
             self.of_page += self.attributes;
             if self.of_page > 2 * MAX_ATTRIBUTES {
@@ -215,24 +257,23 @@ impl Bounder {
                 return;
             }
         }
-        if VOID.contains(&tag) || RAW.contains(&tag) || ONCE.contains(&tag) {
+        if tag.is(IS_VOID | IS_RAW | IS_ONCE) {
             self.shorten(end);
             return;
         }
-        let [form] = names!(b"form");
-        if tag == form && self.open.contains(&form) {
+        if tag.is_one_of(&names!(b"form")) && self.open.contains(&tag) {
             // The parser opens no form in a form.
             self.shorten(end);
             return;
         }
         self.close_before(tag);
-        if self_closing && (names!(b"svg" b"math").contains(&tag) || self.is_foreign()) {
+        if self_closing && (tag.is(IS_FOREIGN) || self.is_foreign()) {
             self.shorten(end);
             return;
         }
-        let formats = FORMATTING.contains(&tag);
+        let formats = tag.is(FORMATS);
         if self.open.len() >= MAX_OPEN || formats && self.formatting >= MAX_FORMATTING {
-            self.left_out.push(tag);
+            self.left_out.push(tag.name);
             self.is_too_deep = true;
             self.leave_out(start..end);
             return;
@@ -254,13 +295,14 @@ impl Bounder {
     /// drawing has of them is markup to the parser.)
     fn is_unseen(&self, length: usize) -> bool {
         let [script, style] = names!(b"script" b"style");
-        let is_read = self.tag.0 == script && self.may_be_data || self.is_foreign();
-        (self.tag.0 == script || self.tag.0 == style) && (!is_read || length > MAX_UNSEEN)
+        let tag = self.tag.0.name;
+        (tag == script || tag == style)
+            && (length > MAX_UNSEEN || !(tag == script && self.may_be_data || self.is_foreign()))
     }
 
     /// Whether a drawing or a formula is open.
     fn is_foreign(&self) -> bool {
-        self.open.iter().any(|open| names!(b"svg" b"math").contains(open))
+        self.open.iter().any(|open| open.is(IS_FOREIGN))
     }
 
     /// Leaves out the attributes that are too many, up to the end of their tag.
@@ -271,45 +313,45 @@ impl Bounder {
     }
 
     /// Ends what the parser ends by itself before such an element.
-    fn close_before(&mut self, tag: Name) {
+    fn close_before(&mut self, tag: Tag) {
         let [li, dd, dt, tr, td, th, a, p, option, button] =
             names!(b"li" b"dd" b"dt" b"tr" b"td" b"th" b"a" b"p" b"option" b"button");
-        if NEVER_FOREIGN.contains(&tag) {
+        if tag.is(IS_NEVER_FOREIGN) {
             self.close_foreign();
         }
-        if tag == li {
+        let last = |open: &[Tag]| open.last().copied().unwrap_or_default();
+        if tag.name == li {
             self.close_item(&[li]);
-        } else if tag == dd || tag == dt {
+        } else if tag.name == dd || tag.name == dt {
             self.close_item(&[dd, dt]);
-        } else if tag == td || tag == th {
+        } else if tag.name == td || tag.name == th {
             self.close_to(&names!(b"tr" b"tbody" b"thead" b"tfoot" b"table" b"template"));
-        } else if tag == tr {
+        } else if tag.name == tr {
             self.close_to(&names!(b"tbody" b"thead" b"tfoot" b"table" b"template"));
-        } else if PARTS_OF_TABLES.contains(&tag) {
+        } else if tag.is(IS_PART) {
             self.close_to(&names!(b"table" b"template"));
-        } else if tag == a {
-            self.close_formatting(a);
-        } else if tag == option && self.open.last() == Some(&option) {
+        } else if tag.name == a {
+            self.close_formatting(tag);
+        } else if tag.name == option && last(&self.open).name == option {
             self.open.pop();
-        } else if tag == button {
-            self.close_to_its_like(button);
+        } else if tag.name == button {
+            self.close_to_its_like(tag);
         }
-        if BLOCKS.contains(&tag) && self.open.last() == Some(&p) {
+        if tag.is(IS_BLOCK) && last(&self.open).name == p {
             self.open.pop();
         }
-        if HEADINGS.contains(&tag) && self.open.last().is_some_and(|open| HEADINGS.contains(open)) {
+        if tag.is(IS_HEADING) && last(&self.open).is(IS_HEADING) {
             self.open.pop();
         }
     }
 
     /// Ends the drawing or formula that is open, as far as it holds no HTML.
     fn close_foreign(&mut self) {
-        let is_html =
-            |open: &Name| NEVER_FOREIGN.contains(open) || INTEGRATION_POINTS.contains(open);
+        let is_html = |open: &Tag| open.is(IS_NEVER_FOREIGN | INTEGRATES);
         let mut outermost = None;
         for (at, open) in self.open.iter().enumerate().rev().take_while(|(_, open)| !is_html(open))
         {
-            if names!(b"svg" b"math").contains(open) {
+            if open.is(IS_FOREIGN) {
                 outermost = Some(at);
             }
         }
@@ -318,10 +360,15 @@ impl Bounder {
         }
     }
 
+    /// The place of the innermost of these, if nothing bars the way to it.
+    fn find(&self, tag: Tag, bars: impl Fn(&Tag) -> bool) -> Option<usize> {
+        let found = self.open.iter().rposition(|open| *open == tag || bars(open));
+        found.filter(|&at| self.open.get(at) == Some(&tag))
+    }
+
     /// Ends the innermost of these, if nothing bars that.
-    fn close_to_its_like(&mut self, tag: Name) {
-        let found = self.open.iter().rposition(|open| *open == tag || BARRIERS.contains(open));
-        if let Some(at) = found.filter(|&at| self.open.get(at) == Some(&tag)) {
+    fn close_to_its_like(&mut self, tag: Tag) {
+        if let Some(at) = self.find(tag, |open| open.is(BARS)) {
             self.truncate(at);
         }
     }
@@ -329,56 +376,53 @@ impl Bounder {
     /// Ends the innermost of these if no block lies between.
     fn close_item(&mut self, items: &[Name]) {
         let passable = names!(b"address" b"div" b"p");
-        let barrier = |open: &Name| {
-            (BLOCKS.contains(open) || BARRIERS.contains(open)) && !passable.contains(open)
-        };
-        let found = self.open.iter().rposition(|open| items.contains(open) || barrier(open));
-        if let Some(at) = found.filter(|&at| self.open.get(at).is_some_and(|n| items.contains(n))) {
+        let barrier = |open: &Tag| open.is(IS_BLOCK | BARS) && !open.is_one_of(&passable);
+        let found = self.open.iter().rposition(|open| open.is_one_of(items) || barrier(open));
+        if let Some(at) = found.filter(|&at| self.open.get(at).is_some_and(|n| n.is_one_of(items)))
+        {
             self.truncate(at);
         }
     }
 
     /// Ends all down to the innermost of these.
     fn close_to(&mut self, outer: &[Name]) {
-        if let Some(at) = self.open.iter().rposition(|open| outer.contains(open)) {
+        if let Some(at) = self.open.iter().rposition(|open| open.is_one_of(outer)) {
             self.truncate(at + 1);
         }
     }
 
-    fn close_formatting(&mut self, tag: Name) {
-        let found = self.open.iter().rposition(|open| *open == tag || BARRIERS.contains(open));
-        if let Some(at) = found.filter(|&at| self.open.get(at) == Some(&tag)) {
+    fn close_formatting(&mut self, tag: Tag) {
+        if let Some(at) = self.find(tag, |open| open.is(BARS)) {
             self.open.remove(at);
             self.formatting = self.formatting.saturating_sub(1);
         }
     }
 
-    fn end(&mut self, tag: Name, span: Range<usize>) {
-        if self.left_out.last() == Some(&tag) {
+    /// Hears of an end tag.
+    fn end(&mut self, name: Name, span: Range<usize>) {
+        self.tag.0 = Tag::default();
+        if self.left_out.last() == Some(&name) {
             self.left_out.pop();
             self.cut.push(span);
             return;
         }
-        if FORMATTING.contains(&tag) {
+        let tag = Tag::of(name);
+        if tag.is(FORMATS) {
             self.close_formatting(tag);
             return;
         }
-        let tables = names!(b"table" b"template");
-        let barriers: &[Name] = match tag {
-            _ if tables.contains(&tag) || PARTS_OF_TABLES.contains(&tag) => &tables,
-            _ => &BARRIERS,
-        };
-        let is_known = BLOCKS.contains(&tag) || BARRIERS.contains(&tag) || tables.contains(&tag);
-        let stops = |open: &Name| barriers.contains(open) || !is_known && BLOCKS.contains(open);
-        let found = self.open.iter().rposition(|open| *open == tag || stops(open));
-        if let Some(at) = found.filter(|&at| self.open.get(at) == Some(&tag)) {
+        let mut bars = if tag.is(HOLDS_PARTS | IS_PART) { HOLDS_PARTS } else { BARS };
+        if !tag.is(IS_BLOCK | BARS | HOLDS_PARTS) {
+            bars |= IS_BLOCK;
+        }
+        if let Some(at) = self.find(tag, |open| open.is(bars)) {
             self.truncate(at);
         }
     }
 
     fn truncate(&mut self, length: usize) {
         let closed = self.open.drain(length.min(self.open.len())..);
-        let formatting = closed.filter(|name| FORMATTING.contains(name)).count();
+        let formatting = closed.filter(|tag| tag.is(FORMATS)).count();
         self.formatting = self.formatting.saturating_sub(formatting);
     }
 }
