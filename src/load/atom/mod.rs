@@ -46,7 +46,11 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     let wide = Encoding::for_bom(head).is_some_and(|(encoding, _)| encoding != UTF_8);
     let ascii: Cow<'_, [u8]> =
         if wide { head.iter().copied().filter(|&b| b != 0).collect() } else { head.into() };
-    let text = String::from_utf8_lossy(&ascii);
+    // To replace what is broken is slow; mostly nothing is.
+    let text = match std::str::from_utf8(&ascii) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(&ascii),
+    };
     let text = text.trim_start_matches(['\u{FEFF}', '\u{FFFD}']).trim_start();
     if !text.starts_with('<') {
         return Likelihood::No;

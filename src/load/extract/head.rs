@@ -230,8 +230,7 @@ fn shown_title(tree: &Document) -> Option<String> {
         }
     } else if let Some((before, _)) = whole.split_once(": ") {
         let headings = all(&tree.root(), "h1, h2");
-        let is_heading =
-            headings.iter().take(256).any(|heading| heading.text().trim() == whole);
+        let is_heading = headings.iter().take(256).any(|heading| heading.text().trim() == whole);
         if !is_heading {
             let last = whole.rsplit_once(':').map_or("", |(_, behind)| behind);
             if count(last) < 3 {

@@ -2,8 +2,8 @@
 //!
 //! A conforming parser looks through its stack of open elements at almost every tag, compares each
 //! attribute of a tag with all before it, and opens formatting elements again in every paragraph. So
-//! tags that nest too deep are left out here, and their words stay. Styles, programs and the words of
-//! comments are left out too, and what is very long and never shown; else an honest page comes out as it is. What is open is
+//! tags that nest too deep are left out here, and their words stay. Styles and programs are left out
+//! too, and what is very long and never shown; else an honest page comes out as it is. What is open is
 //! reckoned as [the HTML standard, §13.2.6] does, in few words: where the reckoning is off, it takes
 //! more to be open than is.
 //!
@@ -239,11 +239,6 @@ impl Bounder {
         if self.is_unseen(span.len()) {
             self.cut.push(span);
         }
-    }
-
-    /// Hears of the words of a comment. They are left out, the comment itself parts what is around it.
-    fn comment(&mut self, span: Range<usize>) {
-        self.cut.push(span);
     }
 
     /// Hears that the start tag ends.

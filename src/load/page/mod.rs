@@ -115,7 +115,8 @@ pub(super) fn left_out(what: &str, limit: usize, length: usize) -> String {
 fn without_frames(tree: &Document) -> Option<Document> {
     let mut parts = tree.html_root().element_children().into_iter();
     parts.find(|part| part.has_name("frameset"))?;
-    let said: String = all(&tree.root(), "noframes").iter().map(|part| part.text().to_string()).collect();
+    let said: String =
+        all(&tree.root(), "noframes").iter().map(|part| part.text().to_string()).collect();
     let head = first(&tree.root(), "head").map(|head| head.html().to_string()).unwrap_or_default();
     let page = format!("{head}{said}");
     Some(Document::from(bounded::bounded(&page).page.as_ref()))

@@ -9,7 +9,8 @@ use hashbrown::HashMap;
 use super::{NodeRef, says};
 
 /// The selectors that were asked for. They stand in the code, so that there are only so many.
-static KNOWN: LazyLock<Mutex<HashMap<String, Option<Arc<Matcher>>>>> = LazyLock::new(Mutex::default);
+static KNOWN: LazyLock<Mutex<HashMap<String, Option<Arc<Matcher>>>>> =
+    LazyLock::new(Mutex::default);
 
 fn matcher(selector: &str) -> Option<Arc<Matcher>> {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);

@@ -7,9 +7,9 @@
 use std::collections::HashMap;
 
 use super::super::json::{Kind, Tree, Value};
-use super::super::page::{self, Page};
 use super::super::page::entries::Entry;
 use super::super::page::times::Stamp;
+use super::super::page::{self, Page};
 use super::super::{Input, Sink, Stream};
 use super::{Main, short};
 use crate::model::{BodyKind, Votes};

@@ -54,8 +54,7 @@ const NOTES: &[&str] = &["reference", "footnote", "endnote", "bibliograph", "cit
 /// Words that stand somewhere in a class, a property or a relation of somebody's name.
 const AUTHOR: &[&str] = &["author", "user", "nick", "poster", "byline", "name", "vcard", "autor"];
 /// Parts of the addresses of people.
-const PEOPLE: &[&str] =
-    &["/user/", "/users/", "/u/", "/profile", "/member", "/author/", "~", "@"];
+const PEOPLE: &[&str] = &["/user/", "/users/", "/u/", "/profile", "/member", "/author/", "~", "@"];
 
 /// What finds one of several words in a text.
 type Finder = LazyLock<Option<AhoCorasick>>;

@@ -11,7 +11,7 @@ use super::{Bounder, MAX_NAME, Name, PROGRAM};
 
 /// What a [`Bounder`] has heard when all of `page` is read.
 pub(super) fn read(page: &str) -> Bounder {
-    let mut tokens = Tokens { page: page.as_bytes(), ..Tokens::default() };
+    let mut tokens = Tokens::default();
     for nothing in Tokenizer::new_with_emitter(page.as_bytes(), &mut tokens) {
         let Ok(()) = nothing;
     }
@@ -35,8 +35,7 @@ impl Letters {
 }
 
 #[derive(Default)]
-struct Tokens<'a> {
-    page: &'a [u8],
+struct Tokens {
     bounder: Bounder,
     /// How much of the page is read.
     position: usize,
@@ -59,7 +58,7 @@ struct Tokens<'a> {
     kind: Vec<u8>,
 }
 
-impl Tokens<'_> {
+impl Tokens {
     fn tell_text(&mut self) {
         if std::mem::take(&mut self.has_text) {
             self.bounder.text(self.text.clone());
@@ -91,7 +90,7 @@ impl Tokens<'_> {
     }
 }
 
-impl Emitter for &mut Tokens<'_> {
+impl Emitter for &mut Tokens {
     type Token = ();
 
     fn move_position(&mut self, offset: isize) {
@@ -191,15 +190,6 @@ impl Emitter for &mut Tokens<'_> {
         self.tell_text();
     }
 
-    fn emit_current_comment(&mut self) {
-        let comment = self.page.get(self.start..self.position).unwrap_or_default();
-        let (before, behind) = (b"<!--", b"-->");
-        let words = comment.strip_prefix(before).and_then(|words| words.strip_suffix(behind));
-        if words.is_some_and(|words| !words.is_empty()) {
-            self.bounder.comment(self.start + before.len()..self.position - behind.len());
-        }
-    }
-
     fn init_doctype(&mut self) {
         self.tell_text();
     }
@@ -209,6 +199,7 @@ impl Emitter for &mut Tokens<'_> {
     }
 
     fn emit_error(&mut self, _: Error) {}
+    fn emit_current_comment(&mut self) {}
     fn emit_current_doctype(&mut self) {}
     fn set_force_quirks(&mut self) {}
     fn push_comment(&mut self, _: &[u8]) {}
