@@ -240,10 +240,10 @@ fn shown_title(tree: &Document) -> Option<String> {
                 last.clone_into(&mut title);
             }
         }
-    } else if !(15..=150).contains(&chars.len()) {
-        if let [only] = all(&tree.root(), "h1").as_slice() {
-            title = only.text().split_whitespace().collect::<Vec<_>>().join(" ");
-        }
+    } else if !(15..=150).contains(&chars.len())
+        && let [only] = all(&tree.root(), "h1").as_slice()
+    {
+        title = only.text().split_whitespace().collect::<Vec<_>>().join(" ");
     }
     let title = title.trim().to_owned();
     let is_short = count(&title) <= 4;

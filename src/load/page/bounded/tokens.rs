@@ -52,8 +52,9 @@ struct Tokens {
     last: Letters,
     attribute: Letters,
     attribute_start: usize,
-    value: Range<usize>,
-    has_value: bool,
+    value_start: usize,
+    /// Where the value ends, as far as there is one.
+    value_end: Option<usize>,
     /// Its beginning, if it is a type.
     kind: Vec<u8>,
 }
@@ -83,8 +84,8 @@ impl Tokens {
 
     fn tell_value(&mut self) {
         self.tell_attribute();
-        if std::mem::take(&mut self.has_value) {
-            self.bounder.value(&self.kind, self.value.clone());
+        if let Some(end) = self.value_end.take() {
+            self.bounder.value(&self.kind, self.value_start..end);
             self.kind.clear();
         }
     }
@@ -149,7 +150,7 @@ impl Emitter for &mut Tokens {
     }
 
     fn init_attribute_value(&mut self) {
-        self.value.start = self.position;
+        self.value_start = self.position;
     }
 
     fn push_attribute_value(&mut self, value: &[u8]) {
@@ -158,8 +159,9 @@ impl Emitter for &mut Tokens {
             // A type that is longer than this is no program's.
             self.kind.extend(value.iter().take(PROGRAM.len()));
         }
-        self.has_value |= !value.is_empty();
-        self.value.end = self.position;
+        if self.value_end.is_some() || !value.is_empty() {
+            self.value_end = Some(self.position);
+        }
     }
 
     fn emit_current_tag(&mut self) -> Option<State> {
