@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use html5gum::{Emitter, Error, State, Tokenizer};
 
-use super::{Bounder, MAX_NAME, Name, PROGRAM};
+use super::names::{MAX_NAME, Name};
+use super::{Bounder, PROGRAM};
 
 /// What a [`Bounder`] has heard when all of `page` is read.
 pub(super) fn read(page: &str) -> Bounder {
