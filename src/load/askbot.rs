@@ -17,6 +17,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "askbot",
     about: "a saved page of an Askbot site: a question with answers and comments",
     extensions: &["html", "htm"],
+    marks: &[&["askbot["]],
     sniff,
     load: Reads::Stream(load),
 };

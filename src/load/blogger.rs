@@ -17,6 +17,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "blogger",
     about: "a saved page of a Blogger blog with its comments",
     extensions: &["html", "htm"],
+    marks: &[&["blogger.com", "blogspot.", "blogblog.com"]],
     sniff,
     load: Reads::Stream(load),
 };

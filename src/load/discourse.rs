@@ -28,6 +28,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "discourse",
     about: "a Discourse topic or posts, JSON of its API",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

@@ -19,6 +19,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "hn_algolia",
     about: "a Hacker News item with its comments, JSON of Algolia's API",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

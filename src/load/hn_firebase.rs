@@ -22,6 +22,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "hn_firebase",
     about: "items of Hacker News, JSON of its own API",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

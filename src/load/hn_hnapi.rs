@@ -19,6 +19,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "hn_hnapi",
     about: "a Hacker News item with its comments, JSON of node-hnapi or hnpwa",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

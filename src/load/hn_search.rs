@@ -20,6 +20,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "hn_search",
     about: "comments on Hacker News, JSON of its search",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

@@ -19,6 +19,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "json_guess",
     about: "any other JSON with a list of texts by people, by guess",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

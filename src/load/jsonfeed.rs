@@ -15,6 +15,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "jsonfeed",
     about: "a feed of articles in JSON Feed",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

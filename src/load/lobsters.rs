@@ -21,6 +21,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "lobsters",
     about: "a story on Lobsters with its comments, JSON",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

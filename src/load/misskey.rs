@@ -25,6 +25,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "misskey",
     about: "notes of Misskey and its kin, JSON of their API",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

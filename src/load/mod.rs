@@ -39,6 +39,7 @@ mod jsonfeed;
 mod lemmy;
 mod lobsters;
 mod lobsters_html;
+mod marks;
 mod mastodon;
 mod mbox;
 mod misskey;
@@ -128,6 +129,9 @@ pub struct Loader {
     pub about: &'static str,
     /// The endings of its files' names.
     pub extensions: &'static [&'static str],
+    /// Words that its pages have: of each group one. An input without any of a group is not its own,
+    /// and it is not asked. None for what is no page, or may be any.
+    pub marks: &'static [&'static [&'static str]],
     /// Is this yours? Cheap: looks at structure, and never past what that takes.
     pub sniff: fn(&Input<'_>) -> Likelihood,
     /// What does it say?

@@ -17,6 +17,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "opml",
     about: "a list of feeds or links in OPML",
     extensions: &["opml"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

@@ -20,6 +20,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "reddit",
     about: "a Reddit discussion, JSON of its API",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

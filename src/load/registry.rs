@@ -1,6 +1,7 @@
 //! The list of loaders, and the choice among them.
 
 use super::json::start_of;
+use super::marks::Marks;
 use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
 
 /// Every loader. Among equally sure ones the earlier wins.
@@ -81,8 +82,9 @@ pub fn detect(input: &Input<'_>, from: Option<&str>) -> Result<&'static Loader, 
             None => LoadError::Binary { name: name() },
         });
     }
+    let marks = Marks::of(input);
     let mut best = (Likelihood::No, None);
-    for loader in LOADERS {
+    for loader in LOADERS.iter().filter(|loader| marks.allow(loader)) {
         let likelihood = (loader.sniff)(input);
         if likelihood > best.0 {
             best = (likelihood, Some(loader));
@@ -169,9 +171,11 @@ type Streaming = fn(&Input<'_>, Stream<'_>, &mut dyn Sink) -> Result<(), LoadErr
 
 /// The loader that reads as it comes and was asked for, or is certain of this beginning.
 fn streaming(beginning: &Input<'_>, from: Option<&str>) -> Option<(&'static Loader, Streaming)> {
-    let is_it = |loader: &Loader| match from {
-        Some(name) => loader.name == name,
-        None => (loader.sniff)(beginning) == Likelihood::Certain,
+    let marks = from.is_none().then(|| Marks::of(beginning));
+    let is_it = |loader: &Loader| match (from, &marks) {
+        (Some(name), _) => loader.name == name,
+        (None, Some(marks)) if !marks.allow(loader) => false,
+        _ => (loader.sniff)(beginning) == Likelihood::Certain,
     };
     LOADERS.iter().find_map(|loader| match loader.load {
         Reads::Stream(load) if is_it(loader) => Some((loader, load)),

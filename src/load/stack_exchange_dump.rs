@@ -23,6 +23,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "stack_exchange_dump",
     about: "tables of a Stack Exchange data dump: Posts.xml, Comments.xml",
     extensions: &["xml"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

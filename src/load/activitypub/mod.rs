@@ -24,6 +24,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "activitypub",
     about: "posts as servers of the fediverse send them, JSON of ActivityPub",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

@@ -13,6 +13,7 @@
 mod feed;
 mod read;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
@@ -29,6 +30,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "atom",
     about: "a feed of comments or articles, in Atom or RSS",
     extensions: &["atom", "rss", "xml"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };
@@ -42,8 +44,13 @@ fn sniff(input: &Input<'_>) -> Likelihood {
     let head = input.bytes.get(..HEAD).unwrap_or(input.bytes);
     // Markup is ASCII in UTF-16 too, but for every other byte.
     let wide = Encoding::for_bom(head).is_some_and(|(encoding, _)| encoding != UTF_8);
-    let ascii: Vec<u8> = head.iter().copied().filter(|&b| !(wide && b == 0)).collect();
-    let text = String::from_utf8_lossy(&ascii);
+    let ascii: Cow<'_, [u8]> =
+        if wide { head.iter().copied().filter(|&b| b != 0).collect() } else { head.into() };
+    // To replace what is broken is slow; mostly nothing is.
+    let text = match std::str::from_utf8(&ascii) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(&ascii),
+    };
     let text = text.trim_start_matches(['\u{FEFF}', '\u{FFFD}']).trim_start();
     if !text.starts_with('<') {
         return Likelihood::No;

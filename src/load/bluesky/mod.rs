@@ -24,6 +24,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "bluesky",
     about: "a thread of Bluesky, JSON of its API",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

@@ -27,6 +27,7 @@ pub(in super::super) const LOADER: Loader = Loader {
     name: "forum_text",
     about: "a forum thread (XenForo, vBulletin), copied from a browser as text",
     extensions: &["txt"],
+    marks: &[],
     sniff,
     load: Reads::Whole(load),
 };

@@ -22,6 +22,7 @@ pub(in super::super) const LOADER: Loader = Loader {
     name: "hn_text",
     about: "a Hacker News page, copied from a browser as text",
     extensions: &["txt"],
+    marks: &[],
     sniff,
     load: Reads::Whole(load),
 };

@@ -20,6 +20,7 @@ pub(in super::super) const LOADER: Loader = Loader {
     name: "lobsters_text",
     about: "a Lobsters page, copied from a browser as text",
     extensions: &["txt"],
+    marks: &[],
     sniff,
     load: Reads::Whole(load),
 };

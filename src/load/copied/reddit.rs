@@ -26,6 +26,7 @@ pub(in super::super) const LOADER: Loader = Loader {
     name: "reddit_text",
     about: "a page of old.reddit.com, copied from a browser as text",
     extensions: &["txt"],
+    marks: &[],
     sniff,
     load: Reads::Whole(load),
 };

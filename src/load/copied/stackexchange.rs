@@ -32,6 +32,7 @@ pub(in super::super) const LOADER: Loader = Loader {
     name: "stack_exchange_text",
     about: "a question of a Stack Exchange site, copied from a browser as text",
     extensions: &["txt"],
+    marks: &[],
     sniff,
     load: Reads::Whole(load),
 };

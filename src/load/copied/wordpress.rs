@@ -24,6 +24,7 @@ pub(in super::super) const LOADER: Loader = Loader {
     name: "wordpress_text",
     about: "a WordPress page with its comments, copied from a browser as text",
     extensions: &["txt"],
+    marks: &[],
     sniff,
     load: Reads::Whole(load),
 };

@@ -22,6 +22,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "disqus",
     about: "discussions of Disqus: its XML export, or JSON of its API",
     extensions: &["xml", "json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

@@ -29,6 +29,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "epub",
     about: "a book in EPUB, its chapters to choose from",
     extensions: &["epub"],
+    marks: &[],
     sniff,
     load: Reads::Whole(load),
 };

@@ -142,12 +142,16 @@ pub(super) fn measure(text: &str, was_space: &mut bool) -> (i32, i32) {
         if c.is_whitespace() {
             length += i32::from(!*was_space);
             *was_space = true;
+        } else if c.is_ascii() {
+            length = length.saturating_add(1);
+            *was_space = false;
+            commas += i32::from(c == ',');
         } else {
             length = length.saturating_add(if is_wide(c) { 2 } else { 1 });
             *was_space = false;
             commas += i32::from(matches!(
                 c,
-                ',' | '\u{060C}'
+                '\u{060C}'
                     | '\u{FE50}'
                     | '\u{FE10}'
                     | '\u{FE11}'

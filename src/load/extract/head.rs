@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::clean::similarity;
 use crate::load::entities;
+use crate::load::page::{self, all, first};
 
 /// How many scripts of JSON-LD are read.
 const MAX_SCRIPTS: usize = 32;
@@ -79,7 +80,7 @@ fn line(text: &str) -> Option<String> {
 /// The names in the head, in small letters, and what they are.
 fn metas(tree: &Document) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for meta in tree.select("meta[content]").nodes() {
+    for meta in page::metas(tree) {
         let Some(content) = meta.attr("content").and_then(|content| line(&content)) else {
             continue;
         };
@@ -127,8 +128,7 @@ struct Said {
 }
 
 fn json_ld(tree: &Document) -> Said {
-    let scripts = tree.select("script[type=\"application/ld+json\"]");
-    for script in scripts.nodes().iter().take(MAX_SCRIPTS) {
+    for script in page::json_ld(tree).iter().take(MAX_SCRIPTS) {
         let text = script.text();
         let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim();
         let Ok(value) = serde_json::from_str::<Value>(text) else { continue };
@@ -210,7 +210,7 @@ fn said(article: &Value, tree: &Document) -> Said {
 
 /// The title without the site's name, as far as that can be told from its separators.
 fn shown_title(tree: &Document) -> Option<String> {
-    let whole = tree.select_single("title").text().to_string();
+    let whole = first(&tree.root(), "title").map(|title| title.text()).unwrap_or_default();
     let whole = whole.split_whitespace().collect::<Vec<_>>().join(" ");
     let count = |text: &str| text.split_whitespace().count();
     let chars: Vec<(usize, char)> = whole.char_indices().collect();
@@ -229,9 +229,8 @@ fn shown_title(tree: &Document) -> Option<String> {
             behind.clone_into(&mut title);
         }
     } else if let Some((before, _)) = whole.split_once(": ") {
-        let headings = tree.select("h1, h2");
-        let is_heading =
-            headings.nodes().iter().take(256).any(|heading| heading.text().trim() == whole);
+        let headings = all(&tree.root(), "h1, h2");
+        let is_heading = headings.iter().take(256).any(|heading| heading.text().trim() == whole);
         if !is_heading {
             let last = whole.rsplit_once(':').map_or("", |(_, behind)| behind);
             if count(last) < 3 {
@@ -241,11 +240,10 @@ fn shown_title(tree: &Document) -> Option<String> {
                 last.clone_into(&mut title);
             }
         }
-    } else if !(15..=150).contains(&chars.len()) {
-        let headings = tree.select("h1");
-        if let [only] = headings.nodes() {
-            title = only.text().split_whitespace().collect::<Vec<_>>().join(" ");
-        }
+    } else if !(15..=150).contains(&chars.len())
+        && let [only] = all(&tree.root(), "h1").as_slice()
+    {
+        title = only.text().split_whitespace().collect::<Vec<_>>().join(" ");
     }
     let title = title.trim().to_owned();
     let is_short = count(&title) <= 4;

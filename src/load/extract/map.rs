@@ -12,9 +12,9 @@ use std::ops::Range;
 
 use super::counts::{Counts, LINKED, LINKED_WITHIN, Own, measure};
 use super::math;
-use super::signs::{Names, Signs};
+use super::signs::{Attributes, Names, Signs};
 use super::tags::Tag;
-use crate::load::page::NodeRef;
+use crate::load::page::{NodeRef, text_in};
 
 /// From how many characters on a paragraph is text, not a label.
 pub(super) const PARAGRAPH: i64 = 90;
@@ -147,8 +147,7 @@ impl<'a> Map<'a> {
         reach: Reach,
     ) -> bool {
         let Some(frame) = open.last_mut() else { return false };
-        if node.is_text() {
-            let text = node.text();
+        if let Some(text) = text_in(&node) {
             let is_blank = text.trim().is_empty();
             if frame.runs && frame.run.is_none() && !is_blank {
                 frame.run = Some(self.push(None, Tag::Run, frame.at, Signs::default()));
@@ -160,16 +159,22 @@ impl<'a> Map<'a> {
             self.own(at, |own| *own = Own { length, commas, link, ..*own });
             return false;
         }
-        let Some(name) = node.node_name() else { return false };
-        let is_formula = math::is_tex(&node);
-        let tag = if is_formula { Tag::Phrase } else { Tag::of(&name) };
+        let seen = node.query(|node| {
+            let element = node.as_element()?;
+            let is_formula = math::is_tex_script(element);
+            let tag = if is_formula { Tag::Phrase } else { Tag::of(&element.name.local) };
+            let is_silent = tag == Tag::Silent;
+            let said = if is_silent { Attributes::default() } else { names.attributes(element) };
+            Some((tag, is_formula, said))
+        });
+        let Some((tag, is_formula, said)) = seen.flatten() else { return false };
         let is_shown = match tag {
             Tag::Silent => false,
             // What is shown instead of what scripts make is mostly a plea to let them, or a picture
             // again.
             Tag::Noscript => reach == Reach::All || holds_prose(&node),
             Tag::Svg => reach == Reach::All || holds_html(&node),
-            _ => reach >= Reach::Hidden || !is_hidden(&node),
+            _ => reach >= Reach::Hidden || !said.is_hidden,
         };
         if !is_shown {
             return false;
@@ -190,10 +195,7 @@ impl<'a> Map<'a> {
             }
         }
         let parent = frame.run.unwrap_or(frame.at);
-        let class = node.class().unwrap_or_default();
-        let id = node.id_attr().unwrap_or_default();
-        let found = names.signs(&class, &id).with_attributes(&node);
-        let at = self.push(Some(node), tag, parent, found);
+        let at = self.push(Some(node), tag, parent, said.signs);
         self.count_element(at, tag, &node);
         if is_formula {
             let (length, _) = measure(&node.text(), was_space);
@@ -463,8 +465,8 @@ impl<'a> Map<'a> {
             }
             let tag = self.tag(inner);
             if tag == Tag::Text {
-                if let Some(node) = self.node(inner) {
-                    for c in node.text().chars() {
+                if let Some(text) = self.node(inner).and_then(|node| text_in(&node)) {
+                    for c in text.chars() {
                         if !c.is_whitespace() {
                             line.push(c);
                         } else if !line.is_empty() && !line.ends_with(' ') {
@@ -503,32 +505,16 @@ fn is_player(address: &str) -> bool {
     PLAYERS.iter().any(|player| address.contains(player))
 }
 
-/// Whether a browser does not show it.
-fn is_hidden(node: &NodeRef<'_>) -> bool {
-    if node.has_attr("hidden") {
-        return true;
-    }
-    let is_style = |style: &str| {
-        let style: String =
-            style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-        style.contains("display:none") || style.contains("visibility:hidden")
-    };
-    if node.attr("style").is_some_and(|style| is_style(&style)) {
-        return true;
-    }
-    node.attr("aria-hidden").as_deref() == Some("true")
-        && !node.class().is_some_and(|class| class.contains("fallback-image"))
-}
-
 /// Whether a line break is followed by another one, which makes an empty line.
 fn begins_chain(node: &NodeRef<'_>) -> bool {
     let mut next = node.next_sibling();
     while let Some(sibling) = next {
-        if sibling.is_text() && sibling.text().trim().is_empty() || sibling.is_comment() {
+        let is_blank = text_in(&sibling).is_some_and(|text| text.trim().is_empty());
+        if is_blank || sibling.is_comment() {
             next = sibling.next_sibling();
             continue;
         }
-        return sibling.node_name().as_deref() == Some("br");
+        return sibling.has_name("br");
     }
     false
 }
@@ -538,12 +524,12 @@ fn has_break_chain(node: &NodeRef<'_>) -> bool {
     let mut next = node.first_child();
     while let Some(child) = next {
         if child.is_element() {
-            let is_break = child.node_name().as_deref() == Some("br");
+            let is_break = child.has_name("br");
             if was_break && is_break {
                 return true;
             }
             was_break = is_break;
-        } else if child.is_text() && !child.text().trim().is_empty() {
+        } else if text_in(&child).is_some_and(|text| !text.trim().is_empty()) {
             was_break = false;
         }
         next = child.next_sibling();
@@ -557,8 +543,8 @@ fn holds_prose(node: &NodeRef<'_>) -> bool {
     let mut looked = 0_usize;
     for inner in node.descendants_it().take(MAX_LOOK) {
         looked += 1;
-        if inner.is_text() {
-            words += i64::from(measure(&inner.text(), &mut true).0);
+        if let Some(text) = text_in(&inner) {
+            words += i64::from(measure(&text, &mut true).0);
         }
         if words >= 2 * PARAGRAPH {
             return true;

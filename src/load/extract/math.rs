@@ -1,5 +1,7 @@
 //! Formulas of a page as text: `MathML`, TeX in scripts, and pictures whose description is TeX.
 
+use dom_query::{Attr, Element};
+
 use crate::load::page::NodeRef;
 use crate::markup::tex;
 
@@ -51,9 +53,16 @@ pub(super) fn script(node: &NodeRef<'_>) -> Option<Formula> {
 }
 
 /// Whether a node is a script that is a formula in TeX.
-pub(super) fn is_tex(node: &NodeRef<'_>) -> bool {
-    node.node_name().as_deref() == Some("script")
-        && node.attr("type").is_some_and(|kind| kind.starts_with("math/tex"))
+fn is_tex(node: &NodeRef<'_>) -> bool {
+    node.query_or(false, |node| node.as_element().is_some_and(is_tex_script))
+}
+
+/// The same of an element.
+pub(super) fn is_tex_script(element: &Element) -> bool {
+    let kind = |attribute: &Attr| {
+        &*attribute.name.local == "type" && attribute.value.starts_with("math/tex")
+    };
+    &*element.name.local == "script" && element.attrs.iter().any(kind)
 }
 
 /// Whether a node only draws what a script behind it, or `MathML` in it, says.

@@ -3,6 +3,10 @@
 //! Names are taken apart into words (`relatedContentUpper` is `related content upper`), so that
 //! `shareholder` is no `share`.
 
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+
 /// What a block that is no text is. Of several the first counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Purpose {
@@ -80,70 +84,82 @@ const BOXES: &[&str] = &[
 const COMMENTS: &[&str] = &["comments", "commentlist", "disqus", "wpdcom", "wpcomm"];
 const AUTHOR: &[&str] = &["bio", "authorbox", "authorbio", "aboutauthor", "authorinfo"];
 
+const GALLERY: &[&str] = &["gallery", "slideshow", "carousel", "slider"];
+/// Words that say it only behind one another.
+const PAIRS: &[(Purpose, &[(&str, &str)])] = &[
+    (Purpose::Comments, &[("comment", "list"), ("comments", "area"), ("comment", "section")]),
+    (Purpose::Box, &[("read", "more"), ("more", "stories"), ("social", "links")]),
+    (
+        Purpose::Author,
+        &[
+            ("post", "author"),
+            ("about", "author"),
+            ("author", "box"),
+            ("author", "info"),
+            ("author", "content"),
+        ],
+    ),
+    (
+        Purpose::Byline,
+        &[
+            ("publish", "date"),
+            ("article", "date"),
+            ("post", "date"),
+            ("entry", "meta"),
+            ("post", "meta"),
+            ("article", "meta"),
+            ("meta", "share"),
+            ("entry", "date"),
+            ("reading", "time"),
+            ("read", "time"),
+            ("story", "meta"),
+        ],
+    ),
+];
+
+/// What a word says, by itself or behind another one.
+static SAID: LazyLock<HashMap<(&str, &str), Purpose>> = LazyLock::new(|| {
+    let lists = [
+        (Purpose::Comments, COMMENTS),
+        (Purpose::Box, BOXES),
+        (Purpose::Author, AUTHOR),
+        (Purpose::Caption, CAPTION),
+        (Purpose::Byline, BYLINE),
+        (Purpose::Gallery, GALLERY),
+    ];
+    let alone = lists.iter().flat_map(|(purpose, list)| list.iter().map(|w| (("", *w), *purpose)));
+    let pairs = PAIRS.iter().flat_map(|(purpose, list)| list.iter().map(|pair| (*pair, *purpose)));
+    alone.chain(pairs).collect()
+});
+
 /// What a name of an element says that it is for.
 pub(super) fn purpose(name: &str) -> Option<Purpose> {
     let words = words(name);
-    let is = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let both =
-        |a: &str, b: &str| words.windows(2).any(|pair| matches!(pair, [x, y] if x == a && y == b));
-    if is(COMMENTS)
-        || both("comment", "list")
-        || both("comments", "area")
-        || both("comment", "section")
-    {
-        Some(Purpose::Comments)
-    } else if is(BOXES)
-        || both("read", "more")
-        || both("more", "stories")
-        || both("social", "links")
-    {
-        Some(Purpose::Box)
-    } else if is(AUTHOR)
-        || both("post", "author")
-        || both("about", "author")
-        || both("author", "box")
-        || both("author", "info")
-        || both("author", "content")
-    {
-        Some(Purpose::Author)
-    } else if is(CAPTION) {
-        Some(Purpose::Caption)
-    } else if is(BYLINE)
-        || both("publish", "date")
-        || both("article", "date")
-        || both("post", "date")
-        || both("entry", "meta")
-        || both("post", "meta")
-        || both("article", "meta")
-        || both("meta", "share")
-        || both("entry", "date")
-        || both("reading", "time")
-        || both("read", "time")
-        || both("story", "meta")
-    {
-        Some(Purpose::Byline)
-    } else if is(&["gallery", "slideshow", "carousel", "slider"]) {
-        Some(Purpose::Gallery)
-    } else {
-        None
+    let mut before = "";
+    let mut first = None;
+    for word in words.split(' ') {
+        let said = [SAID.get(&("", word)), SAID.get(&(before, word))];
+        first = said.into_iter().flatten().copied().chain(first).min();
+        before = word;
     }
+    first
 }
 
-/// The words that a name is made of, in lower case.
-fn words(name: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
+/// The words that a name is made of, in lower case, a space between each two.
+fn words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
     let mut was_lower = false;
     for c in name.chars() {
         if !c.is_alphanumeric() || c.is_uppercase() && was_lower {
-            words.push(std::mem::take(&mut word));
+            words.push(' ');
         }
         was_lower = c.is_lowercase();
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
+        if c.is_ascii_alphanumeric() {
+            words.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            words.extend(c.to_lowercase());
         }
     }
-    words.push(word);
     words
 }
 

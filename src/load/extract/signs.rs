@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
+use dom_query::Element;
 use hashbrown::HashMap;
 use regex::RegexSet;
 
 use super::names::{Purpose, purpose};
-use crate::load::page::NodeRef;
 
 /// What the names say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,7 +93,7 @@ pub(super) struct Names {
 
 impl Names {
     /// What a class and an id say.
-    pub(super) fn signs(&mut self, class: &str, id: &str) -> Signs {
+    fn signs(&mut self, class: &str, id: &str) -> Signs {
         let names = class.split_ascii_whitespace();
         let class = names.fold(Said::default(), |said, name| said.and(self.said(name)));
         let id = if id.is_empty() { Said::default() } else { self.said(id) };
@@ -113,14 +113,47 @@ impl Names {
     }
 }
 
-impl Signs {
-    /// With what other attributes say.
-    pub(super) fn with_attributes(mut self, node: &NodeRef<'_>) -> Signs {
+/// What the attributes of an element say.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Attributes {
+    pub(super) signs: Signs,
+    /// A browser does not show it.
+    pub(super) is_hidden: bool,
+}
+
+impl Names {
+    /// Looks at each of them once.
+    pub(super) fn attributes(&mut self, element: &Element) -> Attributes {
         const APART: [&str; 7] =
             ["menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"];
-        self.is_apart = node.attr("role").is_some_and(|role| APART.contains(&role.as_ref()));
-        self.is_byline |= node.attr("rel").as_deref() == Some("author")
-            || node.attr("itemprop").is_some_and(|prop| prop.contains("author"));
-        self
+        let (mut class, mut id) = ("", "");
+        let (mut is_hidden, mut is_silent) = (false, false);
+        let (mut is_apart, mut is_author) = (false, false);
+        for attribute in &element.attrs {
+            let value = &*attribute.value;
+            match &*attribute.name.local {
+                "class" => class = value,
+                "id" => id = value,
+                "role" => is_apart = APART.contains(&value),
+                "rel" => is_author |= value == "author",
+                "itemprop" => is_author |= value.contains("author"),
+                "hidden" => is_hidden = true,
+                "style" => is_hidden |= hides(value),
+                "aria-hidden" => is_silent = value == "true",
+                _ => {}
+            }
+        }
+        let mut signs = self.signs(class, id);
+        signs.is_apart = is_apart;
+        signs.is_byline |= is_author;
+        is_hidden |= is_silent && !class.contains("fallback-image");
+        Attributes { signs, is_hidden }
     }
+}
+
+/// Whether a style says that an element is not shown.
+fn hides(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    let style = style.to_ascii_lowercase();
+    style.contains("display:none") || style.contains("visibility:hidden")
 }

@@ -7,7 +7,7 @@ use super::map::Map;
 use super::math::{self, Formula};
 use super::tags::Tag;
 use crate::load::brought::{inline_name, is_copy};
-use crate::load::page::NodeRef;
+use crate::load::page::{NodeRef, text_in};
 use crate::markup::tex;
 
 /// The longest abbreviation that is explained, in characters.
@@ -52,7 +52,11 @@ pub(super) fn write(map: &Map<'_>, part: usize, out: &mut String) {
             continue;
         }
         match (map.tag(at), map.node(at)) {
-            (Tag::Text, Some(node)) => escape(&node.text(), out),
+            (Tag::Text, Some(node)) => {
+                if let Some(text) = text_in(&node) {
+                    escape(&text, out);
+                }
+            }
             (Tag::Run, _) => {
                 out.push_str("<p>");
                 open.push((map.end(at), "p".into()));

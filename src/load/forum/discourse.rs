@@ -13,6 +13,7 @@ pub(in crate::load) const LOADER: Loader = Loader {
     name: "discourse_html",
     about: "a saved topic of a Discourse forum, as browsers without scripts see it",
     extensions: &["html", "htm"],
+    marks: &[&["crawler-post"]],
     sniff,
     load: Reads::Stream(load),
 };

@@ -16,6 +16,7 @@ pub(in crate::load) const LOADER: Loader = Loader {
     name: "phpbb",
     about: "a saved topic of a phpBB forum",
     extensions: &["html", "htm"],
+    marks: &[&["postbody"], &["phpbb", "phpBB", "viewtopic.php?"]],
     sniff,
     load: Reads::Stream(load),
 };

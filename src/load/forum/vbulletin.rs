@@ -19,6 +19,7 @@ pub(in crate::load) const LOADER: Loader = Loader {
     name: "vbulletin",
     about: "a saved topic of a vBulletin forum",
     extensions: &["html", "htm"],
+    marks: &[&["vbulletin", "vBulletin", "vb_meta_bburl", "js-post__content-text"]],
     sniff,
     load: Reads::Stream(load),
 };

@@ -16,6 +16,7 @@ pub(in crate::load) const LOADER: Loader = Loader {
     name: "xenforo",
     about: "a saved topic of a XenForo forum",
     extensions: &["html", "htm"],
+    marks: &[&["\"XF\"", "'XF'", "id=XF ", "XenForo", "data-xf-init="]],
     sniff,
     load: Reads::Stream(load),
 };

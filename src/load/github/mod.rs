@@ -28,6 +28,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "github",
     about: "an issue, pull request or discussion of GitHub, JSON of its APIs (also Gitea, GitLab)",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

@@ -28,6 +28,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "github_html",
     about: "a saved page of a GitHub issue, pull request or discussion",
     extensions: &["html", "htm"],
+    marks: &[&["githubassets.com", "assets-cdn.github.com", "\"GitHub\"", "github-cloud"]],
     sniff,
     load: Reads::Stream(load),
 };

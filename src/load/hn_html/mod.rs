@@ -23,6 +23,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "hn_html",
     about: "a saved page of Hacker News",
     extensions: &["html", "htm"],
+    marks: &[&["hnmain", "Hacker News"]],
     sniff,
     load: Reads::Stream(load),
 };

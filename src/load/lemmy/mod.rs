@@ -26,6 +26,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "lemmy",
     about: "a discussion of Lemmy or PieFed, JSON of their APIs",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

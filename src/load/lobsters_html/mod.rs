@@ -25,6 +25,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "lobsters_html",
     about: "a saved page of a story on Lobsters",
     extensions: &["html", "htm"],
+    marks: &[&["comments_subtree", "story_liner", "data-shortid="]],
     sniff,
     load: Reads::Stream(load),
 };

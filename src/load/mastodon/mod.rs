@@ -22,6 +22,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "mastodon",
     about: "statuses of Mastodon and its kin, JSON of their API",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

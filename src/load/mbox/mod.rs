@@ -39,6 +39,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "mbox",
     about: "mail: an mbox, MMDF, a list archive (pipermail), a message, news articles",
     extensions: &["mbox", "mbx", "mmdf", "eml"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

@@ -35,6 +35,7 @@ pub(super) const LOADER: Loader = Loader {
     name: NAME,
     about: "JSON as `-o json` writes it",
     extensions: &["json"],
+    marks: &[],
     sniff: sniff::sniff,
     load: Reads::Whole(load),
 };

@@ -9,12 +9,16 @@
 //!
 //! [the HTML standard, §13.2.6]: https://html.spec.whatwg.org/multipage/parsing.html#tree-construction
 
+mod names;
+mod tokens;
+
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::ops::Range;
 
-use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
-use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
+use names::{
+    BARS, FORMATS, HOLDS_PARTS, INTEGRATES, IS_BLOCK, IS_FOREIGN, IS_HEADING, IS_NEVER_FOREIGN,
+    IS_ONCE, IS_PART, IS_RAW, IS_VOID, Name, Tag, name, names,
+};
 
 use crate::limits::{MAX_OPEN, MAX_UNSEEN};
 
@@ -25,68 +29,6 @@ const MAX_ATTRIBUTES: usize = 100;
 
 /// The type of a script that is a program, where it says one.
 const PROGRAM: &[u8] = b"text/javascript";
-
-/// An element's name in a number; what is longer than this is told apart by its beginning.
-type Name = u128;
-
-const fn name(letters: &[u8]) -> Name {
-    let mut packed = 0;
-    let mut at = 0;
-    let mut rest = letters;
-    while let [first, behind @ ..] = rest {
-        if at == 16 {
-            break;
-        }
-        packed = packed << 8 | *first as u128;
-        rest = behind;
-        at += 1;
-    }
-    packed
-}
-
-macro_rules! names {
-    ($($letters:literal)*) => { [$(name($letters)),*] };
-}
-
-/// Elements that cannot hold any.
-const VOID: [Name; 19] = names!(
-    b"area" b"base" b"br" b"col" b"embed" b"hr" b"img" b"input" b"keygen" b"link" b"meta" b"param"
-    b"source" b"track" b"wbr" b"frame" b"basefont" b"bgsound" b"image"
-);
-/// Elements whose content is no markup.
-const RAW: [Name; 9] = names!(
-    b"script" b"style" b"textarea" b"title" b"iframe" b"xmp" b"noembed" b"noframes" b"plaintext"
-);
-/// The one of each page that a second tag opens no more.
-const ONCE: [Name; 4] = names!(b"html" b"head" b"body" b"frameset");
-const FORMATTING: [Name; 14] = names!(
-    b"a" b"b" b"big" b"code" b"em" b"font" b"i" b"nobr" b"s" b"small" b"strike" b"strong" b"tt" b"u"
-);
-/// Beyond these an end tag closes nothing.
-const BARRIERS: [Name; 10] = names!(
-    b"table" b"td" b"th" b"caption" b"template" b"button" b"object" b"applet" b"marquee" b"svg"
-);
-/// What an end tag of an unknown element does not reach over, besides barriers; and before which an
-/// open paragraph ends.
-const BLOCKS: [Name; 47] = names!(
-    b"address" b"article" b"aside" b"blockquote" b"center" b"dd" b"details" b"dialog" b"dir" b"div"
-    b"dl" b"dt" b"fieldset" b"figcaption" b"figure" b"footer" b"form" b"h1" b"h2" b"h3" b"h4" b"h5"
-    b"h6" b"header" b"hgroup" b"li" b"listing" b"main" b"menu" b"nav" b"noscript" b"ol" b"p" b"pre"
-    b"search" b"section" b"select" b"summary" b"tbody" b"tfoot" b"thead" b"tr" b"ul" b"plaintext"
-    b"xmp" b"hr" b"math"
-);
-const HEADINGS: [Name; 6] = names!(b"h1" b"h2" b"h3" b"h4" b"h5" b"h6");
-/// Before these all that is open of a drawing or a formula ends.
-const NEVER_FOREIGN: [Name; 37] = names!(
-    b"b" b"big" b"blockquote" b"center" b"code" b"dd" b"div" b"dl" b"dt" b"em" b"h1" b"h2" b"h3"
-    b"h4" b"h5" b"h6" b"i" b"li" b"listing" b"menu" b"nobr" b"ol" b"p" b"pre" b"ruby" b"s" b"small"
-    b"span" b"strong" b"strike" b"sub" b"sup" b"table" b"tt" b"u" b"ul" b"var"
-);
-/// What in a drawing or a formula holds HTML again.
-const INTEGRATION_POINTS: [Name; 9] = names!(
-    b"foreignobject" b"desc" b"title" b"mi" b"mo" b"mn" b"ms" b"mtext" b"annotation-xml"
-);
-const PARTS_OF_TABLES: [Name; 7] = names!(b"caption" b"tbody" b"thead" b"tfoot" b"tr" b"td" b"th");
 
 /// A page as the parser shall have it.
 #[derive(Debug)]
@@ -99,16 +41,7 @@ pub(super) struct Bounded<'a> {
 
 /// The page as the parser shall have it.
 pub(super) fn bounded(page: &str) -> Bounded<'_> {
-    let state = RefCell::new(Bounder::default());
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
-        state.borrow_mut().take(&event, span.start..span.end);
-        None::<()>
-    });
-    emitter.naively_switch_states(true);
-    for nothing in Tokenizer::new_with_emitter(page.as_bytes(), PlacesOnly(emitter)) {
-        let Ok(()) = nothing;
-    }
-    let Bounder { cut, is_too_deep, .. } = state.into_inner();
+    let Bounder { cut, is_too_deep, .. } = tokens::read(page);
     if cut.is_empty() {
         return Bounded { page: Cow::Borrowed(page), is_too_deep };
     }
@@ -122,41 +55,15 @@ pub(super) fn bounded(page: &str) -> Bounded<'_> {
     Bounded { page: Cow::Owned(out), is_too_deep }
 }
 
-/// Keeps the tokenizer from copying what only its place is wanted of, and from looking at each letter
-/// whether it is an error: half of what it costs.
-struct PlacesOnly<F: Callback<(), usize>>(CallbackEmitter<F, (), usize>);
-
-impl<F: Callback<(), usize>> ForwardingEmitter for PlacesOnly<F> {
-    type Token = ();
-
-    fn inner(&mut self) -> &mut impl Emitter<Token = ()> {
-        &mut self.0
-    }
-
-    fn should_emit_errors(&mut self) -> bool {
-        false
-    }
-
-    // A first byte says that there is something.
-    fn emit_string(&mut self, text: &[u8]) {
-        self.0.emit_string(text.get(..1).unwrap_or_default());
-    }
-
-    fn push_attribute_value(&mut self, value: &[u8]) {
-        self.0.push_attribute_value(value.get(..PROGRAM.len()).unwrap_or(value));
-    }
-
-    fn push_comment(&mut self, _: &[u8]) {}
-}
-
+/// Hears of each tag and text of a page, in order.
 #[derive(Default)]
 struct Bounder {
-    open: Vec<Name>,
+    open: Vec<Tag>,
     formatting: usize,
     /// Elements that were left out and not ended yet.
     left_out: Vec<Name>,
     /// The start tag that is being read.
-    tag: (Name, usize),
+    tag: (Tag, usize),
     attributes: usize,
     /// Whether the last of them is its type, and whether they may be those of a script that is data.
     is_type: bool,
@@ -171,43 +78,48 @@ struct Bounder {
 }
 
 impl Bounder {
-    fn take(&mut self, event: &CallbackEvent<'_>, span: Range<usize>) {
-        match event {
-            CallbackEvent::OpenStartTag { name: letters } => {
-                self.tag = (name(letters), span.start);
-                self.attributes = 0;
-                self.surplus = None;
-                self.may_be_data = false;
-            }
-            CallbackEvent::AttributeName { name } => {
-                self.attributes += 1;
-                self.is_type = *name == b"type";
-                self.may_be_data |= !self.is_type;
-                if self.attributes > MAX_ATTRIBUTES && self.surplus.is_none() {
-                    self.surplus = Some(span.start);
-                }
-            }
-            // A picture written out in the page is not read, nor are styles and programs, which are
-            // half of many a page.
-            CallbackEvent::AttributeValue { value } => {
-                self.may_be_data |= self.is_type && !value.eq_ignore_ascii_case(PROGRAM);
-                if span.len() > MAX_UNSEEN && self.surplus.is_none() {
-                    self.cut.push(span);
-                }
-            }
-            CallbackEvent::String { .. } if self.is_unseen(span.len()) => self.cut.push(span),
-            CallbackEvent::CloseStartTag { self_closing } => self.start(*self_closing, span.end),
-            CallbackEvent::EndTag { name: letters } => {
-                self.tag.0 = 0;
-                self.end(name(letters), span);
-            }
-            _ => {}
+    /// Hears that a start tag begins.
+    fn open_tag(&mut self, name: Name, start: usize) {
+        self.tag = (Tag::of(name), start);
+        self.attributes = 0;
+        self.surplus = None;
+        self.may_be_data = false;
+    }
+
+    /// Hears that the tag has an attribute.
+    fn attribute(&mut self, name: Name, start: usize) {
+        let [kind] = names!(b"type");
+        self.attributes += 1;
+        self.is_type = name == kind;
+        self.may_be_data |= !self.is_type;
+        if self.attributes > MAX_ATTRIBUTES && self.surplus.is_none() {
+            self.surplus = Some(start);
         }
     }
 
+    /// Hears the value of the attribute, as far as it is as long as [`PROGRAM`] and the attribute the
+    /// type; an empty one is not told of.
+    ///
+    /// A picture written out in the page is not read, nor are styles and programs, which are half of
+    /// many a page.
+    fn value(&mut self, value: &[u8], span: Range<usize>) {
+        self.may_be_data |= self.is_type && !value.eq_ignore_ascii_case(PROGRAM);
+        if span.len() > MAX_UNSEEN && self.surplus.is_none() {
+            self.cut.push(span);
+        }
+    }
+
+    /// Hears of a text.
+    fn text(&mut self, span: Range<usize>) {
+        if self.is_unseen(span.len()) {
+            self.cut.push(span);
+        }
+    }
+
+    /// Hears that the start tag ends.
     fn start(&mut self, self_closing: bool, end: usize) {
         let (tag, start) = self.tag;
-        if ONCE.contains(&tag) {
+        if tag.is(IS_ONCE) {
             // A second tag adds its attributes to the first, which is looked through for each.
             self.of_page += self.attributes;
             if self.of_page > 2 * MAX_ATTRIBUTES {
@@ -215,24 +127,23 @@ impl Bounder {
                 return;
             }
         }
-        if VOID.contains(&tag) || RAW.contains(&tag) || ONCE.contains(&tag) {
+        if tag.is(IS_VOID | IS_RAW | IS_ONCE) {
             self.shorten(end);
             return;
         }
-        let [form] = names!(b"form");
-        if tag == form && self.open.contains(&form) {
+        if tag.is_one_of(&names!(b"form")) && self.open.contains(&tag) {
             // The parser opens no form in a form.
             self.shorten(end);
             return;
         }
         self.close_before(tag);
-        if self_closing && (names!(b"svg" b"math").contains(&tag) || self.is_foreign()) {
+        if self_closing && (tag.is(IS_FOREIGN) || self.is_foreign()) {
             self.shorten(end);
             return;
         }
-        let formats = FORMATTING.contains(&tag);
+        let formats = tag.is(FORMATS);
         if self.open.len() >= MAX_OPEN || formats && self.formatting >= MAX_FORMATTING {
-            self.left_out.push(tag);
+            self.left_out.push(tag.name);
             self.is_too_deep = true;
             self.leave_out(start..end);
             return;
@@ -254,13 +165,14 @@ impl Bounder {
     /// drawing has of them is markup to the parser.)
     fn is_unseen(&self, length: usize) -> bool {
         let [script, style] = names!(b"script" b"style");
-        let is_read = self.tag.0 == script && self.may_be_data || self.is_foreign();
-        (self.tag.0 == script || self.tag.0 == style) && (!is_read || length > MAX_UNSEEN)
+        let tag = self.tag.0.name;
+        (tag == script || tag == style)
+            && (length > MAX_UNSEEN || !(tag == script && self.may_be_data || self.is_foreign()))
     }
 
     /// Whether a drawing or a formula is open.
     fn is_foreign(&self) -> bool {
-        self.open.iter().any(|open| names!(b"svg" b"math").contains(open))
+        self.open.iter().any(|open| open.is(IS_FOREIGN))
     }
 
     /// Leaves out the attributes that are too many, up to the end of their tag.
@@ -271,45 +183,45 @@ impl Bounder {
     }
 
     /// Ends what the parser ends by itself before such an element.
-    fn close_before(&mut self, tag: Name) {
+    fn close_before(&mut self, tag: Tag) {
         let [li, dd, dt, tr, td, th, a, p, option, button] =
             names!(b"li" b"dd" b"dt" b"tr" b"td" b"th" b"a" b"p" b"option" b"button");
-        if NEVER_FOREIGN.contains(&tag) {
+        if tag.is(IS_NEVER_FOREIGN) {
             self.close_foreign();
         }
-        if tag == li {
+        let last = |open: &[Tag]| open.last().copied().unwrap_or_default();
+        if tag.name == li {
             self.close_item(&[li]);
-        } else if tag == dd || tag == dt {
+        } else if tag.name == dd || tag.name == dt {
             self.close_item(&[dd, dt]);
-        } else if tag == td || tag == th {
+        } else if tag.name == td || tag.name == th {
             self.close_to(&names!(b"tr" b"tbody" b"thead" b"tfoot" b"table" b"template"));
-        } else if tag == tr {
+        } else if tag.name == tr {
             self.close_to(&names!(b"tbody" b"thead" b"tfoot" b"table" b"template"));
-        } else if PARTS_OF_TABLES.contains(&tag) {
+        } else if tag.is(IS_PART) {
             self.close_to(&names!(b"table" b"template"));
-        } else if tag == a {
-            self.close_formatting(a);
-        } else if tag == option && self.open.last() == Some(&option) {
+        } else if tag.name == a {
+            self.close_formatting(tag);
+        } else if tag.name == option && last(&self.open).name == option {
             self.open.pop();
-        } else if tag == button {
-            self.close_to_its_like(button);
+        } else if tag.name == button {
+            self.close_to_its_like(tag);
         }
-        if BLOCKS.contains(&tag) && self.open.last() == Some(&p) {
+        if tag.is(IS_BLOCK) && last(&self.open).name == p {
             self.open.pop();
         }
-        if HEADINGS.contains(&tag) && self.open.last().is_some_and(|open| HEADINGS.contains(open)) {
+        if tag.is(IS_HEADING) && last(&self.open).is(IS_HEADING) {
             self.open.pop();
         }
     }
 
     /// Ends the drawing or formula that is open, as far as it holds no HTML.
     fn close_foreign(&mut self) {
-        let is_html =
-            |open: &Name| NEVER_FOREIGN.contains(open) || INTEGRATION_POINTS.contains(open);
+        let is_html = |open: &Tag| open.is(IS_NEVER_FOREIGN | INTEGRATES);
         let mut outermost = None;
         for (at, open) in self.open.iter().enumerate().rev().take_while(|(_, open)| !is_html(open))
         {
-            if names!(b"svg" b"math").contains(open) {
+            if open.is(IS_FOREIGN) {
                 outermost = Some(at);
             }
         }
@@ -318,10 +230,15 @@ impl Bounder {
         }
     }
 
+    /// The place of the innermost of these, if nothing bars the way to it.
+    fn find(&self, tag: Tag, bars: impl Fn(&Tag) -> bool) -> Option<usize> {
+        let found = self.open.iter().rposition(|open| *open == tag || bars(open));
+        found.filter(|&at| self.open.get(at) == Some(&tag))
+    }
+
     /// Ends the innermost of these, if nothing bars that.
-    fn close_to_its_like(&mut self, tag: Name) {
-        let found = self.open.iter().rposition(|open| *open == tag || BARRIERS.contains(open));
-        if let Some(at) = found.filter(|&at| self.open.get(at) == Some(&tag)) {
+    fn close_to_its_like(&mut self, tag: Tag) {
+        if let Some(at) = self.find(tag, |open| open.is(BARS)) {
             self.truncate(at);
         }
     }
@@ -329,56 +246,53 @@ impl Bounder {
     /// Ends the innermost of these if no block lies between.
     fn close_item(&mut self, items: &[Name]) {
         let passable = names!(b"address" b"div" b"p");
-        let barrier = |open: &Name| {
-            (BLOCKS.contains(open) || BARRIERS.contains(open)) && !passable.contains(open)
-        };
-        let found = self.open.iter().rposition(|open| items.contains(open) || barrier(open));
-        if let Some(at) = found.filter(|&at| self.open.get(at).is_some_and(|n| items.contains(n))) {
+        let barrier = |open: &Tag| open.is(IS_BLOCK | BARS) && !open.is_one_of(&passable);
+        let found = self.open.iter().rposition(|open| open.is_one_of(items) || barrier(open));
+        if let Some(at) = found.filter(|&at| self.open.get(at).is_some_and(|n| n.is_one_of(items)))
+        {
             self.truncate(at);
         }
     }
 
     /// Ends all down to the innermost of these.
     fn close_to(&mut self, outer: &[Name]) {
-        if let Some(at) = self.open.iter().rposition(|open| outer.contains(open)) {
+        if let Some(at) = self.open.iter().rposition(|open| open.is_one_of(outer)) {
             self.truncate(at + 1);
         }
     }
 
-    fn close_formatting(&mut self, tag: Name) {
-        let found = self.open.iter().rposition(|open| *open == tag || BARRIERS.contains(open));
-        if let Some(at) = found.filter(|&at| self.open.get(at) == Some(&tag)) {
+    fn close_formatting(&mut self, tag: Tag) {
+        if let Some(at) = self.find(tag, |open| open.is(BARS)) {
             self.open.remove(at);
             self.formatting = self.formatting.saturating_sub(1);
         }
     }
 
-    fn end(&mut self, tag: Name, span: Range<usize>) {
-        if self.left_out.last() == Some(&tag) {
+    /// Hears of an end tag.
+    fn end(&mut self, name: Name, span: Range<usize>) {
+        self.tag.0 = Tag::default();
+        if self.left_out.last() == Some(&name) {
             self.left_out.pop();
             self.cut.push(span);
             return;
         }
-        if FORMATTING.contains(&tag) {
+        let tag = Tag::of(name);
+        if tag.is(FORMATS) {
             self.close_formatting(tag);
             return;
         }
-        let tables = names!(b"table" b"template");
-        let barriers: &[Name] = match tag {
-            _ if tables.contains(&tag) || PARTS_OF_TABLES.contains(&tag) => &tables,
-            _ => &BARRIERS,
-        };
-        let is_known = BLOCKS.contains(&tag) || BARRIERS.contains(&tag) || tables.contains(&tag);
-        let stops = |open: &Name| barriers.contains(open) || !is_known && BLOCKS.contains(open);
-        let found = self.open.iter().rposition(|open| *open == tag || stops(open));
-        if let Some(at) = found.filter(|&at| self.open.get(at) == Some(&tag)) {
+        let mut bars = if tag.is(HOLDS_PARTS | IS_PART) { HOLDS_PARTS } else { BARS };
+        if !tag.is(IS_BLOCK | BARS | HOLDS_PARTS) {
+            bars |= IS_BLOCK;
+        }
+        if let Some(at) = self.find(tag, |open| open.is(bars)) {
             self.truncate(at);
         }
     }
 
     fn truncate(&mut self, length: usize) {
         let closed = self.open.drain(length.min(self.open.len())..);
-        let formatting = closed.filter(|name| FORMATTING.contains(name)).count();
+        let formatting = closed.filter(|tag| tag.is(FORMATS)).count();
         self.formatting = self.formatting.saturating_sub(formatting);
     }
 }

@@ -5,7 +5,7 @@
 //! [schema.org]: https://schema.org/Article
 
 use super::article::when;
-use super::{NodeRef, Page, attribute, words};
+use super::{NodeRef, Page, attribute, metas, says, words};
 use crate::load::json::instant;
 use crate::model::Article;
 
@@ -13,7 +13,7 @@ impl Page {
     /// The page's own address, as it says itself, or as the reader does.
     pub(in crate::load) fn address(&self) -> Option<String> {
         let said = || {
-            let metas = self.all("meta[content]");
+            let metas = metas(&self.tree);
             let mut named = metas.iter().filter(|meta| is_named(meta, "og:url"));
             named.find_map(|meta| attribute(meta, "content"))
         };
@@ -21,14 +21,18 @@ impl Page {
     }
 
     fn canonical(&self) -> Option<String> {
-        self.first("link[rel~=canonical]").and_then(|link| attribute(&link, "href"))
+        let is_canonical =
+            |rel: &str| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical"));
+        let links = self.all("link");
+        let link = links.iter().find(|link| says(link, "rel", is_canonical))?;
+        attribute(link, "href")
     }
 
     /// What the head says: title, author, site, times, address, language, image, subjects. The text
     /// is the loader's to find.
     pub(in crate::load) fn facts(&self) -> Article {
         // All are found at once: to look through a page for each of them costs more than its article.
-        let metas = self.all("meta[content]");
+        let metas = metas(&self.tree);
         let content = |meta: &NodeRef<'_>| attribute(meta, "content");
         let said = |name: &&str| metas.iter().filter(|meta| is_named(meta, name)).find_map(content);
         let meta = |names: &[&str]| names.iter().find_map(said);

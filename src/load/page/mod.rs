@@ -14,16 +14,19 @@ mod parts;
 pub(super) mod posts;
 mod printed;
 mod recognise;
+mod select;
 pub(super) mod times;
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
 use bounded::Bounded;
-use dom_query::Document;
+use dom_query::{Document, NodeData};
 pub(super) use dom_query::{NodeId, NodeRef};
 pub(super) use parts::{Parts, around, says};
 pub(super) use printed::{Times, absolute, dated, number, origin, say, votes};
 pub(super) use recognise::tagged;
+pub(super) use select::{all, first, json_ld, metas};
 
 use super::charset::whole_text;
 use super::{Input, LoadError, Sink, Stream};
@@ -93,12 +96,12 @@ impl Page {
 
     /// The first element that this CSS selector names.
     pub(super) fn first(&self, selector: &str) -> Option<NodeRef<'_>> {
-        self.tree.select_single(selector).nodes().first().copied()
+        first(&self.tree.root(), selector)
     }
 
     /// All of them, in the order of the page.
     pub(super) fn all(&self, selector: &str) -> Vec<NodeRef<'_>> {
-        self.tree.select(selector).nodes().to_vec()
+        all(&self.tree.root(), selector)
     }
 }
 
@@ -112,20 +115,20 @@ pub(super) fn left_out(what: &str, limit: usize, length: usize) -> String {
 fn without_frames(tree: &Document) -> Option<Document> {
     let mut parts = tree.html_root().element_children().into_iter();
     parts.find(|part| part.has_name("frameset"))?;
-    let said = tree.select("noframes").text();
-    let head = tree.select_single("head").html();
+    let said: String =
+        all(&tree.root(), "noframes").iter().map(|part| part.text().to_string()).collect();
+    let head = first(&tree.root(), "head").map(|head| head.html().to_string()).unwrap_or_default();
     let page = format!("{head}{said}");
     Some(Document::from(bounded::bounded(&page).page.as_ref()))
 }
 
-/// The first element in `node` that this CSS selector names.
-pub(super) fn first<'a>(node: &NodeRef<'a>, selector: &str) -> Option<NodeRef<'a>> {
-    dom_query::Selection::from(*node).select_single(selector).nodes().first().copied()
-}
-
-/// All of them, in the order of the page.
-pub(super) fn all<'a>(node: &NodeRef<'a>, selector: &str) -> Vec<NodeRef<'a>> {
-    dom_query::Selection::from(*node).select(selector).nodes().to_vec()
+/// The text that a node is, if it is one; none of it is copied.
+pub(super) fn text_in(node: &NodeRef<'_>) -> Option<impl Deref<Target = str> + use<>> {
+    let text = node.query(|node| match &node.data {
+        NodeData::Text { contents } => Some(contents.clone()),
+        _ => None,
+    });
+    text.flatten()
 }
 
 /// The words in an element in one clean line, what it does not show left out.
@@ -135,8 +138,8 @@ pub(super) fn words(node: &NodeRef<'_>) -> String {
     let mut is_first = true;
     while let Some(here) = next {
         let mut look = true;
-        if here.is_text() {
-            line.extend(here.text().chars().take(MAX_LINE));
+        if let Some(text) = text_in(&here) {
+            line.extend(text.chars().take(MAX_LINE));
         } else if let Some(name) = here.node_name() {
             look = !matches!(name.as_ref(), "script" | "style" | "template" | "noscript");
             // Inline elements do not part words.

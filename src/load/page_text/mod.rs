@@ -40,6 +40,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "page_text",
     about: "a page with wpDiscuz comments, copied from a browser as text",
     extensions: &["txt"],
+    marks: &[],
     sniff,
     load: Reads::Whole(load),
 };

@@ -20,6 +20,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "plain",
     about: "plain text or Markdown, an article without comments",
     extensions: &["txt", "text", "md", "markdown", "mdown", "mkd"],
+    marks: &[],
     sniff,
     load: Reads::Whole(load),
 };

@@ -23,6 +23,14 @@ pub(super) const LOADER: Loader = Loader {
     name: "reddit_html",
     about: "a saved page of a Reddit discussion",
     extensions: &["html", "htm"],
+    marks: &[&[
+        "sitetable",
+        "thingId",
+        "thingid",
+        "shreddit-comment",
+        "comment_author_link",
+        "data-test-id",
+    ]],
     sniff,
     load: Reads::Stream(load),
 };

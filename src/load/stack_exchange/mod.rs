@@ -23,6 +23,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "stack_exchange",
     about: "questions and answers of Stack Exchange, JSON of its API",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

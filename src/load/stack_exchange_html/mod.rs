@@ -23,6 +23,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "stack_exchange_html",
     about: "a saved page of a question on Stack Overflow or another Stack Exchange site",
     extensions: &["html", "htm"],
+    marks: &[&["sstatic.net"]],
     sniff,
     load: Reads::Stream(load),
 };

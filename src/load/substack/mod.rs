@@ -24,6 +24,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "substack",
     about: "comments, notes or a post of Substack, JSON of its site",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

@@ -7,9 +7,9 @@
 use std::collections::HashMap;
 
 use super::super::json::{Kind, Tree, Value};
-use super::super::page::Page;
 use super::super::page::entries::Entry;
 use super::super::page::times::Stamp;
+use super::super::page::{self, Page};
 use super::super::{Input, Sink, Stream};
 use super::{Main, short};
 use crate::model::{BodyKind, Votes};
@@ -56,7 +56,7 @@ const MAX_BLOCKS: usize = 50;
 pub(super) fn read(page: &Page, sink: &mut dyn Sink) -> Said {
     let mut said = Said::default();
     let mut broken = 0_usize;
-    for script in page.all("script[type='application/ld+json']").into_iter().take(MAX_BLOCKS) {
+    for script in page::json_ld(&page.tree).into_iter().take(MAX_BLOCKS) {
         let text = script.text();
         let json = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
         let stream = Stream::new(json.as_bytes().to_vec(), None);

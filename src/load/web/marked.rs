@@ -5,21 +5,36 @@
 
 use std::collections::HashMap;
 
-use super::super::page::posts::{Post, has_class, take_posts};
+use super::super::page::posts::{Post, take_posts};
 use super::super::page::{self, NodeRef, Page, attribute};
 use super::{Found, entry};
 
 /// Whether an element is a comment by its own word, and whether it is the accepted answer.
 fn mark(node: &NodeRef<'_>) -> Option<bool> {
-    let kind = node.attr("itemtype").unwrap_or_default();
-    let is_typed = kind.split_ascii_whitespace().any(|kind| {
-        ["Comment", "UserComments", "Answer"].contains(&kind.rsplit('/').next().unwrap_or_default())
+    const TYPES: [&str; 3] = ["Comment", "UserComments", "Answer"];
+    let is_type = |kind: &str| kind.rsplit('/').next().is_some_and(|name| TYPES.contains(&name));
+    let (mut is_one, mut is_scope, mut is_property, mut is_accepted) = (false, false, false, false);
+    // Every element of a page is asked, so its attributes are gone through once.
+    node.query(|node| {
+        for attribute in node.as_element().into_iter().flat_map(|element| &element.attrs) {
+            let value = &*attribute.value;
+            match &*attribute.name.local {
+                "itemtype" => is_one |= value.split_ascii_whitespace().any(is_type),
+                "class" => {
+                    let mut classes = value.split_ascii_whitespace();
+                    is_one |= classes.any(|class| matches!(class, "u-comment" | "p-comment"));
+                }
+                "itemscope" => is_scope = true,
+                "itemprop" => {
+                    is_property = value == "comment";
+                    let mut names = value.split_ascii_whitespace();
+                    is_accepted = names.any(|name| name == "acceptedAnswer");
+                }
+                _ => {}
+            }
+        }
     });
-    let is_class = has_class(node, &["u-comment", "p-comment"]);
-    let property = node.attr("itemprop").unwrap_or_default();
-    let is_comment = node.has_attr("itemscope") && &*property == "comment";
-    (is_typed || is_class || is_comment)
-        .then(|| property.split_ascii_whitespace().any(|p| p == "acceptedAnswer"))
+    (is_one || is_scope && is_property).then_some(is_accepted)
 }
 
 /// Reads all of them; takes them out of the page.

@@ -23,6 +23,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "web",
     about: "any web page: its article, and comments as far as they can be told",
     extensions: &["html", "htm", "xhtml"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

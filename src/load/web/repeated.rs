@@ -4,11 +4,14 @@
 //! looked at, a bounded part of each element; what has several times in it is a list, and what has a
 //! heading that leads elsewhere is a list of articles.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use hashbrown::HashMap;
 
 use super::super::page::posts::{Event, Post, Step, last_digits, take_posts, walk};
 use super::super::page::times::Stamp;
-use super::super::page::{NodeId, NodeRef, Page, words};
+use super::super::page::{NodeId, NodeRef, Page, text_in, words};
 use super::{Found, entry};
 
 /// Words in the class of a comment, in the languages that they are met in.
@@ -48,6 +51,29 @@ const PASSING: &[&str] = &[
 ];
 /// Words in the class of a list of notes.
 const NOTES: &[&str] = &["reference", "footnote", "endnote", "bibliograph", "citation"];
+/// Words that stand somewhere in a class, a property or a relation of somebody's name.
+const AUTHOR: &[&str] = &["author", "user", "nick", "poster", "byline", "name", "vcard", "autor"];
+/// Parts of the addresses of people.
+const PEOPLE: &[&str] = &["/user/", "/users/", "/u/", "/profile", "/member", "/author/", "~", "@"];
+
+/// What finds one of several words in a text.
+type Finder = LazyLock<Option<AhoCorasick>>;
+
+static IS_COMMENT: Finder = LazyLock::new(|| finder(COMMENT));
+static IS_VAGUE: Finder = LazyLock::new(|| finder(VAGUE));
+static IS_NOTE: Finder = LazyLock::new(|| finder(NOTES));
+static IS_AUTHOR: Finder = LazyLock::new(|| finder(AUTHOR));
+static IS_PERSON: Finder = LazyLock::new(|| AhoCorasick::new(PEOPLE).ok());
+
+/// Of words in any case.
+fn finder(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+}
+
+fn holds(words: &Finder, text: &str) -> bool {
+    words.as_ref().is_some_and(|words| words.is_match(text))
+}
+
 /// How many there must be where the class says that they are comments, and where it does not.
 const MIN_NAMED: usize = 2;
 const MIN_NAMELESS: usize = 3;
@@ -80,11 +106,8 @@ fn kind_by_class(tag: &str, classes: &str) -> Option<(String, Name)> {
             && !class.starts_with("by")
     };
     let classes: Vec<_> = classes.split_ascii_whitespace().filter(telling).collect();
-    for (name, words) in [(Name::Comment, COMMENT), (Name::Vague, VAGUE)] {
-        let named = classes.iter().filter(|class| {
-            let class = class.to_ascii_lowercase();
-            words.iter().any(|word| class.contains(word))
-        });
+    for (name, words) in [(Name::Comment, &IS_COMMENT), (Name::Vague, &IS_VAGUE)] {
+        let named = classes.iter().filter(|class| holds(words, class));
         if let Some(class) = named.min_by_key(|class| class.len()) {
             return Some((format!("{tag}.{class}"), name));
         }
@@ -94,13 +117,11 @@ fn kind_by_class(tag: &str, classes: &str) -> Option<(String, Name)> {
 
 /// The kind of an element without one, by the class or the id of its list.
 fn kind_by_list(tag: &str, list: &str) -> Option<(String, Name)> {
-    let lower = list.to_ascii_lowercase();
     // Notes have authors and dates too.
-    if NOTES.iter().any(|word| lower.contains(word)) {
+    if holds(&IS_NOTE, list) {
         return None;
     }
-    let name =
-        if COMMENT.iter().any(|word| lower.contains(word)) { Name::Comment } else { Name::None };
+    let name = if holds(&IS_COMMENT, list) { Name::Comment } else { Name::None };
     Some((format!("{list} {tag}"), name))
 }
 
@@ -121,6 +142,8 @@ struct Kinds<'a> {
     /// What was made of a tag with a class, and of a tag in a list with one.
     by_class: HashMap<String, Option<usize>>,
     by_list: HashMap<String, Option<usize>>,
+    /// The last such pair.
+    pair: String,
     of: HashMap<NodeId, usize>,
 }
 
@@ -147,22 +170,27 @@ impl<'a> Kinds<'a> {
     fn find(&mut self, node: &NodeRef<'_>) -> Option<usize> {
         let tag = node.node_name().filter(|tag| HOLDERS.contains(&tag.as_ref()))?;
         let classes = node.class().unwrap_or_default();
-        let key = format!("{tag} {classes}");
-        let known = if let Some(known) = self.by_class.get(&key) {
+        self.pair(&tag, &classes);
+        let known = if let Some(known) = self.by_class.get(&self.pair) {
             *known
         } else {
             let place = kind_by_class(&tag, &classes).map(|kind| self.place(kind));
-            *self.by_class.entry(key).or_insert(place)
+            *self.by_class.entry(self.pair.clone()).or_insert(place)
         };
         known.or_else(|| {
             let list = node.parent().and_then(|list| list.class().or_else(|| list.id_attr()))?;
-            let key = format!("{tag} {list}");
-            if let Some(known) = self.by_list.get(&key) {
+            self.pair(&tag, &list);
+            if let Some(known) = self.by_list.get(&self.pair) {
                 return *known;
             }
             let place = kind_by_list(&tag, &list).map(|kind| self.place(kind));
-            *self.by_list.entry(key).or_insert(place)
+            *self.by_list.entry(self.pair.clone()).or_insert(place)
         })
+    }
+
+    fn pair(&mut self, tag: &str, of: &str) {
+        self.pair.clear();
+        self.pair.extend([tag, " ", of]);
     }
 
     fn place(&mut self, (own, name): (String, Name)) -> usize {
@@ -260,8 +288,8 @@ impl Looks {
             if seen > MAX_NODES {
                 return Step::Stop;
             }
-            if node.is_text() {
-                looks.text(&node.text());
+            if let Some(text) = text_in(node) {
+                looks.text(&text);
                 return Step::Into;
             }
             if !node.is_element() {
@@ -318,22 +346,18 @@ impl Looks {
 
 /// Whether an element is one with the name of somebody.
 fn is_author(node: &NodeRef<'_>) -> bool {
-    const WORDS: [&str; 9] =
-        ["author", "user", "nick", "poster", "byline", "name", "vcard", "fn", "autor"];
-    let has = |value: &str| {
-        value.split_ascii_whitespace().any(|class| {
-            let class = class.to_ascii_lowercase();
-            WORDS
-                .iter()
-                .any(|word| if word.len() > 2 { class.contains(word) } else { class == *word })
+    let is_card = |class: &str| class.eq_ignore_ascii_case("fn");
+    node.query_or(false, |node| {
+        let attributes = node.as_element().into_iter().flat_map(|element| &element.attrs);
+        attributes.into_iter().any(|attribute| match &*attribute.name.local {
+            "class" | "itemprop" | "rel" => {
+                holds(&IS_AUTHOR, &attribute.value)
+                    || attribute.value.split_ascii_whitespace().any(is_card)
+            }
+            "href" => holds(&IS_PERSON, &attribute.value),
+            _ => false,
         })
-    };
-    ["class", "itemprop", "rel"].iter().any(|key| node.attr(key).is_some_and(|value| has(&value)))
-        || node.attr("href").is_some_and(|href| {
-            ["/user/", "/users/", "/u/", "/profile", "/member", "/author/", "~", "@"]
-                .iter()
-                .any(|path| href.contains(path))
-        })
+    })
 }
 
 /// How deep a comment stands.

@@ -27,6 +27,10 @@ pub(super) const LOADER: Loader = Loader {
     name: "wordpress",
     about: "a saved page of a WordPress site with its theme's comments",
     extensions: &["html", "htm"],
+    marks: &[
+        &["depth-1", "thread-even", "comment-"],
+        &["depth-1", "thread-even", "/wp-", "WordPress"],
+    ],
     sniff,
     load: Reads::Stream(load),
 };

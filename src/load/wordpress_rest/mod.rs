@@ -23,6 +23,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "wordpress_rest",
     about: "comments or a post of WordPress, JSON of its REST API",
     extensions: &["json"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

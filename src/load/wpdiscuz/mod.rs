@@ -30,6 +30,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "wpdiscuz",
     about: "a saved web page with wpDiscuz comments",
     extensions: &["html", "htm"],
+    marks: &[&["wpd-comm-", "wc-comm-", "wpdcom", "wpcomm"]],
     sniff,
     load: Reads::Stream(load),
 };

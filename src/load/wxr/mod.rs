@@ -26,6 +26,7 @@ pub(super) const LOADER: Loader = Loader {
     name: "wxr",
     about: "posts with their comments in an export of WordPress (WXR)",
     extensions: &["xml", "wxr"],
+    marks: &[],
     sniff,
     load: Reads::Stream(load),
 };

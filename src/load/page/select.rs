@@ -1,0 +1,48 @@
+//! Elements by CSS selector. Each selector is parsed once in a process: that costs more than to look
+//! through a comment for what it names.
+
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use dom_query::{Document, Matcher, Selection};
+use hashbrown::HashMap;
+
+use super::{NodeRef, says};
+
+/// The selectors that were asked for. They stand in the code, so that there are only so many.
+static KNOWN: LazyLock<Mutex<HashMap<String, Option<Arc<Matcher>>>>> =
+    LazyLock::new(Mutex::default);
+
+fn matcher(selector: &str) -> Option<Arc<Matcher>> {
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let parse = || Matcher::new(selector).ok().map(Arc::new);
+    known.entry_ref(selector).or_insert_with(parse).clone()
+}
+
+/// The first element in `node` that this CSS selector names.
+pub(in crate::load) fn first<'a>(node: &NodeRef<'a>, selector: &str) -> Option<NodeRef<'a>> {
+    let matcher = matcher(selector)?;
+    Selection::from(*node).select_single_matcher(&matcher).nodes().first().copied()
+}
+
+/// All of them, in the order of the page.
+pub(in crate::load) fn all<'a>(node: &NodeRef<'a>, selector: &str) -> Vec<NodeRef<'a>> {
+    let found = matcher(selector).map(|it| Selection::from(*node).select_matcher(&it));
+    found.map(|found| found.nodes().to_vec()).unwrap_or_default()
+}
+
+/// All elements of the head's kind that say something.
+///
+/// Bare names are what a selector is told by fastest, and all of a page is looked through.
+pub(in crate::load) fn metas(tree: &Document) -> Vec<NodeRef<'_>> {
+    let mut metas = all(&tree.root(), "meta");
+    metas.retain(|meta| meta.has_attr("content"));
+    metas
+}
+
+/// All scripts that are data in [JSON-LD](https://json-ld.org/).
+pub(in crate::load) fn json_ld(tree: &Document) -> Vec<NodeRef<'_>> {
+    let is_one = |kind: &str| kind.eq_ignore_ascii_case("application/ld+json");
+    let mut scripts = all(&tree.root(), "script");
+    scripts.retain(|script| says(script, "type", is_one));
+    scripts
+}
