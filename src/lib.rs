@@ -18,7 +18,7 @@
 //!   threads, the clock.
 //! - [`ui`]: `&App` to cells. Never: `&mut App`, loading.
 //! - [`run`]: arguments, files, the terminal, threads, the clock. The only folder that is outside; the
-//!   feature `program`, without which the library is what is pure.
+//!   feature `program` has it; without that the library is what is pure.
 //!
 //! Three rules hold it together. Layout is not drawing: it is pure and cached, `app` asks it for
 //! rows, and so drawing changes nothing. A place is kept by key (a comment, an offset in its

@@ -9,7 +9,7 @@ use super::folds::{Fold, Folds};
 use super::search::Search;
 use super::viewport::{Items, Viewport, VisibleRow, first_text, row_of};
 use crate::layout::{ArticleLayout, Easel, Pixels, Row, Spot, Typography};
-use crate::model::Article;
+use crate::model::{Article, Block};
 
 /// The state of the article pane.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub struct Reader {
     columns: usize,
     typography: Typography,
     words: usize,
+    /// Where each block ends, by length from the top of the article ([`length`]).
+    ends: Vec<usize>,
     /// The sizes of the pictures that can be had, by their addresses.
     pictures: HashMap<String, Pixels>,
     /// The size of a cell, if pictures are shown.
@@ -47,6 +49,12 @@ struct Listing<'a> {
     pictures: &'a HashMap<String, Pixels>,
     folds: &'a Folds<usize>,
     cache: &'a mut RowCache<(usize, bool)>,
+}
+
+/// How long a block is, in bytes of its text; a line more, since what has no text is seen too.
+fn length(block: &Block) -> usize {
+    const LINE: usize = 60;
+    block.plain().len() + LINE
 }
 
 /// A heading as something that can be folded. Where its section ends is not asked for here: no way
@@ -147,14 +155,27 @@ impl Reader {
         first_text(&self.visible).map_or((0, Spot::Space), |(_, item, spot)| (item, spot))
     }
 
-    /// How much of the article lies above the bottom of the window, in percent of its blocks.
+    /// How much of the article lies above the bottom of the window, in percent of its length.
     #[must_use]
-    pub fn percent(&self, article: &Article) -> usize {
-        let blocks = article.blocks.len();
+    pub fn percent(&self) -> usize {
         let seen = self.visible.last().map_or(0, |line| {
-            if line.index + 1 < line.rows.len() { line.item.saturating_sub(1) } else { line.item }
+            let (start, end) = self.stretch(line.item);
+            start + (end - start) * (line.index + 1).min(line.rows.len()) / line.rows.len().max(1)
         });
-        (seen.min(blocks) * 100).checked_div(blocks).unwrap_or(100)
+        (seen * 100).checked_div(self.length()).unwrap_or(100)
+    }
+
+    /// How long the article is, in the unit of [`length`].
+    fn length(&self) -> usize {
+        self.ends.last().copied().unwrap_or(0)
+    }
+
+    /// Where an item begins and ends; the head and the tail have no length.
+    fn stretch(&self, item: usize) -> (usize, usize) {
+        let end_of = |block: Option<usize>| {
+            block.map_or(0, |at| *self.ends.get(at).unwrap_or(&self.length()))
+        };
+        (end_of(item.checked_sub(2)), end_of(item.checked_sub(1)))
     }
 
     /// By how many columns the widest row in the window that may be moved is wider than the text.
@@ -242,6 +263,12 @@ impl Reader {
     /// The article has come, or has changed; it has this many words.
     pub fn reset(&mut self, article: &Article, words: usize) {
         self.words = words;
+        let mut end = 0;
+        let ends = article.blocks.iter().map(|block| {
+            end += length(block);
+            end
+        });
+        self.ends = ends.collect();
         if let Some(layout) = &mut self.layout {
             layout.words = self.words;
         }
@@ -276,13 +303,17 @@ impl Reader {
         self.scroll(article, isize::try_from(row).unwrap_or(isize::MAX));
     }
 
-    /// Goes `percent` of the way through the items.
+    /// Goes `percent` of the way through the text.
     pub fn go_to_percent(&mut self, article: &Article, percent: usize) {
-        let item = (ArticleLayout::items(article) - 1) * percent.min(100) / 100;
-        if percent >= 100 {
-            self.go_to_end(article);
-        } else {
-            self.show(article, item, Spot::Space, 0);
+        match percent {
+            0 => self.go_to_top(article),
+            1..100 => {
+                let target = self.length() * percent / 100;
+                let item = 1 + self.ends.partition_point(|&end| end <= target);
+                let within = target - self.stretch(item).0.min(target);
+                self.show(article, item, Spot::Text(within), 0);
+            }
+            _ => self.go_to_end(article),
         }
     }
 

@@ -240,7 +240,7 @@ impl App {
                     article.blocks.len()
                 ),
             ),
-            ("seen", format!("{} %", self.reader().percent(article))),
+            ("seen", format!("{} %", self.reader().percent())),
             ("section", section.unwrap_or_default()),
             ("words", format!("{words}, {left} of them from here on")),
             ("left", format!("{} min", left.div_ceil(PACE))),

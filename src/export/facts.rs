@@ -23,7 +23,7 @@ pub(super) fn byline(article: &Article) -> Option<String> {
     let printed = || article.published_text.clone();
     let known = [
         article.byline.clone(),
-        article.site.clone(),
+        article.publisher(),
         article.published.and_then(date).or_else(printed),
     ];
     let known: Vec<String> = known.into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
@@ -161,6 +161,8 @@ mod tests {
             published_text: Some("a Sunday".into()),
             ..Article::default()
         };
+        assert_eq!(byline(&article).as_deref(), Some("Ines Varga · a Sunday"));
+        let article = Article { site: Some("Ines varga".into()), ..article };
         assert_eq!(byline(&article).as_deref(), Some("Ines Varga · a Sunday"));
     }
 

@@ -176,7 +176,7 @@ fn added(text: &str, behind: usize, measure: usize, role: Role) -> Vec<Row> {
 fn facts(article: &Article, words: usize) -> String {
     let published = article.published.map(day).or_else(|| article.published_text.clone());
     let minutes = (words >= PACE).then(|| format!("{} min", words.div_ceil(PACE)));
-    let facts = [article.byline.clone(), article.site.clone(), published, minutes];
+    let facts = [article.byline.clone(), article.publisher(), published, minutes];
     facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

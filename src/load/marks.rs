@@ -1,7 +1,7 @@
 //! Which loaders need not be asked about a page, told by one pass over it.
 //!
 //! Each loader of a site's own pages looks for words that only those have. Most pages have none of
-//! them, and to find that out for each word costs as much as a third of reading the page. So loaders
+//! them, and to find that out for each word costs as much as a fifth of reading the page. So loaders
 //! name their words ([`Loader::marks`]), all are looked for at once, and who has none is not asked.
 
 use std::borrow::Cow;
@@ -36,7 +36,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// Which of the words stand in an input; unknown for what is no page, which its first letter tells
-/// those who ask.
+/// those who ask, and for pages in UTF-16, whose letters do not stand side by side.
 pub(super) struct Marks(Option<Vec<bool>>);
 
 impl Marks {

@@ -1,5 +1,7 @@
 //! The list of loaders, and the choice among them.
 
+use std::cell::LazyCell;
+
 use super::json::start_of;
 use super::marks::Marks;
 use super::{Input, Likelihood, LoadError, Loader, Reads, Sink, Stream};
@@ -171,11 +173,10 @@ type Streaming = fn(&Input<'_>, Stream<'_>, &mut dyn Sink) -> Result<(), LoadErr
 
 /// The loader that reads as it comes and was asked for, or is certain of this beginning.
 fn streaming(beginning: &Input<'_>, from: Option<&str>) -> Option<(&'static Loader, Streaming)> {
-    let marks = from.is_none().then(|| Marks::of(beginning));
-    let is_it = |loader: &Loader| match (from, &marks) {
-        (Some(name), _) => loader.name == name,
-        (None, Some(marks)) if !marks.allow(loader) => false,
-        _ => (loader.sniff)(beginning) == Likelihood::Certain,
+    let marks = LazyCell::new(|| Marks::of(beginning));
+    let is_it = |loader: &Loader| match from {
+        Some(name) => loader.name == name,
+        None => marks.allow(loader) && (loader.sniff)(beginning) == Likelihood::Certain,
     };
     LOADERS.iter().find_map(|loader| match loader.load {
         Reads::Stream(load) if is_it(loader) => Some((loader, load)),

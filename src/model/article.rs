@@ -81,6 +81,13 @@ impl Article {
         }
         Some(shown)
     }
+
+    /// The site, to be named beside the byline: none where that says the same.
+    #[must_use]
+    pub fn publisher(&self) -> Option<String> {
+        let by = self.byline.as_deref().unwrap_or_default();
+        self.site.clone().filter(|site| !site.eq_ignore_ascii_case(by))
+    }
 }
 
 /// Where a document came from.

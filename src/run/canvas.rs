@@ -25,7 +25,7 @@ const MOVE: usize = 14;
 /// A difference of as few bytes needs no search for rows that moved.
 const FEW: usize = 60;
 
-/// What is so many times as much by weight takes more bytes: nobody has to count them.
+/// What is so many times as much by weight almost surely takes more bytes: nobody has to count them.
 const SURE: usize = 2;
 
 /// The screen as it is and as it will be.

@@ -109,7 +109,7 @@ fn article_position(app: &App) -> String {
     }
     let (item, _) = app.reader().place();
     let paragraph = item.clamp(1, ArticleLayout::items(article) - 2);
-    let percent = app.reader().percent(article);
+    let percent = app.reader().percent();
     format!("¶ {paragraph} of {} · {percent} %", article.blocks.len())
 }
 

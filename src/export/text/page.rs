@@ -238,7 +238,9 @@ impl Page<'_> {
             }
             Content::Figure { alt, caption, image } => {
                 let named = || picture_name(image).filter(|_| caption.is_empty());
-                let said = Some(alt.as_str()).filter(|alt| !alt.is_empty()).or_else(named);
+                // What the caption says is not said twice.
+                let alt = Some(alt.as_str()).filter(|&alt| alt != caption.text());
+                let said = alt.filter(|alt| !alt.is_empty()).or_else(named);
                 let mut mark = said.map_or("[image]".into(), |said| format!("[image: {said}]"));
                 if let Some(number) = self.links.as_mut().and_then(|links| links.number(image)) {
                     mark.push_str(&number);

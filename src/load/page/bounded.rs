@@ -97,8 +97,8 @@ impl Bounder {
         }
     }
 
-    /// Hears the value of the attribute, as far as it is as long as [`PROGRAM`] and the attribute the
-    /// type; an empty one is not told of.
+    /// Hears the value of the attribute, each piece of it as far as it is as long as [`PROGRAM`], if the
+    /// attribute is the type; an empty one is not told of.
     ///
     /// A picture written out in the page is not read, nor are styles and programs, which are half of
     /// many a page.

@@ -14,7 +14,11 @@ static KNOWN: LazyLock<Mutex<HashMap<String, Option<Arc<Matcher>>>>> =
 
 fn matcher(selector: &str) -> Option<Arc<Matcher>> {
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let parse = || Matcher::new(selector).ok().map(Arc::new);
+    let parse = || {
+        let parsed = Matcher::new(selector).ok().map(Arc::new);
+        debug_assert!(parsed.is_some(), "{selector} is no selector");
+        parsed
+    };
     known.entry_ref(selector).or_insert_with(parse).clone()
 }
 
@@ -30,9 +34,9 @@ pub(in crate::load) fn all<'a>(node: &NodeRef<'a>, selector: &str) -> Vec<NodeRe
     found.map(|found| found.nodes().to_vec()).unwrap_or_default()
 }
 
-/// All elements of the head's kind that say something.
+/// All `meta` elements with content.
 ///
-/// Bare names are what a selector is told by fastest, and all of a page is looked through.
+/// All of a page is looked through, and a bare name is found fastest.
 pub(in crate::load) fn metas(tree: &Document) -> Vec<NodeRef<'_>> {
     let mut metas = all(&tree.root(), "meta");
     metas.retain(|meta| meta.has_attr("content"));

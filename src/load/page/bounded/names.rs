@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-/// An element's name in a number; what is longer than this is told apart by its beginning.
+/// An element's name in a number; what is longer than [`MAX_NAME`] is told apart by its beginning.
 pub(super) type Name = u128;
 
 /// How many letters of a name are told apart.

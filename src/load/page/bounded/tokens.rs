@@ -157,7 +157,7 @@ impl Emitter for &mut Tokens {
     fn push_attribute_value(&mut self, value: &[u8]) {
         self.tell_attribute();
         if self.bounder.is_type {
-            // A type that is longer than this is no program's.
+            // What begins as a program's type is one's.
             self.kind.extend(value.iter().take(PROGRAM.len()));
         }
         if self.value_end.is_some() || !value.is_empty() {

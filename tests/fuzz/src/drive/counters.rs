@@ -7,7 +7,7 @@
 //! bytes.
 //!
 //! The calls are half the time of an execution. Long runs, which need no sum of steps, are built with
-//! [counters in the code] instead, one byte for each edge.
+//! [counters in the code] instead, one byte for each edge, which begins anew after 255.
 //!
 //! [SanitizerCoverage]: https://clang.llvm.org/docs/SanitizerCoverage.html#tracing-pcs-with-guards
 //! [counters in the code]: https://clang.llvm.org/docs/SanitizerCoverage.html#inline-8bit-counters
@@ -173,13 +173,13 @@ fn now() -> Cost {
     Cost { steps: unsafe { STEPS }, bytes: ASKED.load(Ordering::Relaxed) }
 }
 
-/// Whether edges are counted at all.
+/// Whether edges are counted at all, by calls or in the code.
 pub fn are_there() -> bool {
     // SAFETY: nothing else runs targets.
-    unsafe { STEPS > 0 }
+    unsafe { STEPS > 0 || !INLINE.0.is_null() }
 }
 
-/// More edges than there are numbers for.
+/// The number of every edge is below this.
 pub const MOST: usize = EDGES;
 
 /// Which edges were taken since the last time, each with how often in its low byte.

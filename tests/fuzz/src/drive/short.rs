@@ -14,8 +14,8 @@ use super::mutate::{mutated, words};
 
 /// The longest input, in bytes.
 const MOST: usize = 16 * 1024;
-/// The longest input of a long run is one of this and its first doublings, a small one more often:
-/// such run more often too, and most faults need no more.
+/// The longest input of a long run is one of this and its first doublings. Small ones are chosen more
+/// often: they run faster, and most faults need no more.
 const LEAST: usize = 256;
 const DOUBLINGS: usize = 7;
 /// An execution that takes longer hangs.
