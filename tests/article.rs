@@ -38,11 +38,29 @@ fn keys_go_through_the_text() {
         ("n is a heading here",       "n n n N",        "Detail of 1"),
         ("this section's heading",    "] J J p",        "Section 1"),
         ("the title",                 "3 ] ^",          "The long road"),
-        ("half way",                  "5 0 %",          "Section 3"),
+        ("half way",                  "5 0 %",          "Paragraph 3.1 has a line."),
     ];
     for (why, keys, then) in cases {
         let driver = Driver::read("road.md", &article(), (50, 12)).keys(keys);
         assert_eq!(driver.top_of_article(), then, "{why}: {keys}");
+    }
+}
+
+#[test]
+fn progress_is_that_of_the_text_within_a_long_block_too() {
+    let words: Vec<String> = (1..=2000).map(|word| format!("word{word}")).collect();
+    let page = format!("# The long road\n\nA line.\n\n{}\n\nA line.\n", words.join(" "));
+    let mut before = 0;
+    for (keys, least, most) in [("", 0, 10), ("2 5 %", 25, 35), ("5 0 %", 50, 60), ("G", 100, 100)]
+    {
+        let driver = Driver::read("road.md", &page, (50, 12)).keys(keys);
+        let percent = driver.app().reader().percent();
+        assert!((least..=most).contains(&percent), "{keys}: {percent}");
+        let word = driver.top_of_article();
+        let word = word.split(' ').next().and_then(|word| word.strip_prefix("word"));
+        let word = word.map_or(0, |number| number.parse().unwrap());
+        assert!(word > before || keys.len() < 2, "{keys}: {word} after {before}");
+        before = word;
     }
 }
 
