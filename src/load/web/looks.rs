@@ -64,12 +64,8 @@ pub(super) struct Looks {
     /// Bytes of text in links to people, and of the longest text of a link to another page.
     people: usize,
     elsewhere: usize,
-    /// Whether it has a heading that is a link to another page.
-    has_linked_heading: bool,
-    /// Whether it lies in such a link.
-    is_in_link: bool,
-    /// Whether its time is a link to another site.
-    is_of_other_site: bool,
+    /// Whether a heading of it is a link to another page, or its time one to another site.
+    pub(super) leads_elsewhere: bool,
     /// Whether it has a heading that names nobody.
     pub(super) has_heading: bool,
 }
@@ -83,14 +79,13 @@ impl Looks {
     ) -> Looks {
         let own = Own { address, id: root.id_attr().map(|id| id.to_string()) };
         let mut looks = Looks::default();
-        looks.is_in_link =
-            root.ancestors_it(Some(MAX_ABOVE)).any(|above| own.target(&above) == Target::Page);
-        let mut open: Option<Open> = None;
+        let mut above = root.ancestors_it(Some(MAX_ABOVE)).filter_map(|above| own.open(&above));
+        let mut open = above.find(|open| open.target == Target::Page);
         let mut seen = 0;
         walk(root, |node, event| {
             if event == Event::Leave {
                 if open.as_ref().is_some_and(|open| open.id == node.id) {
-                    looks.close(open.take());
+                    looks.close(open.take().as_ref());
                 }
                 return Step::Into;
             }
@@ -105,14 +100,12 @@ impl Looks {
             if !node.is_element() || is_other(node) {
                 return Step::Over;
             }
-            if open.is_none() && (node.has_name("a") || node.has_name("button")) {
-                let target = own.target(node);
-                let is_far = target == Target::Page && own.is_other_site(node);
-                open = Some(Open { id: node.id, target, is_far, text: 0 });
+            if open.is_none() {
+                open = own.open(node);
             }
             looks.element(node, &own, open.as_ref())
         });
-        looks.close(open);
+        looks.close(open.as_ref());
         looks
     }
 
@@ -129,12 +122,7 @@ impl Looks {
     /// Whether what it says is mostly one link to another page.
     pub(super) fn is_link(&self) -> bool {
         let said = self.text.saturating_sub(self.people);
-        self.is_in_link || self.elsewhere > MAX_LABEL && self.elsewhere * 2 > said
-    }
-
-    /// Whether it tells of another page, where no class says that it is a comment.
-    pub(super) fn leads_elsewhere(&self) -> bool {
-        self.has_linked_heading || self.is_of_other_site
+        self.elsewhere > MAX_LABEL && self.elsewhere * 2 > said
     }
 
     fn text(&mut self, text: &str, open: Option<&mut Open>) {
@@ -154,7 +142,7 @@ impl Looks {
 
     fn time(&mut self, open: Option<&Open>) {
         self.times += 1;
-        self.is_of_other_site |= open.is_some_and(|open| open.is_far);
+        self.leads_elsewhere |= open.is_some_and(|open| open.is_far);
     }
 
     fn element(&mut self, node: &NodeRef<'_>, own: &Own<'_>, open: Option<&Open>) -> Step {
@@ -170,7 +158,7 @@ impl Looks {
                 let mut inside = node.descendants_it().take(MAX_INSIDE);
                 self.has_heading |= !is_author(node) && !inside.any(|inner| is_author(&inner));
                 let link = node.descendants_it().take(MAX_INSIDE).find(|link| link.has_name("a"));
-                self.has_linked_heading |= link.is_some_and(|link| {
+                self.leads_elsewhere |= link.is_some_and(|link| {
                     own.target(&link) == Target::Page && words(&link).len() > MAX_LABEL
                 });
             }
@@ -181,10 +169,10 @@ impl Looks {
         Step::Into
     }
 
-    fn close(&mut self, open: Option<Open>) {
+    fn close(&mut self, open: Option<&Open>) {
         match open {
             Some(Open { target: Target::Page, text, .. }) => {
-                self.elsewhere = self.elsewhere.max(text);
+                self.elsewhere = self.elsewhere.max(*text);
             }
             Some(Open { target: Target::Person, text, .. }) => self.people += text,
             _ => {}
@@ -221,6 +209,16 @@ struct Own<'a> {
 }
 
 impl Own<'_> {
+    /// An element whose text is no line of the comment's own.
+    fn open(&self, node: &NodeRef<'_>) -> Option<Open> {
+        if !node.has_name("a") && !node.has_name("button") {
+            return None;
+        }
+        let target = self.target(node);
+        let is_far = target == Target::Page && self.is_other_site(node);
+        Some(Open { id: node.id, target, is_far, text: 0 })
+    }
+
     fn target(&self, link: &NodeRef<'_>) -> Target {
         let Some(href) = link.attr("href").filter(|_| link.has_name("a")) else {
             return Target::Here;
@@ -376,7 +374,7 @@ mod tests {
         for (href, wanted) in cases {
             for time in ["3 May 2026", "<time datetime=2026-05-03>Sunday</time>"] {
                 let entry = format!("<a href='{href}'>{time}</a><p>The lamp is out.");
-                assert_eq!(look(&entry).leads_elsewhere(), wanted, "{href} {time}");
+                assert_eq!(look(&entry).leads_elsewhere, wanted, "{href} {time}");
             }
         }
     }

@@ -238,7 +238,7 @@ impl Candidate<'_> {
         // Parts of a text have headings, and may have a name and a date below.
         let are_parts = self.name == Name::None && are(|looks| looks.has_heading);
         self.name == Name::Comment
-            || are(Looks::has_line) && !are(Looks::leads_elsewhere) && !are_parts
+            || are(Looks::has_line) && !are(|looks| looks.leads_elsewhere) && !are_parts
     }
 }
 
