@@ -11,7 +11,7 @@ use crate::layout::{
 use crate::limits::MAX_MAP;
 use crate::markup::{from_body, told_within};
 use crate::model::{Arrangement, Block, Comment, CommentId, Created, Order, State};
-use crate::text::{Language, ago, clip, minute, width};
+use crate::text::{Language, ago, clip, count_words, minute, width};
 
 /// How many of a comment's parents are shown.
 const MAX_PARENTS: usize = 200;
@@ -229,7 +229,7 @@ impl App {
             .blocks
             .iter()
             .skip(item.saturating_sub(1))
-            .map(|block| block.plain().split_whitespace().count())
+            .map(|block| count_words(&block.plain()))
             .sum();
         vec![
             (

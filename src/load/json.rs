@@ -351,6 +351,11 @@ impl<'r> Json<'r> {
         again
     }
 
+    /// Whether all has been read of a document.
+    fn is_behind(&self) -> bool {
+        self.next == Next::Nothing
+    }
+
     fn open(&mut self, object: bool) {
         let (word, bit) = (self.depth / 64, self.depth % 64);
         if self.levels.len() <= word {

@@ -12,6 +12,7 @@ use super::elements::{Role, is_emoji_class, is_spoiler_class, language_of_class,
 use super::html_table::{OpenTable, is_layout};
 use super::links::is_safe_link;
 use super::notes;
+use super::paired::Paired;
 use crate::model::{Block, Container, ContainerKind, Content, MarkKind, RichText};
 
 /// What the address of a footnote reference and the id of a footnote start with.
@@ -43,6 +44,8 @@ pub(super) struct Reader {
     pub(super) code: Option<OpenCode>,
     /// How many cells were made for cells that span columns.
     pub(super) spanned: usize,
+    /// The footnotes of the piece that is being read which no name tells.
+    paired: Paired,
 }
 
 /// A block of code that is being read.
@@ -93,7 +96,10 @@ impl Reader {
     /// Reads more HTML.
     pub(super) fn read(&mut self, html: &str) {
         pieces(html, &mut |piece, is_cut| {
-            self.walk(&Document::fragment(piece));
+            let has_pairs = Paired::may_be_in(&piece);
+            let document = Document::fragment(piece);
+            self.paired = if has_pairs { Paired::of(&document) } else { Paired::default() };
+            self.walk(&document);
             if is_cut {
                 self.builder.drop_empty_item();
             }
@@ -156,8 +162,8 @@ impl Reader {
 
     fn element(&mut self, element: &Element, node: &NodeRef<'_>) -> (Frame, bool) {
         let Some(role) = role(&element.name.local) else { return (Frame::Nothing, true) };
-        if matches!(role, Role::Nothing | Role::Raw) || self.in_note() && notes::leads_back(element)
-        {
+        let leads_back = || notes::leads_back(element) || self.paired.leads_back(element);
+        if matches!(role, Role::Nothing | Role::Raw) || self.in_note() && leads_back() {
             return (Frame::Nothing, false);
         }
         let frame = if self.code.is_some() {
@@ -203,10 +209,11 @@ impl Reader {
 
     /// Elements of running text, which mean the same everywhere.
     fn inline(&mut self, role: &Role, element: &Element) -> Option<Frame> {
+        let link = if matches!(role, Role::Link) { self.link(element) } else { None };
         let run = &mut self.builder.run;
         let mark = match role {
             Role::Mark(kind) => kind.clone(),
-            Role::Link => match link(element) {
+            Role::Link => match link {
                 Some(kind) => kind,
                 None => return Some(Frame::Nothing),
             },
@@ -231,6 +238,13 @@ impl Reader {
         };
         run.open(mark.clone());
         Some(Frame::Mark(mark))
+    }
+
+    fn link(&self, element: &Element) -> Option<MarkKind> {
+        match self.paired.reference(element) {
+            Some(label) => Some(MarkKind::FootnoteRef(label)),
+            None => link(element),
+        }
     }
 
     /// A block where there can be none.
@@ -262,6 +276,12 @@ impl Reader {
                 if notes::definition(element).is_some_and(|(_, ours)| ours || !self.in_note()) =>
             {
                 let label = notes::definition(element).map(|(label, _)| label).unwrap_or_default();
+                Frame::Container(self.builder.enter(ContainerKind::Footnote(label)))
+            }
+            Role::Aside | Role::Block | Role::Paragraph | Role::Item | Role::Description
+                if !self.in_note() && self.paired.definition(element).is_some() =>
+            {
+                let label = self.paired.definition(element).unwrap_or_default();
                 Frame::Container(self.builder.enter(ContainerKind::Footnote(label)))
             }
             Role::Paragraph | Role::Item | Role::Description

@@ -23,6 +23,7 @@ mod markdown_text;
 mod marks;
 mod normal;
 mod notes;
+mod paired;
 mod patch;
 mod plain;
 mod run;

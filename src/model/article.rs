@@ -2,7 +2,7 @@
 
 use super::{Block, Thread};
 use crate::limits::MAX_WARNINGS;
-use crate::text::{clean, cleaned_line};
+use crate::text::{clean, cleaned_line, count_words};
 
 /// One article, one thread, and where they came from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,10 +52,10 @@ pub struct Article {
 }
 
 impl Article {
-    /// How many words its text has. O(text).
+    /// How many words its text has, as [`count_words`] counts them. O(text).
     #[must_use]
     pub fn words(&self) -> usize {
-        self.blocks.iter().map(|block| block.plain().split_whitespace().count()).sum()
+        self.blocks.iter().map(|block| count_words(&block.plain())).sum()
     }
 
     /// Its title as it is shown above the text: many a page says its site's name behind it, where the

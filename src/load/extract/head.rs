@@ -128,10 +128,10 @@ struct Said {
 }
 
 fn json_ld(tree: &Document) -> Said {
-    for script in page::json_ld(tree).iter().take(MAX_SCRIPTS) {
-        let text = script.text();
-        let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>").trim();
-        let Ok(value) = serde_json::from_str::<Value>(text) else { continue };
+    for json in page::json_ld(tree).take(MAX_SCRIPTS) {
+        // What stands behind a whole value does no harm.
+        let mut values = serde_json::Deserializer::from_str(&json).into_iter::<Value>();
+        let Some(Ok(value)) = values.next() else { continue };
         if let Some(article) = article_in(&value) {
             return said(article, tree);
         }

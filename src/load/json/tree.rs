@@ -55,6 +55,8 @@ pub(in crate::load) struct Tree {
     nodes: Vec<Node>,
     /// Why there is no more of it, if it breaks off.
     broken: Option<JsonError>,
+    /// Whether that is behind the end of a document, if it is anywhere.
+    is_whole: bool,
 }
 
 impl Tree {
@@ -74,7 +76,7 @@ impl Tree {
 
     fn of(segment: Segment) -> Tree {
         let json = Json::over(Arc::clone(&segment.bytes));
-        let mut tree = Tree { segment, nodes: Vec::new(), broken: None };
+        let mut tree = Tree { segment, nodes: Vec::new(), broken: None, is_whole: true };
         tree.broken = tree.fill(json).err();
         tree
     }
@@ -87,6 +89,7 @@ impl Tree {
             let token = match json.next() {
                 Ok(token) => token,
                 Err(error) => {
+                    self.is_whole = json.is_behind();
                     self.close_all(&mut open);
                     return Err(error);
                 }
@@ -114,6 +117,7 @@ impl Tree {
             let at = u32::try_from(self.nodes.len()).unwrap_or(NONE);
             if at == NONE {
                 self.close_all(&mut open);
+                self.is_whole = false;
                 return Err(json.broken("there is more than can be read"));
             }
             let parent = open.last().copied().unwrap_or(NONE);
@@ -170,6 +174,11 @@ impl Tree {
     /// Why there is no more of it, if it breaks off; to be given to [`super::conclude`].
     pub(in crate::load) fn take_damage(&mut self) -> Result<(), JsonError> {
         self.broken.take().map_or(Ok(()), Err)
+    }
+
+    /// Whether it is all there, though something that is no JSON may stand behind it.
+    pub(in crate::load) fn is_whole(&self) -> bool {
+        self.is_whole
     }
 
     fn node(&self, at: u32) -> Option<&Node> {
@@ -404,8 +413,13 @@ mod tests {
         let second = root.items().nth(1).unwrap().get("a").unwrap();
         assert_eq!((second.whole(), second.path().as_str()), (Some(2), "[1].a"));
         assert!(tree.take_damage().is_ok());
-        let mut tree = self::tree("{\"a\":1} oh");
-        assert!(tree.take_damage().is_err());
+        for (json, is_whole) in
+            [("{\"a\":1} oh", true), ("{\"a\":1} }", true), ("{} {\"a\"", false)]
+        {
+            let mut tree = self::tree(json);
+            assert!(tree.take_damage().is_err(), "{json}");
+            assert_eq!(tree.is_whole(), is_whole, "{json}");
+        }
     }
 
     #[test]

@@ -56,9 +56,10 @@ impl Page {
         article.notices = found.notices.iter().map(|notice| clean_line(notice)).collect();
         article.about = found.about.map(|about| clean_line(&about));
         article.blocks = from_html(&found.html);
-        let words = article.words();
+        let count = |text: &str| text.split_whitespace().count();
+        let words: usize = article.blocks.iter().map(|block| count(&block.plain())).sum();
         let told = head.body.as_deref().unwrap_or_default();
-        if words < FEW_WORDS && told.split_whitespace().count() > 2 * words.max(FEW_WORDS / 2) {
+        if words < FEW_WORDS && count(told) > 2 * words.max(FEW_WORDS / 2) {
             // What the page shows to machines only.
             article.blocks = from_plain(told);
         }

@@ -43,10 +43,49 @@ pub(in crate::load) fn metas(tree: &Document) -> Vec<NodeRef<'_>> {
     metas
 }
 
-/// All scripts that are data in [JSON-LD](https://json-ld.org/).
-pub(in crate::load) fn json_ld(tree: &Document) -> Vec<NodeRef<'_>> {
+/// What stands around the data of a script, so that old programs do not read it as text: as a page and
+/// as XML, both behind marks of comments.
+const AROUND: [&str; 9] = ["<!--", "-->", "<![CDATA[", "<!]]>", "]]>", "//>", "//", "/*", "*/"];
+
+/// The texts of all scripts that are data in [JSON-LD](https://json-ld.org/).
+pub(in crate::load) fn json_ld(tree: &Document) -> impl Iterator<Item = String> {
     let is_one = |kind: &str| kind.eq_ignore_ascii_case("application/ld+json");
     let mut scripts = all(&tree.root(), "script");
     scripts.retain(|script| says(script, "type", is_one));
-    scripts
+    scripts.into_iter().map(|script| bare(&script.text()).to_owned())
+}
+
+/// The text of a script without what stands around it.
+fn bare(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some(rest) = AROUND.iter().find_map(|mark| text.strip_prefix(mark)) {
+        text = rest.trim_start();
+    }
+    while let Some(rest) = AROUND.iter().find_map(|mark| text.strip_suffix(mark)) {
+        text = rest.trim_end();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_are_had_without_what_hides_them() {
+        #[rustfmt::skip]
+        let cases = [
+            ("{\"a\": [[1]]}",                                        "{\"a\": [[1]]}"),
+            ("\n<![CDATA[\n[[1]]]]>\n",                               "[[1]]"),
+            ("//<![CDATA[\n{}\n//]]>",                                "{}"),
+            ("/* <![CDATA[ */ {} /* ]]> */",                          "{}"),
+            ("<!-- {} -->",                                           "{}"),
+            ("<!--//--><![CDATA[//><!--\n{}\n//--><!]]>",             "{}"),
+            ("{\"a\": \"// <!-- ]]>\"}",                              "{\"a\": \"// <!-- ]]>\"}"),
+            (" <!-- ",                                                ""),
+        ];
+        for (text, wanted) in cases {
+            assert_eq!(bare(text), wanted, "{text}");
+        }
+    }
 }

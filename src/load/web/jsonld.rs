@@ -56,12 +56,10 @@ const MAX_BLOCKS: usize = 50;
 pub(super) fn read(page: &Page, sink: &mut dyn Sink) -> Said {
     let mut said = Said::default();
     let mut broken = 0_usize;
-    for script in page::json_ld(&page.tree).into_iter().take(MAX_BLOCKS) {
-        let text = script.text();
-        let json = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
-        let stream = Stream::new(json.as_bytes().to_vec(), None);
+    for json in page::json_ld(&page.tree).take(MAX_BLOCKS) {
+        let stream = Stream::new(json.into_bytes(), None);
         let Ok(mut tree) = Tree::read(&Input::default(), stream, sink) else { continue };
-        broken += usize::from(tree.take_damage().is_err());
+        broken += usize::from(tree.take_damage().is_err() && !tree.is_whole());
         if let Some(root) = tree.root() {
             take(root, &mut said);
         }

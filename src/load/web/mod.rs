@@ -6,6 +6,7 @@
 //! reader is told which it was, and what else there is.
 
 mod jsonld;
+mod looks;
 mod marked;
 mod repeated;
 

@@ -1,17 +1,16 @@
 //! Elements that look like comments: many of one kind, each with an author, a time and a text.
 //!
 //! A kind is an element's name and its telling class. A sample of each kind that is frequent enough is
-//! looked at, a bounded part of each element; what has several times in it is a list, and what has a
-//! heading that leads elsewhere is a list of articles.
+//! looked at, a bounded part of each element ([`super::looks`]); what has several times in it is a list,
+//! and what leads elsewhere is a list of articles.
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use hashbrown::HashMap;
 
 use super::super::page::posts::{Event, Post, Step, last_digits, take_posts, walk};
-use super::super::page::times::Stamp;
-use super::super::page::{NodeId, NodeRef, Page, text_in, words};
+use super::super::page::{NodeId, NodeRef, Page};
+use super::looks::{Finder, Looks, finder, holds};
 use super::{Found, entry};
 
 /// Words in the class of a comment, in the languages that they are met in.
@@ -51,44 +50,17 @@ const PASSING: &[&str] = &[
 ];
 /// Words in the class of a list of notes.
 const NOTES: &[&str] = &["reference", "footnote", "endnote", "bibliograph", "citation"];
-/// Words that stand somewhere in a class, a property or a relation of somebody's name.
-const AUTHOR: &[&str] = &["author", "user", "nick", "poster", "byline", "name", "vcard", "autor"];
-/// Parts of the addresses of people.
-const PEOPLE: &[&str] = &["/user/", "/users/", "/u/", "/profile", "/member", "/author/", "~", "@"];
-
-/// What finds one of several words in a text.
-type Finder = LazyLock<Option<AhoCorasick>>;
-
 static IS_COMMENT: Finder = LazyLock::new(|| finder(COMMENT));
 static IS_VAGUE: Finder = LazyLock::new(|| finder(VAGUE));
 static IS_NOTE: Finder = LazyLock::new(|| finder(NOTES));
-static IS_AUTHOR: Finder = LazyLock::new(|| finder(AUTHOR));
-static IS_PERSON: Finder = LazyLock::new(|| AhoCorasick::new(PEOPLE).ok());
-
-/// Of words in any case.
-fn finder(words: &[&str]) -> Option<AhoCorasick> {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
-}
-
-fn holds(words: &Finder, text: &str) -> bool {
-    words.as_ref().is_some_and(|words| words.is_match(text))
-}
 
 /// How many there must be where the class says that they are comments, and where it does not.
 const MIN_NAMED: usize = 2;
 const MIN_NAMELESS: usize = 3;
-/// How many of a kind are looked at, and how much of each.
+/// How many of a kind are looked at.
 const SAMPLE: usize = 8;
-const MAX_NODES: usize = 300;
-const MAX_HEADING: usize = 20;
 /// How many kinds are looked at.
 const MAX_KINDS: usize = 100;
-/// What has more times than this is more than one comment.
-const MAX_TIMES: usize = 3;
-/// How much text there is besides author and time, in bytes.
-const MIN_TEXT: usize = 10;
-/// The longest line that may be a time, in bytes.
-const MAX_TIME: usize = 64;
 
 /// How surely a class is that of comments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -206,13 +178,15 @@ impl<'a> Kinds<'a> {
     }
 
     /// The one that looks most like comments.
-    fn best(&self) -> Option<usize> {
+    fn best(&self, address: Option<&str>) -> Option<usize> {
         let all = self.all.iter().enumerate();
         let mut frequent: Vec<_> = all.filter(|(_, kind)| kind.is_frequent()).collect();
         // The surest first, of those the most frequent, of those the outermost.
         frequent.sort_by_key(|(_, kind)| std::cmp::Reverse((kind.name, kind.count)));
         let mut frequent = frequent.into_iter().take(MAX_KINDS);
-        frequent.find(|(place, kind)| kind.looks_right(*place, self)).map(|(place, _)| place)
+        frequent
+            .find(|(place, kind)| kind.looks_right(*place, self, address))
+            .map(|(place, _)| place)
     }
 }
 
@@ -221,7 +195,7 @@ pub(super) fn read(page: &Page, address: Option<&str>) -> Found {
     let mut found = Found { how: "their shape alone", entries: Vec::new(), declared: None };
     let Some(body) = page.first("body") else { return found };
     let kinds = Kinds::of(&body);
-    let Some(best) = kinds.best() else { return found };
+    let Some(best) = kinds.best(address) else { return found };
     let posts = take_posts(body, |node, _: Option<&mut Post<'_, Level>>| {
         kinds.is(node, best).then(|| Level::of(node))
     });
@@ -243,11 +217,11 @@ impl Candidate<'_> {
     }
 
     /// Whether most of the sample are comments.
-    fn looks_right(&self, own: usize, kinds: &Kinds<'_>) -> bool {
+    fn looks_right(&self, own: usize, kinds: &Kinds<'_>, address: Option<&str>) -> bool {
         let most = |count: usize| count * 10 >= self.sample.len() * 7;
         let mut looks = Vec::with_capacity(self.sample.len());
         for (at, node) in self.sample.iter().enumerate() {
-            looks.push(Looks::of(node, own, kinds));
+            looks.push(Looks::of(node, address, |inner| kinds.is(inner, own)));
             // Most kinds are none, which a few of the sample say.
             let rest = self.sample.len() - at - 1;
             let may_be =
@@ -257,107 +231,15 @@ impl Candidate<'_> {
             }
         }
         let are = |is: fn(&Looks) -> bool| most(looks.iter().filter(|looks| is(looks)).count());
+        // A newspaper calls its opinions comments too.
+        if are(Looks::is_link) {
+            return false;
+        }
         // Parts of a text have headings, and may have a name and a date below.
         let are_parts = self.name == Name::None && are(|looks| looks.has_heading);
-        self.name == Name::Comment || !are(|looks| looks.leads_elsewhere) && !are_parts
+        self.name == Name::Comment
+            || are(Looks::has_line) && !are(|looks| looks.leads_elsewhere) && !are_parts
     }
-}
-
-/// What is in one element, without others of its kind.
-#[derive(Debug, Default)]
-struct Looks {
-    has_author: bool,
-    times: usize,
-    /// Bytes of text that is no time.
-    text: usize,
-    /// Whether it has a heading that is a link.
-    leads_elsewhere: bool,
-    /// Whether it has one that names nobody.
-    has_heading: bool,
-}
-
-impl Looks {
-    fn of(root: &NodeRef<'_>, own: usize, kinds: &Kinds<'_>) -> Looks {
-        let mut looks = Looks::default();
-        let mut seen = 0;
-        walk(root, |node, event| {
-            if event == Event::Leave {
-                return Step::Into;
-            }
-            seen += 1;
-            if seen > MAX_NODES {
-                return Step::Stop;
-            }
-            if let Some(text) = text_in(node) {
-                looks.text(&text);
-                return Step::Into;
-            }
-            if !node.is_element() {
-                return Step::Over;
-            }
-            if kinds.is(node, own) {
-                return Step::Over;
-            }
-            looks.element(node)
-        });
-        looks
-    }
-
-    /// Whether there is a text in it, and a time, but not those of several.
-    fn is_said(&self) -> bool {
-        self.text >= MIN_TEXT && (1..=MAX_TIMES).contains(&self.times)
-    }
-
-    fn text(&mut self, text: &str) {
-        let line = text.trim();
-        let is_time = line.len() <= MAX_TIME && Stamp::within(line).worth() > 1;
-        self.times += usize::from(is_time);
-        if !is_time {
-            self.text += line.len();
-        }
-    }
-
-    fn element(&mut self, node: &NodeRef<'_>) -> Step {
-        let Some(name) = node.node_name() else { return Step::Into };
-        match name.as_ref() {
-            "script" | "style" | "template" | "noscript" => return Step::Over,
-            "time" => {
-                self.times += 1;
-                self.text += 1;
-                return Step::Over;
-            }
-            "cite" => self.has_author = true,
-            "h1" | "h2" | "h3" | "h4" => {
-                let mut inside = node.descendants_it().take(MAX_HEADING);
-                self.has_heading |= !is_author(node) && !inside.any(|inner| is_author(&inner));
-                let link = node.descendants_it().take(MAX_HEADING).find(|link| link.has_name("a"));
-                self.leads_elsewhere |= link.is_some_and(|link| {
-                    let href = link.attr("href").unwrap_or_default();
-                    let rel = link.attr("rel").unwrap_or_default();
-                    !href.starts_with('#') && !rel.contains("nofollow") && words(&link).len() > 20
-                });
-            }
-            _ => {}
-        }
-        self.has_author |= is_author(node);
-        Step::Into
-    }
-}
-
-/// Whether an element is one with the name of somebody.
-fn is_author(node: &NodeRef<'_>) -> bool {
-    let is_card = |class: &str| class.eq_ignore_ascii_case("fn");
-    node.query_or(false, |node| {
-        let attributes = node.as_element().into_iter().flat_map(|element| &element.attrs);
-        attributes.into_iter().any(|attribute| match &*attribute.name.local {
-            "class" | "itemprop" | "rel" => {
-                holds(&IS_AUTHOR, &attribute.value)
-                    || attribute.value.split_ascii_whitespace().any(is_card)
-            }
-            "href" => holds(&IS_PERSON, &attribute.value),
-            _ => false,
-        })
-    })
 }
 
 /// How deep a comment stands.

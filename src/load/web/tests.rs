@@ -34,6 +34,116 @@ fn parts_of_a_text_stay_in_it() {
     assert_eq!(text.matches("We walked along").count(), 5, "{text}");
 }
 
+/// How many comments are found in a page that has three of these entries, each with its own number in
+/// the place of `N`.
+fn comments(entry: &str) -> usize {
+    let entries: String = (1..4).map(|number| entry.replace('N', &number.to_string())).collect();
+    let page = format!(
+        "<!DOCTYPE html><link rel=canonical href=https://quay.example/lamp><title>The lamp</title>\
+         <h1>The lamp</h1><p>It has been out since February.</p><div>{entries}</div>"
+    );
+    crate::load::page::outline::document(&LOADER, page.as_bytes()).thread.len()
+}
+
+#[test]
+fn teasers_are_no_comments() {
+    #[rustfmt::skip]
+    let teasers = [
+        ("an author that is a time",
+         "<div class=item><p>The ferry is late for the Nth time</p><span class=authors>N May 2026 \
+          08:15</span></div>"),
+        ("a card that is a link",
+         "<a href=/ferry-N><div class=item><b class=author>Ines Varga</b> <i>N May 2026</i><p>The \
+          ferry is late for the Nth time</div></a>"),
+        ("a newspaper's Comment section",
+         "<li class='item comment'><time datetime=2026-05-0N>N May</time> <h3><a href=/oN>Comment: \
+          Nobody has asked who pays for the oil</a></h3> <b class=author>Ada Brandt</b> Premium</li>"),
+        ("the last comments on other articles",
+         "<li class=recent-comment><a class=author href=/user/lind>Tomas Lind</a> on <a \
+          href=/tides-N#comment-N>High water at the quay on Sunday</a> <i>N May 2026</i></li>"),
+        ("cards with labels alone",
+         "<div class=card><a class=author href=/@ines>Ines Varga</a> <button>Follow Ines</button> <a \
+          href=/ferry-N>N May 2026</a> 12 min read</div>"),
+        ("a name and a day",
+         "<div class=meta>By <a rel=author href=/author/ines>Ines Varga</a> <i>N days ago</i></div>"),
+        ("what is said elsewhere",
+         "<div class=toot>The lamp of the quay is out. <a class=name href=https://toot.example/@ines>\
+          @ines</a> <a href=https://toot.example/@ines/N>N May 2026</a></div>"),
+    ];
+    for (what, entry) in teasers {
+        assert_eq!(comments(entry), 0, "{what}");
+    }
+}
+
+#[test]
+fn comments_with_links_are_comments() {
+    #[rustfmt::skip]
+    let entries = [
+        ("nothing but text",
+         "<div class=item><b class=author>Ines Varga</b> <i>N May 2026</i><p>The lamp is out.</div>"),
+        ("a title that leads to itself",
+         "<li class=comment id=cN><h3><a href=/lamp/talk/N#cN>Re: Who owns the harbour light?</a></h3>\
+          <b class=author>Ada Brandt</b> <i>N May 2026</i> No.</li>"),
+        ("a title that leads to the page",
+         "<li class=comment><h3><a href=/lamp>Re: Who owns the harbour light?</a></h3>\
+          <b class=author>Ada Brandt</b> <i>N May 2026</i> No.</li>"),
+        ("a link that the writer liked",
+         "<li class=comment><b class=author>Ada Brandt</b> <i>N May 2026</i> <a rel='nofollow ugc' \
+          href=https://tides.example/N>https://tides.example/the-quay/N</a></li>"),
+        ("a link, and what is said of it",
+         "<li class=comment><b class=author>Ada Brandt</b> <i>N May 2026</i> <a href=/tides-N>High \
+          water at the quay</a> was at noon, as I have said before.</li>"),
+        ("a name with a page on another site",
+         "<li class=comment><a class=author rel=author href=https://lind.example>Tomas Lind of the \
+          north mole</a> <i>N May 2026</i> No.</li>"),
+        ("a long name with a page",
+         "<div class=item><a href=/users/N/lind>Tomas Lind of the north mole</a> <i>N May 2026</i> <p>\
+          The lamp is out.</div>"),
+        ("a time that leads to a page of its own",
+         "<div class=item><a href=/users/N/lind>Tomas Lind</a> <a href=/item?id=N>N May 2026</a> <p>\
+          The lamp is out.</div>"),
+        ("answers brought from another site",
+         "<div class=toot-comment><a class=name href=https://toot.example/@ines>@ines</a> The lamp is \
+          out. <a href=https://toot.example/@ines/N>N May 2026</a></div>"),
+    ];
+    for (what, entry) in entries {
+        assert_eq!(comments(entry), 3, "{what}");
+    }
+}
+
+#[test]
+fn a_card_of_the_writer_is_no_text() {
+    let page = "<!DOCTYPE html><title>The lamp</title>".to_owned()
+        + &"<article class=reply><header><div class='card content'><b>quayside_7</b> <a href=#>Profile</a> \
+            <a href=#>Follow</a></div><a class=author href=/user/7>quayside_7</a> <i>3 May 2026</i>\
+            </header><div class=said><p>Boats do not mind.</p></div></article>"
+            .repeat(2);
+    let outline = outline(&LOADER, page.as_bytes());
+    assert_eq!(outline.matches("UTC: Boats do not mind.\n").count(), 2, "{outline}");
+}
+
+#[test]
+fn structured_data_are_read_whatever_stands_around_them() {
+    let data = r#"{"@type":"Comment","text":"It is out.","author":"Ines Varga"}"#;
+    #[rustfmt::skip]
+    let cases = [
+        ("<![CDATA[ {} ]]>",         1, false),
+        ("//<![CDATA[\n{}\n//]]>",   1, false),
+        ("<!-- {} -->",              1, false),
+        ("{}\n}, // for later",      1, false),
+        ("[{}, {\"@type\":",         1, true),
+        ("{ & #34;@type& #34;",      0, true),
+    ];
+    for (script, count, is_broken) in cases {
+        let script = script.replacen("{}", data, 1);
+        let page = format!("<html><script type='application/ld+json'>{script}</script><p>x");
+        let document = crate::load::page::outline::document(&LOADER, page.as_bytes());
+        let warnings = document.provenance.warnings.join("\n");
+        assert_eq!(document.thread.len(), count, "{script}");
+        assert_eq!(warnings.contains("break off"), is_broken, "{script}: {warnings}");
+    }
+}
+
 #[test]
 fn comments_are_found_in_all_these_ways() {
     let pages = [

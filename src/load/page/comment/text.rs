@@ -12,7 +12,11 @@ impl<'a> Found<'a> {
     pub(super) fn body(&self, root: &NodeRef<'a>) -> String {
         clear(root);
         let whole = (u8::MAX, *root);
-        for (rank, text) in self.texts.iter().take(MAX_PARTS).chain([&whole]) {
+        let texts = self.texts.iter().take(MAX_PARTS);
+        // A card of the writer may be called a text too.
+        let (head, texts): (Vec<_>, Vec<_>) =
+            texts.partition(|(rank, text)| *rank > SURE_TEXT && is_in_header(text));
+        for (rank, text) in texts.into_iter().chain([&whole]).chain(head) {
             self.behead(text, *rank > SURE_TEXT);
             let has_picture = || first(text, "img, video, iframe").is_some();
             if !words(text).is_empty() || has_picture() {
@@ -52,6 +56,11 @@ impl<'a> Found<'a> {
             }
         }
     }
+}
+
+/// Whether an element lies in the head of something, also one that has been taken out.
+fn is_in_header(node: &NodeRef<'_>) -> bool {
+    node.ancestors_it(None).any(|above| above.has_name("header"))
 }
 
 /// Whether a line has nothing but the `known` parts of a head in it, and what joins those.
