@@ -336,7 +336,8 @@ fn tail(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
         if map.is_gone(line.at) {
             continue;
         }
-        let is_short = line.length < LONGEST_PLEA;
+        let is_titled = !at_end && map.signs(line.at).is_title;
+        let is_short = line.length < LONGEST_PLEA && !is_titled;
         let says_so = is_short
             && (is_plea(&line.words) || leads_away(&line.words) && is_wholly_set_off(map, line.at));
         let asks = is_short && is_wholly_set_off(map, line.at) && asks(&line.words);
