@@ -271,6 +271,21 @@ fn captions_stay_with_their_pictures() {
     let figure = "<figure><img src=/l.jpg><figcaption>The mole in March</figcaption></figure>";
     let html = found(&format!("<article>{TEXT}{figure}{TEXT}</article>")).html;
     assert!(html.contains("<figcaption>The mole in March</figcaption>"));
+    #[rustfmt::skip]
+    let cases = [
+        // Whether the picture is there, whether the words under it are.
+        ("a figure that has one",  "<figure class='fig--narrow-caption has-caption'><img src=/l.jpg><figcaption class=media-caption>The mole in March</figcaption></figure>", true, true),
+        ("a box that has one",     "<div class=picture-with-caption><img src=/l.jpg><p class=caption>The mole in March</div>", true, false),
+        ("a box that is one",      "<div class=wp-caption><img src=/l.jpg><p class=wp-caption-text>The mole in March</div>", true, false),
+        ("a figure that is one",   "<figure class=wp-caption><img src=/l.jpg><figcaption>The mole in March</figcaption></figure>", true, false),
+        ("one without a picture",  "<figure class=has-caption><figcaption class=media-caption>The mole in March</figcaption></figure>", false, false),
+        ("one of code",            "<figure><pre>lamp</pre><figcaption class=media-caption>The mole in March</figcaption></figure>", false, true),
+    ];
+    for (why, figure, picture, words) in cases {
+        let html = found(&format!("<article>{TEXT}{figure}{TEXT}</article>")).html;
+        assert_eq!(html.contains("/l.jpg"), picture, "{why}: {html}");
+        assert_eq!(html.contains("The mole in March"), words, "{why}: {html}");
+    }
     let loose = "<div class=caption>The mole in March</div>";
     assert!(!found(&format!("<article>{TEXT}{loose}{TEXT}</article>")).html.contains("March"));
 }
