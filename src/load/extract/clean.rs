@@ -63,12 +63,24 @@ fn conditionally(
     how: Strictness,
     tags: &[Tag],
 ) {
+    let begins = (part..map.end(part))
+        .find(|&at| map.tag(at).is_paragraph() && map.sum(at).prose > 0 && !map.is_gone(at));
     for at in (part..map.end(part)).rev() {
-        let is_one = tags.contains(&map.tag(at)) && !map.wraps(at) && spared != Some(at);
+        // Around a heading between paragraphs.
+        let is_heading = begins.is_some_and(|begins| begins < at) && holds_a_heading(map, at);
+        let is_spared = spared == Some(at) || is_heading;
+        let is_one = tags.contains(&map.tag(at)) && !map.wraps(at) && !is_spared;
         if is_one && !map.is_gone(at) && is_fishy(map, at, how) {
             map.remove(at);
         }
     }
+}
+
+/// Whether it is a wrap around a heading that is no link, and nothing else.
+fn holds_a_heading(map: &Map<'_>, at: usize) -> bool {
+    let counts = map.sum(at);
+    let is_silent = counts.images + counts.inputs + counts.embeds == 0;
+    counts.textish == 0 && is_silent && counts.headed > 0 && counts.link_density() < 0.5
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no page has 2^52 characters")]
@@ -82,7 +94,7 @@ fn is_fishy(map: &Map<'_>, at: usize, how: Strictness) -> bool {
         return false;
     }
     let weight = if how.classes { map.signs(at).weight } else { 0 };
-    if weight < 0 {
+    if weight < 0 && !is_section(map, at) {
         return counts.posts == 0;
     }
     if counts.commas >= 10 || counts.videos > 0 {
@@ -132,6 +144,16 @@ fn is_fishy(map: &Map<'_>, at: usize, how: Strictness) -> bool {
         }
     }
     fishy
+}
+
+/// Whether it is paragraphs under a heading of their own: a name speaks against less than that.
+fn is_section(map: &Map<'_>, at: usize) -> bool {
+    let counts = map.sum(at);
+    let begins = map.children(at).find(|&kid| map.sum(kid).length > 0);
+    counts.paragraphs > 1
+        && counts.prose >= ENOUGH
+        && counts.prose * 2 > counts.length
+        && begins.is_some_and(|kid| map.tag(kid).is_heading() && map.sum(kid).link_density() < 0.5)
 }
 
 /// A word that stands for an advertisement or for what is not loaded yet.

@@ -13,6 +13,7 @@ use std::ops::Range;
 use super::counts::{Counts, LINKED, LINKED_WITHIN, Own, measure};
 use super::math;
 use super::signs::{Attributes, Names, Signs};
+use super::slugs;
 use super::tags::Tag;
 use crate::load::page::{NodeRef, text_in};
 
@@ -118,6 +119,7 @@ impl<'a> Map<'a> {
         map.find_prose();
         map.sum_up();
         map.find_wraps();
+        slugs::forget(&mut map, &mut names);
         map
     }
 
@@ -164,7 +166,8 @@ impl<'a> Map<'a> {
             let is_formula = math::is_tex_script(element);
             let tag = if is_formula { Tag::Phrase } else { Tag::of(&element.name.local) };
             let is_silent = tag == Tag::Silent;
-            let said = if is_silent { Attributes::default() } else { names.attributes(element) };
+            let said =
+                if is_silent { Attributes::default() } else { names.attributes(element, None) };
             Some((tag, is_formula, said))
         });
         let Some((tag, is_formula, said)) = seen.flatten() else { return false };

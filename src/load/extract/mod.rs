@@ -17,6 +17,7 @@ mod math;
 mod names;
 mod sections;
 mod signs;
+mod slugs;
 mod tags;
 #[cfg(test)]
 mod tests;

@@ -117,6 +117,9 @@ const PAIRS: &[(Purpose, &[(&str, &str)])] = &[
     ),
 ];
 
+/// Words before "caption" in names of what has one, and is none.
+const HAS: &[&str] = &["has", "with", "no", "without", "narrow"];
+
 /// What a word says, by itself or behind another one.
 static SAID: LazyLock<HashMap<(&str, &str), Purpose>> = LazyLock::new(|| {
     let lists = [
@@ -138,7 +141,8 @@ pub(super) fn purpose(name: &str) -> Option<Purpose> {
     let mut before = "";
     let mut first = None;
     for word in words.split(' ') {
-        let said = [SAID.get(&("", word)), SAID.get(&(before, word))];
+        let is_state = HAS.contains(&before) && CAPTION.contains(&word);
+        let said = [SAID.get(&("", word)).filter(|_| !is_state), SAID.get(&(before, word))];
         first = said.into_iter().flatten().copied().chain(first).min();
         before = word;
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::map::Map;
 use super::names::leads_away;
+use super::slugs::letters;
 use super::tags::Tag;
 
 /// How many headings of its level stand before one that is taken for a section between others.
@@ -42,7 +43,7 @@ pub(super) fn drop_marks(map: &mut Map<'_>, parts: &[usize]) {
     }
 }
 
-fn is_mark(map: &Map<'_>, at: usize) -> bool {
+pub(super) fn is_mark(map: &Map<'_>, at: usize) -> bool {
     let tag = map.tag(at);
     if map.is_gone(at) || !matches!(tag, Tag::A | Tag::Span | Tag::Phrase) {
         return false;
@@ -104,10 +105,6 @@ impl Sections {
 }
 
 fn is_named_after_itself(map: &Map<'_>, at: usize) -> bool {
-    let letters = |text: &str| -> String {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
     let words = letters(&map.words(at, LONGEST_LEAD));
     let mut names = (at..map.end(at)).filter_map(|inner| map.node(inner)?.id_attr());
     names.any(|name| letters(&name) == words)

@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use regex::RegexSet;
 
 use super::names::{Purpose, purpose};
+use super::slugs;
 
 /// What the names say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,15 @@ pub(super) struct Signs {
     pub(super) purpose: Option<Purpose>,
     /// By its role no part of the text.
     pub(super) is_apart: bool,
+    /// A heading of text after which its own section is named.
+    pub(super) is_title: bool,
+}
+
+impl Signs {
+    /// Whether they say anything of what an element is for.
+    pub(super) fn speak(self) -> bool {
+        self != Signs::default()
+    }
 }
 
 /// Words that stand somewhere in a name; each pattern's bit is that of its place.
@@ -92,9 +102,13 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// What a class and an id say.
-    fn signs(&mut self, class: &str, id: &str) -> Signs {
-        let names = class.split_ascii_whitespace();
+    /// What a class and an id say, but for those that are made of the element's `title`.
+    fn signs(&mut self, class: &str, id: &str, title: Option<&str>) -> Signs {
+        let counts = |name: &&str| {
+            title.is_none_or(|title| !slugs::is_made_of(&slugs::letters(name), title))
+        };
+        let id = Some(id).filter(counts).unwrap_or_default();
+        let names = class.split_ascii_whitespace().filter(counts);
         let class = names.fold(Said::default(), |said, name| said.and(self.said(name)));
         let id = if id.is_empty() { Said::default() } else { self.said(id) };
         let both = class.and(id);
@@ -105,6 +119,7 @@ impl Names {
             is_byline: both.has(BYLINE),
             purpose: both.purpose,
             is_apart: false,
+            is_title: false,
         }
     }
 
@@ -122,8 +137,8 @@ pub(super) struct Attributes {
 }
 
 impl Names {
-    /// Looks at each of them once.
-    pub(super) fn attributes(&mut self, element: &Element) -> Attributes {
+    /// Looks at each of them once. Names that are made of the element's `title` say nothing.
+    pub(super) fn attributes(&mut self, element: &Element, title: Option<&str>) -> Attributes {
         const APART: [&str; 7] =
             ["menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"];
         let (mut class, mut id) = ("", "");
@@ -143,7 +158,7 @@ impl Names {
                 _ => {}
             }
         }
-        let mut signs = self.signs(class, id);
+        let mut signs = self.signs(class, id, title);
         signs.is_apart = is_apart;
         signs.is_byline |= is_author;
         is_hidden |= is_silent && !class.contains("fallback-image");

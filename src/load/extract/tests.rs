@@ -85,6 +85,56 @@ fn a_section_of_links_is_told_from_a_box() {
     }
 }
 
+/// A name that is made of a heading says what a section is about; what is in it says what it is for.
+#[test]
+fn a_section_named_after_its_heading_is_told_from_a_box() {
+    let words = "<p>The keeper, or whoever stands in for her, writes it down before going home, with the \
+                 wind, the height of the water, and the hour at which the lamp was lit.</p>";
+    let list = "<ul><li><a href=/1>The ferry that came in by night</a><li><a href=/2>A new bell for the old quay</a></ul>";
+    let mark = "<a class=headerlink href=#x>¶</a>";
+    #[rustfmt::skip]
+    let texts = [
+        ("a section",           "sharing-a-lamp", format!("<div class=section id=sharing-a-lamp><h2>Sharing a lamp{mark}</h2>{words}</div>")),
+        ("called comments",     "Comments",       format!("<section id=comments class=comments><h2>Comments</h2>{words}{words}</section>")),
+        ("a heading",           "Related tools",  format!("<h2 id=related-tools>Related tools</h2>{words}")),
+        ("words in a heading",  "Comments",       format!("<h2><span id=Comments>Comments</span><span class=mw-editsection>[edit]</span></h2>{words}")),
+        ("with a wrap",         "Subscribe",      format!("<div class=heading><h2 id=subscribe>Subscribe</h2></div>{words}")),
+        ("with a number",       "Tags",           format!("<section id=tags><h2>1.2. Tags</h2>{words}</section>")),
+        ("one more of them",    "Tags",           format!("<section id=tags-1><h2>Tags</h2>{words}</section>")),
+        ("a list of terms",     "Extra options",  format!("<section id=extra-options><h2>Extra options</h2><dl><dt>wick<dd>How wide it is, in threads.<dt>oil<dd>How much of it there is, in jars that are full.<dt>glass<dd>Its colour.</dl></section>")),
+        ("a section in it",     "Newsletter",     format!("<section id=extra><h2>Extra</h2>{words}<section id=newsletter><h3>Newsletter</h3>{words}</section></section>")),
+        ("a name of its own",   "Wicks",          format!("<div class=share-wicks><h2>Wicks</h2>{}</div>", words.repeat(4))),
+    ];
+    #[rustfmt::skip]
+    let boxes = [
+        ("comments",            format!("<div id=comments><h3>Comments</h3><ol><li class=comment>{words}<li class=comment>{words}</ol></div>")),
+        ("their authors",       format!("<div id=comments><h3>2 comments</h3><div><p class=author>Tomas Lind</p>{words}</div></div>")),
+        ("behind a heading",    format!("<h3 id=comments>Comments</h3><ol class=commentlist><li>{words}</ol>")),
+        ("links",               format!("<div id=related><h3>Related</h3>{list}</div>")),
+        ("teasers",             format!("<div id=related><h3>Related</h3><h4><a href=/1>The ferry</a></h4>{words}</div>")),
+        ("a form",              format!("<section id=newsletter><h2>Newsletter</h2><form>{words}<input name=mail></form></section>")),
+        ("a plea",              format!("<section id=newsletter><h2>Newsletter</h2><p>Sign up for all that happens on the quay, the mole, and the ferries, every Friday, by mail, for nothing.</p></section>")),
+        ("tags",                "<div id=tags><h4>Tags</h4><a href=/t/1>lamp</a> <a href=/t/2>mole</a></div>".into()),
+        ("named after nothing", format!("<div id=related-pages><h3>Ferries</h3>{words}</div>")),
+    ];
+    let text = |html: &str| {
+        let html = format!("<article>{TEXT}{html}{TEXT}</article>");
+        plain_text(&from_html(&found(&html).html))
+    };
+    for (why, title, html) in texts {
+        let text = text(&html);
+        let title = title.replace('-', " ").to_lowercase();
+        assert!(text.to_lowercase().contains(&title), "{why}, its heading: {text}");
+        assert!(text.contains("lamp was lit") || text.contains("in threads"), "{why}: {text}");
+    }
+    for (why, html) in boxes {
+        let text = text(&html);
+        let is_there = ["lamp was lit", "A new bell", "by mail", "Tomas", "mole\n"];
+        let there = is_there.iter().find(|words| text.contains(**words) && !TEXT.contains(**words));
+        assert_eq!(there, None, "{why}: {text}");
+    }
+}
+
 /// Words are left out for what is around a text, not for the element that they happen to stand in.
 #[test]
 fn a_text_is_kept_wherever_it_stands() {
@@ -221,6 +271,21 @@ fn captions_stay_with_their_pictures() {
     let figure = "<figure><img src=/l.jpg><figcaption>The mole in March</figcaption></figure>";
     let html = found(&format!("<article>{TEXT}{figure}{TEXT}</article>")).html;
     assert!(html.contains("<figcaption>The mole in March</figcaption>"));
+    #[rustfmt::skip]
+    let cases = [
+        // Whether the picture is there, whether the words under it are.
+        ("a figure that has one",  "<figure class='fig--narrow-caption has-caption'><img src=/l.jpg><figcaption class=media-caption>The mole in March</figcaption></figure>", true, true),
+        ("a box that has one",     "<div class=picture-with-caption><img src=/l.jpg><p class=caption>The mole in March</div>", true, false),
+        ("a box that is one",      "<div class=wp-caption><img src=/l.jpg><p class=wp-caption-text>The mole in March</div>", true, false),
+        ("a figure that is one",   "<figure class=wp-caption><img src=/l.jpg><figcaption>The mole in March</figcaption></figure>", true, false),
+        ("one without a picture",  "<figure class=has-caption><figcaption class=media-caption>The mole in March</figcaption></figure>", false, false),
+        ("one of code",            "<figure><pre>lamp</pre><figcaption class=media-caption>The mole in March</figcaption></figure>", false, true),
+    ];
+    for (why, figure, picture, words) in cases {
+        let html = found(&format!("<article>{TEXT}{figure}{TEXT}</article>")).html;
+        assert_eq!(html.contains("/l.jpg"), picture, "{why}: {html}");
+        assert_eq!(html.contains("The mole in March"), words, "{why}: {html}");
+    }
     let loose = "<div class=caption>The mole in March</div>";
     assert!(!found(&format!("<article>{TEXT}{loose}{TEXT}</article>")).html.contains("March"));
 }
@@ -326,6 +391,10 @@ fn hostile_pages_come_to_an_end() {
         ("bylines", "<p class=byline></p>".repeat(many)),
         ("headings", "<h2>The lamp, the mole</h2>".repeat(many)),
         ("sections", format!("{TEXT}{}", "<h2 id=seealso>See also</h2><p>oil</p>".repeat(many))),
+        (
+            "sections in sections",
+            format!("{TEXT}{}", "<section id=tags><h2>Tags</h2><p>oil</p>".repeat(many)),
+        ),
         ("formulas", "<p class=MathJax>a<script type=math/tex>x</script>".repeat(many)),
     ];
     for (why, html) in cases {

@@ -35,6 +35,21 @@ pub(super) struct Left {
 impl Left {
     /// Takes a node out of the table.
     fn out(&mut self, map: &mut Map<'_>, at: usize, why: &'static str) {
+        self.note(map, at, why);
+        map.remove(at);
+    }
+
+    /// Takes the words of a node out of the table, and leaves the pictures.
+    fn words_out(&mut self, map: &mut Map<'_>, at: usize, why: &'static str) {
+        self.note(map, at, why);
+        for inner in at..map.end(at) {
+            if map.tag(inner) == Tag::Text {
+                map.remove(inner);
+            }
+        }
+    }
+
+    fn note(&mut self, map: &Map<'_>, at: usize, why: &'static str) {
         /// How much of each is kept to be shown.
         const BEGINNING: usize = 60;
         /// How many of them are.
@@ -46,7 +61,6 @@ impl Left {
         if self.why.len() < MOST && !words.is_empty() {
             self.why.push((why, words.chars().take(BEGINNING).collect()));
         }
-        map.remove(at);
     }
 }
 
@@ -84,22 +98,41 @@ fn by_name(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
                     Some(Purpose::Box) => sum.link_density() > 0.2 || sum.length < 600,
                     Some(Purpose::Author) => sum.length < 1200,
                     Some(Purpose::Caption) => {
-                        sum.length < 900 && !map.has_ancestor(at, |spot| spot.tag == Tag::Figure)
+                        let figure = map.ancestors(at).find(|&above| map.tag(above) == Tag::Figure);
+                        sum.length < 900 && figure.is_none_or(|figure| is_bare_figure(map, figure))
                     }
                     Some(Purpose::Byline) => sum.length < LONGEST_BYLINE,
                     Some(Purpose::Comments) => !map.tag(at).is_inline(),
-                    Some(Purpose::Gallery) | None => map.tag(at) == Tag::Nav && sum.prose == 0,
+                    Some(Purpose::Gallery) | None => {
+                        map.tag(at) == Tag::Nav && sum.prose == 0 || is_bare_figure(map, at)
+                    }
                 };
             if is_none {
                 if map.signs(at).purpose == Some(Purpose::Author) && left.about.is_none() {
                     left.about = Some(map.words(at, LONGEST_NOTE)).filter(|words| words.len() > 40);
                 }
-                left.out(map, at, "by its name");
+                if map.signs(at).purpose == Some(Purpose::Caption) && sum.images > 0 {
+                    left.words_out(map, at, "by its name");
+                } else {
+                    left.out(map, at, "by its name");
+                }
                 at = map.end(at);
             } else {
                 at += 1;
             }
         }
+    }
+}
+
+/// Whether nothing is left of a figure but what is said under a picture: a script would bring that.
+fn is_bare_figure(map: &Map<'_>, at: usize) -> bool {
+    let sum = map.sum(at);
+    let shows = sum.images + sum.videos + sum.embeds + sum.tables + sum.quoted + sum.prose;
+    map.tag(at) == Tag::Figure && shows == 0 && {
+        let mut inner = at + 1..map.end(at);
+        let shown = [Tag::Pre, Tag::Code, Tag::Svg, Tag::Media, Tag::Table];
+        let is_silent = inner.clone().all(|inner| !shown.contains(&map.tag(inner)));
+        is_silent && inner.any(|inner| map.signs(inner).purpose == Some(Purpose::Caption))
     }
 }
 
@@ -336,7 +369,8 @@ fn tail(map: &mut Map<'_>, lines: &[Line], left: &mut Left) {
         if map.is_gone(line.at) {
             continue;
         }
-        let is_short = line.length < LONGEST_PLEA;
+        let is_titled = !at_end && map.signs(line.at).is_title;
+        let is_short = line.length < LONGEST_PLEA && !is_titled;
         let says_so = is_short
             && (is_plea(&line.words) || leads_away(&line.words) && is_wholly_set_off(map, line.at));
         let asks = is_short && is_wholly_set_off(map, line.at) && asks(&line.words);
