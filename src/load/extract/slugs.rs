@@ -40,9 +40,9 @@ pub(super) fn forget(map: &mut Map<'_>, names: &mut Names) {
         let own = heading.filter(|&heading| heading < map.end(at));
         let Some(title) = own.or_else(|| within(map, at)) else { continue };
         // What lies in a heading is compared with its own words: behind them may stand "edit".
-        let named = if own.is_some() { title } else { at };
-        if known.0 != named {
-            known = (named, letters(&words(map, named)));
+        let source = if own.is_some() { title } else { at };
+        if known.0 != source {
+            known = (source, letters(&words(map, source)));
         }
         if is_made_of(&letters(&id), &known.1) && is_text(map, at, title) {
             let said = map.node(at).and_then(|node| {

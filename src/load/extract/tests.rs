@@ -101,7 +101,7 @@ fn a_section_named_after_its_heading_is_told_from_a_box() {
         ("with a wrap",         "Subscribe",      format!("<div class=heading><h2 id=subscribe>Subscribe</h2></div>{words}")),
         ("with a number",       "Tags",           format!("<section id=tags><h2>1.2. Tags</h2>{words}</section>")),
         ("one more of them",    "Tags",           format!("<section id=tags-1><h2>Tags</h2>{words}</section>")),
-        ("a list of terms",     "Extra options",  format!("<section id=extra-options><h2>Extra options</h2><dl><dt>wick<dd>How wide it is, in threads.<dt>oil<dd>How much of it there is, in jars that are full.<dt>glass<dd>Its colour.</dl></section>")),
+        ("a list of terms",     "Extra options",  "<section id=extra-options><h2>Extra options</h2><dl><dt>wick<dd>How wide it is, in threads.<dt>oil<dd>How much of it there is, in jars that are full.<dt>glass<dd>Its colour.</dl></section>".into()),
         ("a section in it",     "Newsletter",     format!("<section id=extra><h2>Extra</h2>{words}<section id=newsletter><h3>Newsletter</h3>{words}</section></section>")),
         ("a name of its own",   "Wicks",          format!("<div class=share-wicks><h2>Wicks</h2>{}</div>", words.repeat(4))),
     ];
@@ -113,7 +113,7 @@ fn a_section_named_after_its_heading_is_told_from_a_box() {
         ("links",               format!("<div id=related><h3>Related</h3>{list}</div>")),
         ("teasers",             format!("<div id=related><h3>Related</h3><h4><a href=/1>The ferry</a></h4>{words}</div>")),
         ("a form",              format!("<section id=newsletter><h2>Newsletter</h2><form>{words}<input name=mail></form></section>")),
-        ("a plea",              format!("<section id=newsletter><h2>Newsletter</h2><p>Sign up for all that happens on the quay, the mole, and the ferries, every Friday, by mail, for nothing.</p></section>")),
+        ("a plea",              "<section id=newsletter><h2>Newsletter</h2><p>Sign up for all that happens on the quay, the mole, and the ferries, every Friday, by mail, for nothing.</p></section>".into()),
         ("tags",                "<div id=tags><h4>Tags</h4><a href=/t/1>lamp</a> <a href=/t/2>mole</a></div>".into()),
         ("named after nothing", format!("<div id=related-pages><h3>Ferries</h3>{words}</div>")),
     ];

@@ -98,8 +98,7 @@ fn by_name(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
                     Some(Purpose::Box) => sum.link_density() > 0.2 || sum.length < 600,
                     Some(Purpose::Author) => sum.length < 1200,
                     Some(Purpose::Caption) => {
-                        let figure = map.ancestors(at).find(|&above| map.tag(above) == Tag::Figure);
-                        sum.length < 900 && figure.is_none_or(|figure| is_bare_figure(map, figure))
+                        sum.length < 900 && !map.has_ancestor(at, |spot| spot.tag == Tag::Figure)
                     }
                     Some(Purpose::Byline) => sum.length < LONGEST_BYLINE,
                     Some(Purpose::Comments) => !map.tag(at).is_inline(),
@@ -127,11 +126,11 @@ fn by_name(map: &mut Map<'_>, parts: &[usize], left: &mut Left) {
 /// Whether nothing is left of a figure but what is said under a picture: a script would bring that.
 fn is_bare_figure(map: &Map<'_>, at: usize) -> bool {
     let sum = map.sum(at);
-    let shows = sum.images + sum.videos + sum.embeds + sum.tables + sum.quoted + sum.prose;
-    map.tag(at) == Tag::Figure && shows == 0 && {
+    let seen = sum.images + sum.videos + sum.embeds + sum.tables + sum.quoted + sum.prose;
+    map.tag(at) == Tag::Figure && seen == 0 && {
         let mut inner = at + 1..map.end(at);
-        let shown = [Tag::Pre, Tag::Code, Tag::Svg, Tag::Media, Tag::Table];
-        let is_silent = inner.clone().all(|inner| !shown.contains(&map.tag(inner)));
+        let others = [Tag::Pre, Tag::Code, Tag::Svg, Tag::Media, Tag::Table];
+        let is_silent = inner.clone().all(|inner| !others.contains(&map.tag(inner)));
         is_silent && inner.any(|inner| map.signs(inner).purpose == Some(Purpose::Caption))
     }
 }
